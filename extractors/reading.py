@@ -1,0 +1,119 @@
+"""What an extractor reads: the working copy in blocks, its tables, and the facts found so far."""
+
+from __future__ import annotations
+
+import functools
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from extractors.facts import Document, Fact, Section
+from extractors.grid import Grid
+from extractors.offsets import OffsetMap, Span
+from rules.letters import fold
+
+FactT = TypeVar("FactT", bound=Fact)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table cell: one line of the working copy.
+
+    `table`, `row` and `col` are set for a cell. `repeat` marks a passage that stands word for word further up:
+    its facts count once, so extractors leave it out.
+    """
+
+    at: Span
+    table: int | None = None
+    row: int = 0
+    col: int = 0
+    repeat: bool = False
+
+
+@dataclass(slots=True)
+class Reading:
+    """A text with everything that is known of it. Blocks lie in order and part `text` at its line breaks."""
+
+    text: str
+    blocks: Sequence[Block]
+    grids: Sequence[Grid] = ()
+    offsets: OffsetMap | None = None
+    facts: dict[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
+    folded: str = field(init=False)
+    _starts: dict[type[Fact], list[int]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.folded = fold(self.text)
+
+    @classmethod
+    def of_text(cls, text: str) -> Reading:
+        """Return the reading of a plain text: every line that is not blank is a block."""
+        blocks, at = [], 0
+        for line in text.split("\n"):
+            if line.strip():
+                blocks.append(Block(Span(at, at + len(line))))
+            at += len(line) + 1
+        return cls(text, blocks)
+
+    def prose(self) -> Iterator[Block]:
+        """Yield the paragraphs of running text, each once."""
+        return (b for b in self.blocks if b.table is None and not b.repeat)
+
+    def unrepeated(self) -> Iterator[Block]:
+        """Yield paragraphs and cells, each once."""
+        return (b for b in self.blocks if not b.repeat)
+
+    def print_of(self, at: Span) -> str:
+        """Return the text at `at`, white space and line breaks made single spaces."""
+        return " ".join(self.text[at.start : at.end].split())
+
+    def found(self, kind: type[FactT]) -> tuple[FactT, ...]:
+        """Return the facts of one kind found so far, in the order of the text."""
+        return self.facts.get(kind, ())  # type: ignore[return-value]
+
+    def add(self, kind: type[FactT], facts: Sequence[FactT]) -> None:
+        """Store what an extractor found, ordered by place. Facts at one place keep their order."""
+        self.facts[kind] = tuple(sorted(facts, key=lambda f: f.at))
+        self._starts[kind] = [f.at.start for f in self.facts[kind]]
+
+    def _innermost(self, kind: type[FactT], position: int) -> FactT | None:
+        facts = self.found(kind)
+        for index in range(bisect_right(self._starts.get(kind, []), position) - 1, -1, -1):
+            if position < facts[index].at.end:
+                return facts[index]
+        return None
+
+    def document_at(self, position: int) -> Document | None:
+        """Return the document that `position` lies in, the attached one rather than the one it is attached to."""
+        return self._innermost(Document, position)
+
+    def section_at(self, position: int) -> Section | None:
+        """Return the innermost section that `position` lies in (its heading is part of it)."""
+        return self._innermost(Section, position)
+
+    def sections_above(self, position: int) -> Iterator[Section]:
+        """Yield the section at `position`, the one that holds it, and so on outwards."""
+        section = self.section_at(position)
+        sections = self.found(Section)
+        while section is not None:
+            yield section
+            section = None if section.parent is None else sections[section.parent]
+
+    def block_at(self, position: int) -> Block | None:
+        """Return the block that `position` lies in."""
+        index = bisect_right(self._block_starts, position) - 1
+        return self.blocks[index] if index >= 0 and position <= self.blocks[index].at.end else None
+
+    @property
+    def _block_starts(self) -> Sequence[int]:
+        return _starts_of(tuple(self.blocks))
+
+    def cells(self, table: int) -> dict[tuple[int, int], Span]:
+        """Return where the text of each cell of a table stands in the working copy, by row and column."""
+        return {(b.row, b.col): b.at for b in self.blocks if b.table == table}
+
+
+@functools.lru_cache(maxsize=8)
+def _starts_of(blocks: tuple[Block, ...]) -> list[int]:
+    return [b.at.start for b in blocks]

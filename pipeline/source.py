@@ -1,0 +1,49 @@
+"""A file as it was read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractors.grid import Grid
+from extractors.offsets import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its number (from 1), where its text stands in the source, its size in points.
+
+    `read_with` is `text` where the file had a text layer and `none` where only a picture was found.
+    """
+
+    page_no: int
+    at: Span
+    width: float | None = None
+    height: float | None = None
+    read_with: str = "text"
+    ocr_confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What could not be read, with its number in `pipeline/errors.py` and what to do about it."""
+
+    code: str
+    message: str
+    stage: str = "read"
+    page_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The text of a file as read (decoded, NFC, otherwise untouched), with its pages and tables.
+
+    In `text` tables stand one row a line with tabs between cells, or as the file itself writes them; the spans
+    of `pages` and `grids` count code points of `text`.
+    """
+
+    text: str
+    media_type: str
+    read_with: str
+    pages: tuple[Page, ...] = ()
+    grids: tuple[Grid, ...] = ()
+    failures: tuple[Failure, ...] = ()

@@ -1,0 +1,75 @@
+"""Letters of Vietnamese text brought to one form, so that one rule finds every way of writing a word.
+
+`fold` keeps the length: position *i* of the folded text is position *i* of the text, so that what is found in
+the folded text can be quoted as printed. `key` does not keep it and serves as a dictionary key.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import regex
+
+# Where two spellings of a rime are in use (oà/òa, uỷ/ủy), the tone mark goes to the first vowel. Only an open
+# syllable has two spellings: "hoàn" and "thuyền" have one.
+_RIMES = {
+    **dict(zip(("oà", "oá", "oả", "oã", "oạ"), ("òa", "óa", "ỏa", "õa", "ọa"), strict=True)),
+    **dict(zip(("oè", "oé", "oẻ", "oẽ", "oẹ"), ("òe", "óe", "ỏe", "õe", "ọe"), strict=True)),
+    **dict(zip(("uỳ", "uý", "uỷ", "uỹ", "uỵ"), ("ùy", "úy", "ủy", "ũy", "ụy"), strict=True)),
+}
+_OLD_TONES = {f(new): f(old) for f in (str, str.upper, str.capitalize) for new, old in _RIMES.items()}
+# "quý" has one spelling only: its u belongs to the q.
+_TONE = regex.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_TONES)})(?!\p{{L}})")
+
+_LETTERS = str.maketrans(
+    {
+        "Ð": "Đ",  # Icelandic eth, typed for the Vietnamese letter
+        "ð": "đ",
+        "ǜ": "ũ",  # seen in text layers with a broken font map
+        "Ƕ": "ỳ",
+        "–": "-",
+        "—": "-",
+        "‑": "-",
+        "−": "-",
+        "\u00a0": " ",
+        "\u2009": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "“": '"',
+        "”": '"',
+        "‘": "'",
+        "’": "'",
+        "…": ".",
+    }
+)
+
+
+def fold(text: str) -> str:
+    """Return `text` (NFC) with one form a letter and a rime: same length, same positions.
+
+    Case and accents stay: in codes `QyĐ` and `QĐ` are different documents.
+    """
+    return _TONE.sub(lambda m: _OLD_TONES[m[0]], text.translate(_LETTERS))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def key(text: str) -> str:
+    """Return the form under which names are compared: folded, lower case, single spaces, no space at hyphens.
+
+    >>> key("Phòng Lao động – Thương  binh và Xã hội") == key("phòng lao động-thương binh và xã hội")
+    True
+    """
+    words = " ".join(fold(unicodedata.normalize("NFC", text)).lower().split())
+    return regex.sub(r" ?- ?", "-", words)
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def bare(text: str) -> str:
+    """Return `key(text)` without accents and with d for đ: for names that people write in many ways.
+
+    >>> bare("Đắk Glong") == bare("Đăk Glong") == "dak glong"
+    True
+    """
+    letters = unicodedata.normalize("NFD", key(text).replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))

@@ -1,0 +1,28 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+REQUIRE_ALL = os.environ.get("KEHOACH_REQUIRE_ALL") == "1"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real plans beside the checkout; without it the test is skipped, or fails where all is required."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "plans").is_dir():
+        if REQUIRE_ALL:
+            pytest.fail("the real plans (../shared/plans) are missing, and KEHOACH_REQUIRE_ALL=1 asks for them")
+        pytest.skip("the real plans (../shared/plans) are not here")
+    return folder
