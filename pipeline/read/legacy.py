@@ -1,0 +1,67 @@
+"""Text typed with the fonts of before Unicode (TCVN3 `.VnTime`, VNI), whose letters come out as others.
+
+`viparse` has the tables; where to use them is decided here, paragraph by paragraph, by what makes Vietnamese
+syllables: a page may mix old and new, and a letter such as `é` stands in both.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterable
+
+import regex
+from viparse.normalize.encodings import get_charmap
+from viparse.normalize.tables import convert
+
+from pipeline.read.syllables import possible_share
+
+_ENCODINGS = ("tcvn3", "vni")
+# Letters of Latin-1 that Vietnamese has none of, or that VNI hangs on a vowel. Plain Vietnamese has no business here.
+_SUSPECT = regex.compile(
+    r"[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
+)
+_MODERN = regex.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_FONTS = regex.compile(r"(?i)^(?:[A-Z]{6}\+)?(?:(?P<tcvn3>\.?vn[a-z])|(?P<vni>vni))")
+
+
+def decoder_of(font: str) -> Callable[[str], str] | None:
+    """Return how to convert text set in `font`, None where it is no legacy font.
+
+    The capitals of TCVN3 are a font of their own (`.VnTimeH`), so their text is made upper case.
+    """
+    match = _FONTS.match(font)
+    if not match or (match["tcvn3"] and not font.lstrip(".").startswith("Vn")):
+        return None
+    if match["vni"]:
+        return functools.partial(_convert, encoding="vni")
+    if font.endswith("H"):
+        return lambda text: _convert(text, "tcvn3").upper()
+    return functools.partial(_convert, encoding="tcvn3")
+
+
+def convert_legacy(text: str) -> str:
+    """Return `text` with the paragraphs that were typed in TCVN3 or VNI converted, all others as they are."""
+    if not _SUSPECT.search(text):
+        return text
+    paragraphs = text.split("\n")
+    suspects = [i for i, p in enumerate(paragraphs) if _SUSPECT.search(p) and not _MODERN.search(p)]
+    encoding = _best("\n".join(paragraphs[i] for i in suspects))
+    if encoding is None:
+        return text
+    for i in suspects:
+        converted = _convert(paragraphs[i], encoding)
+        if possible_share(converted) > possible_share(paragraphs[i]):
+            paragraphs[i] = converted
+    return "\n".join(paragraphs)
+
+
+def _best(text: str, encodings: Iterable[str] = _ENCODINGS) -> str | None:
+    before = possible_share(text)
+    share, encoding = max((possible_share(_convert(text, e)), e) for e in encodings)
+    return encoding if share > 0.8 and share > before + 0.2 else None
+
+
+def _convert(text: str, encoding: str) -> str:
+    charmap = get_charmap(encoding)
+    assert charmap is not None
+    return convert(text, charmap)
