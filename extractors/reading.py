@@ -21,7 +21,8 @@ class Block:
     """A paragraph or a table cell: one line of the working copy.
 
     `table`, `row` and `col` are set for a cell. `repeat` marks a passage that stands word for word further up:
-    its facts count once, so extractors leave it out.
+    its facts count once, so extractors leave it out. `bold` says that all of it was marked as bold or as a
+    heading in the source.
     """
 
     at: Span
@@ -29,6 +30,7 @@ class Block:
     row: int = 0
     col: int = 0
     repeat: bool = False
+    bold: bool = False
 
 
 @dataclass(slots=True)

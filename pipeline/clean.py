@@ -1,0 +1,205 @@
+"""The working copy of a source: lines rejoined into paragraphs, marks and page numbers taken out, slips mended.
+
+The copy has one paragraph, or one table cell, a line. Every place in it leads back to a place in the text as
+read (`extractors/offsets.py`), which itself is never changed.
+"""
+
+from __future__ import annotations
+
+import functools
+import html
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.grid import Cell, Grid
+from extractors.offsets import Edit, Span, apply_edits
+from extractors.reading import Block, Reading
+from pipeline.lines import paragraphs, split_lines, wrapping_of
+from pipeline.repeats import mark_repeats
+from pipeline.source import Source
+from rules import read_rules
+from rules.letters import fold
+
+_MARKS = regex.compile(
+    r"""
+      \(\*+\)(*SKIP)(*FAIL)                       # a footnote mark stays
+    | \*+ | (?m:^\#{1,6}(?=\s|$)) | `+ | ~~
+    | </?(?:b|i|u|em|strong|span|p|br|font|div|center|sup|sub)(?:\s[^<>\n]*)?/?>
+    | \\(?=[*_.#\-\[\]()])
+    | [\u200b-\u200f\u2060\ufeff\u00ad]           # zero width, soft hyphen
+    | (?<=\[[^\]\n]{1,200})\]\(https?:[^)\s]*\)   # the address of a link
+    """,
+    regex.VERBOSE,
+)
+_ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
+_BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
+_RUN = regex.compile(r"[\x00\s]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph or cell before it is copied: the spans of its lines in the source."""
+
+    lines: tuple[Span, ...]
+    bold: bool = False
+    table: int | None = None
+    row: int = 0
+    col: int = 0
+
+    @property
+    def start(self) -> int:
+        return self.lines[0].start
+
+
+def blank_marks(text: str) -> str:
+    """Return `text` with markdown and inline HTML marks made NUL, entities their letter: same length."""
+    plain = _MARKS.sub(lambda m: "\x00" * len(m[0]), text)
+    return _ENTITY.sub(lambda m: html.unescape(m[0]).ljust(len(m[0]), "\x00"), plain)
+
+
+def clean(source: Source) -> Reading:
+    """Return the working copy of `source` as a reading: blocks, tables, and the map back to the source."""
+    plain = blank_marks(source.text)
+    pieces = sorted([*_paragraph_pieces(plain, source), *_cell_pieces(plain, source.grids)], key=lambda p: p.start)
+    copy, offsets = apply_edits(source.text, _edits(source.text, plain, pieces))
+    copy, repairs = apply_edits(copy, _repairs(copy))
+    offsets = offsets.then(repairs)
+    blocks = mark_repeats(copy, _blocks(copy, pieces))
+    return Reading(copy, blocks, _move_grids(source.grids, blocks), offsets)
+
+
+def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
+    bold = [Span(*m.span()) for m in _BOLD.finditer(source.text)]
+    areas = list(_prose_areas(plain, source.grids))
+    lines = [split_lines(plain, area, bold) for area in areas]
+    wrapping = wrapping_of([line for area in lines for line in area])
+    for area in lines:
+        for paragraph in paragraphs(area, wrapping):
+            yield _Piece(tuple(line.at for line in paragraph), all(line.bold for line in paragraph))
+
+
+def _prose_areas(plain: str, grids: Sequence[Grid]) -> Iterator[Span]:
+    """Yield the stretches of running text: what lies between the tables, and every cell of a layout."""
+    at = 0
+    for grid in sorted(grids, key=lambda g: g.at):
+        if grid.at.start > at:
+            yield Span(at, grid.at.start)
+        if grid.kind == "layout":
+            yield from (cell.at for cell in grid.cells if cell.at.end > cell.at.start)
+        at = max(at, grid.at.end)
+    if at < len(plain):
+        yield Span(at, len(plain))
+
+
+def _cell_pieces(plain: str, grids: Sequence[Grid]) -> Iterator[_Piece]:
+    for index, grid in enumerate(grids):
+        if grid.kind == "layout":
+            continue
+        for cell in grid.cells:
+            lines = [Span(*m.span()) for m in regex.finditer(r"[^\n]+", plain, pos=cell.at.start, endpos=cell.at.end)]
+            trimmed = tuple(t for t in (_trim(plain, line) for line in lines) if t.end > t.start)
+            if trimmed:
+                yield _Piece(trimmed, table=index, row=cell.row, col=cell.col)
+
+
+def _trim(plain: str, at: Span) -> Span:
+    text = plain[at.start : at.end]
+    start = at.start + len(text) - len(text.lstrip(" \t\r\x00\xa0"))
+    return Span(start, max(start, at.start + len(text.rstrip(" \t\r\x00\xa0"))))
+
+
+def _edits(text: str, plain: str, pieces: Sequence[_Piece]) -> Iterator[Edit]:
+    """Yield what makes `text` its working copy: gaps become line breaks or spaces, marks go."""
+    at, glue = 0, ""
+    for piece in pieces:
+        for line in piece.lines:
+            if line.start > at or glue:
+                yield Edit(at, line.start, glue)
+            yield from _line_edits(text, plain, line)
+            at, glue = line.end, " "
+        glue = "\n"
+    if at < len(text):
+        yield Edit(at, len(text), "")
+
+
+def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
+    for run in _RUN.finditer(plain, line.start, line.end):
+        put = "" if run[0].strip("\x00") == "" else " "
+        if text[run.start() : run.end()] != put:
+            yield Edit(run.start(), run.end(), put)
+    for entity in _ENTITY.finditer(text, line.start, line.end):
+        if not plain[entity.start()].isspace():
+            yield Edit(entity.start(), entity.start() + 1, plain[entity.start()])
+
+
+def _repairs(copy: str) -> list[Edit]:
+    """Return the edits that mend slips of OCR and take page numbers out of sentences, none over another."""
+    folded = fold(copy)
+    found = [*_page_numbers(folded)]
+    for rule in read_rules("slips"):
+        for pattern in rule.patterns:
+            found += [Edit(m.start(), m.end(), m.expand(rule.data["put"])) for m in pattern.finditer(folded)]
+    edits: list[Edit] = []
+    for edit in sorted(found):
+        if edit.new != copy[edit.start : edit.end] and (not edits or edit.start >= edits[-1].end):
+            edits.append(edit)
+    return edits
+
+
+@functools.cache
+def _page_number() -> regex.Pattern[str]:
+    return regex.compile(r"(?<=(\p{Ll}+) )(\d{1,3}) (?=(\p{Ll}+))")
+
+
+def _page_numbers(folded: str) -> Iterator[Edit]:
+    """Yield deletions of page numbers that stand inside a word of two syllables ("dinh 4 dưỡng").
+
+    The text itself tells which syllables belong together: those that nearly always stand side by side in it.
+    """
+    pairs: Counter[tuple[str, str]] | None = None
+    last = 1
+    for match in _page_number().finditer(folded):
+        if pairs is None:
+            syllables = regex.findall(r"\p{L}+|[^\p{L}\s]", folded.lower())
+            pairs = Counter(itertools.pairwise(syllables))
+            firsts = Counter(syllables)
+        before, number, after = match[1], int(match[2]), match[3]
+        together = pairs[before, after]
+        if together and together >= 0.5 * (firsts[before] - 1) and last <= number <= last + 30:
+            last = number
+            yield Edit(match.start(2), match.end(2) + 1, "")
+
+
+def _blocks(copy: str, pieces: Sequence[_Piece]) -> list[Block]:
+    blocks, at = [], 0
+    for piece, line in zip(pieces, copy.split("\n") if pieces else [], strict=True):
+        span = Span(at, at + len(line))
+        blocks.append(Block(span, piece.table, piece.row, piece.col, bold=piece.bold))
+        at += len(line) + 1
+    return blocks
+
+
+def _move_grids(grids: Sequence[Grid], blocks: Sequence[Block]) -> tuple[Grid, ...]:
+    """Return the tables with their places in the working copy; a caption is looked for later."""
+    places: dict[int, dict[tuple[int, int], Span]] = {}
+    for block in blocks:
+        if block.table is not None:
+            places.setdefault(block.table, {})[block.row, block.col] = block.at
+    return tuple(_move_grid(grid, places.get(index, {})) for index, grid in enumerate(grids))
+
+
+def _move_grid(grid: Grid, places: dict[tuple[int, int], Span]) -> Grid:
+    if not places:
+        return replace(grid, at=Span(0, 0), cells=(), caption=None)
+    start, end = min(s.start for s in places.values()), max(s.end for s in places.values())
+    cells, last = [], start
+    for cell in grid.cells:
+        at = places.get((cell.row, cell.col), Span(last, last))
+        cells.append(Cell(cell.row, cell.col, at, cell.row_span, cell.col_span))
+        last = at.end
+    return replace(grid, at=Span(start, end), cells=tuple(cells), caption=None)
+

@@ -1,0 +1,130 @@
+"""From a file to rows: read, mask, clean, extract, and lay out for the database."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib
+from dataclasses import replace
+from pathlib import Path
+
+from spacy.language import Language
+
+import extractors.tokens
+from extractors.persons import mask, private_names
+from extractors.reading import Reading
+from pipeline.clean import clean
+from pipeline.errors import KehoachError
+from pipeline.read import read_bytes
+from pipeline.rows import Layout, Row, Rows, identify
+from pipeline.source import Failure, Source
+
+# In the order in which they build on each other; each stands in the module of its name.
+COMPONENTS = (
+    "documents",
+    "sections",
+    "legal_refs",
+    "agencies",
+    "targets",
+    "percentages",
+    "amounts",
+    "deadlines",
+    "assignments",
+    "tables",
+)
+
+
+@functools.cache
+def pipeline() -> Language:
+    """Return the spaCy pipeline of all extractors."""
+    nlp = extractors.tokens.blank()
+    for name in COMPONENTS:
+        importlib.import_module(f"extractors.{name}")
+        nlp.add_pipe(f"kehoach_{name}")
+    return nlp
+
+
+def analyse(source: Source) -> Reading:
+    """Return the reading of `source` with all facts in it."""
+    reading = clean(source)
+    nlp = pipeline()
+    doc = nlp.make_doc(reading.text)
+    doc._.reading = reading
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return reading
+
+
+def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+    """Return the rows of every table for the file at `path`, known in the database as `source_path`.
+
+    What goes wrong becomes a row of `failures`; nothing is raised for a user's file. Names of private persons are
+    masked unless `keep_names`.
+    """
+    try:
+        data = path.read_bytes()
+    except PermissionError as error:
+        return _failed(source_path, None, KehoachError("KH106", detail=error.strerror), "read")
+    except OSError as error:
+        return _failed(source_path, None, KehoachError("KH111", detail=error.strerror), "read")
+    sha256 = hashlib.sha256(data).hexdigest()
+    try:
+        source = read_bytes(data, path.name)
+    except KehoachError as error:
+        return _failed(source_path, sha256, error, "read")
+    if not keep_names:
+        source = replace(source, text=mask(source.text, private_names(source.text, source.grids)))
+    rows = _source_rows(source, source_path, sha256, len(data))
+    try:
+        rows |= Layout(source, analyse(source), sha256[:16]).rows()
+    except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
+        failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
+        rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]
+    return rows
+
+
+def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Rows:
+    source_id = sha256[:16]
+    row: Row = {
+        "source_id": source_id,
+        "source_path": source_path,
+        "media_type": source.media_type,
+        "sha256": sha256,
+        "byte_size": size,
+        "page_count": len(source.pages) or None,
+        "read_with": source.read_with,
+        "text": source.text,
+    }
+    pages: list[Row] = [
+        {
+            "page_id": identify(source_id, "pages", page.page_no),
+            "source_id": source_id,
+            "page_no": page.page_no,
+            "span_start": page.at.start,
+            "span_end": page.at.end,
+            "width": page.width,
+            "height": page.height,
+            "read_with": page.read_with,
+            "ocr_confidence": page.ocr_confidence,
+        }
+        for page in source.pages
+    ]
+    failures = [_failure_row(source_path, sha256, failure) for failure in source.failures]
+    return {"sources": [row], "pages": pages, "failures": failures}
+
+
+def _failed(source_path: str, sha256: str | None, error: KehoachError, stage: str) -> Rows:
+    failure = Failure(error.code, f"{error.message}. {error.hint}", stage)
+    return {"failures": [_failure_row(source_path, sha256, failure)]}
+
+
+def _failure_row(source_path: str, sha256: str | None, failure: Failure) -> Row:
+    return {
+        "failure_id": identify("failures", source_path, sha256, failure.page_no, failure.code),
+        "source_path": source_path,
+        "sha256": sha256,
+        "page_no": failure.page_no,
+        "stage": failure.stage,
+        "code": failure.code,
+        "message": failure.message,
+    }

@@ -1,0 +1,152 @@
+"""Lines of a text joined into paragraphs: what a portal, a page or a scanner broke is put together again."""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.offsets import Span
+from rules import compile_pattern, read_yaml
+from rules.letters import fold
+
+# A line is taken for broken by a margin when it fills this share of the text's usual width.
+_FULL_LINE = 0.7
+# Of all lines, so many must be followed by their own continuation before a text counts as hard-wrapped.
+_WRAPPED_SHARE = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line without its marks: where it stands, what it says (folded), and what stands before it.
+
+    `blanks` is how many blank lines stand above, `bold` whether all of it is marked as bold or as a heading.
+    """
+
+    at: Span
+    text: str
+    bold: bool = False
+    blanks: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wrapping:
+    """How a text breaks its lines: `width` of a full line, whether it is hard-wrapped, whether blank lines part
+    its paragraphs."""
+
+    width: int
+    wrapped: bool
+    parted: bool
+
+
+@functools.cache
+def _any_of(group: str) -> regex.Pattern[str]:
+    return compile_pattern("|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group]))
+
+
+def is_starter(text: str) -> bool:
+    """Say whether a line that begins like this begins a paragraph. `text` is folded and stripped."""
+    return _any_of("starters").match(text) is not None
+
+
+def is_noise(text: str) -> bool:
+    """Say whether a line holds no words: a rule, a page mark, nothing."""
+    return not text or _any_of("noise").match(text) is not None
+
+
+def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
+    """Return the lines of `plain[area]` that say something, page numbers and rules left out.
+
+    `plain` is a text whose marks were made NUL (see `pipeline.clean.blank_marks`), `bold` the spans of it that
+    were marked as bold or as a heading.
+    """
+    lines: list[Line] = []
+    blanks, at, page = 0, area.start, 0
+    for raw in plain[area.start : area.end].split("\n"):
+        start = at + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
+        end = at + len(raw.rstrip(" \t\r\x00|"))
+        text = " ".join(fold(plain[start:end].replace("\x00", "")).split()) if start < end else ""
+        at += len(raw) + 1
+        number = int(text) if text.isdecimal() and len(text) <= 3 else 0
+        if number and number in (page + 1, page + 2) and (page or number <= 2):
+            page = number
+        elif is_noise(text):
+            blanks += not text
+        else:
+            lines.append(Line(Span(start, end), text, _covered(Span(start, end), bold), blanks))
+            blanks = 0
+    return lines
+
+
+def _covered(at: Span, spans: Sequence[Span]) -> bool:
+    return any(s.start <= at.start and at.end <= s.end for s in spans)
+
+
+def wrapping_of(lines: Sequence[Line]) -> Wrapping:
+    """Return how the text that `lines` make up breaks its lines."""
+    lengths = sorted(len(line.text) for line in lines)
+    width = lengths[int(len(lengths) * 0.9)] if lengths else 0
+    pairs = list(itertools.pairwise(lines))
+    broken = sum(not b.blanks and b.text[:1].islower() and _unfinished(a) and not is_starter(b.text) for a, b in pairs)
+    parted = sum(bool(b.blanks) for _, b in pairs)
+    return Wrapping(
+        width=width,
+        wrapped=bool(pairs) and broken / len(pairs) > _WRAPPED_SHARE and width < 140,
+        parted=bool(pairs) and parted / len(pairs) > 0.1,
+    )
+
+
+def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph."""
+    current: list[Line] = []
+    for line in lines:
+        if current and not _continues(current, line, wrapping):
+            yield current
+            current = []
+        current.append(line)
+    if current:
+        yield current
+
+
+def _unfinished(line: Line) -> bool:
+    return regex.search(r'[.;:!?](?:["\')/ ]|\./)*$', line.text) is None
+
+
+def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
+    last = above[-1]
+    if is_starter(line.text):
+        return _asks_for_number(last.text) and line.text[0].isdigit() and not line.blanks
+    lower = line.text[0].islower()
+    if line.blanks:
+        # A page break: the sentence goes on below it.
+        return lower and _unfinished(last) and len(last.text) > 40 and line.blanks <= 6
+    if last.bold != line.bold and not lower and is_starter(above[0].text):
+        return False
+    if lower or _asks_for_more(last.text):
+        return _unfinished(last) or wrapping.wrapped
+    if not wrapping.wrapped:
+        return False
+    if last.bold and line.bold and not last.text.isupper():
+        return True
+    if last.text.isupper() != line.text.isupper() and not line.text[0].isdigit():
+        return False
+    return _fills(above, last, wrapping)
+
+
+def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
+    full = len(last.text) >= wrapping.width * _FULL_LINE
+    if wrapping.parted:
+        # Blank lines part the paragraphs, so a line ends one only where it is short and closes a sentence.
+        return full or _unfinished(last)
+    return full if not _unfinished(last) else full or len(above) == 1
+
+
+def _asks_for_more(text: str) -> bool:
+    return regex.search(r"(?:[,(/]|\s-|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$", text) is not None
+
+
+def _asks_for_number(text: str) -> bool:
+    return regex.search(r"\b(?:số|ngày|tháng|năm|khoản|điểm|mục|Điều|điều|từ|đến|là|đạt|còn|trên)$", text) is not None
