@@ -15,6 +15,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH109": ("the text layer is broken: {detail}", "Run OCR on the file, or find it in another format."),
     "KH110": ("an old Word file (.doc)", "Open it in a word processor and save it as .docx."),
     "KH111": ("the file could not be read: {detail}", "Check the disk and try again."),
+    "KH112": ("the web page cannot be read: {detail}", "Open it in a browser and save it as a complete web page."),
     # KH2xx: a file was read, but not understood
     "KH201": ("extraction failed: {detail}", "Please report it with the file's name; the other files are built."),
     # KH3xx: the database

@@ -7,7 +7,7 @@ syllables: a page may mix old and new, and a letter such as `é` stands in both.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 import regex
 from viparse.normalize.encodings import get_charmap
@@ -16,9 +16,11 @@ from viparse.normalize.tables import convert
 from pipeline.read.syllables import possible_share
 
 _ENCODINGS = ("tcvn3", "vni")
-# Letters of Latin-1 that Vietnamese has none of, or that VNI hangs on a vowel. Plain Vietnamese has no business here.
+# Converted text must read as Vietnamese, and clearly better than before.
+_READABLE, _GAIN = 0.8, 0.2
+# Signs and letters of Latin-1 that Vietnamese has no use for.
 _SUSPECT = regex.compile(
-    r"[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
+    "[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
 )
 _MODERN = regex.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _FONTS = regex.compile(r"(?i)^(?:[A-Z]{6}\+)?(?:(?P<tcvn3>\.?vn[a-z])|(?P<vni>vni))")
@@ -40,25 +42,27 @@ def decoder_of(font: str) -> Callable[[str], str] | None:
 
 
 def convert_legacy(text: str) -> str:
-    """Return `text` with the paragraphs that were typed in TCVN3 or VNI converted, all others as they are."""
-    if not _SUSPECT.search(text):
-        return text
-    paragraphs = text.split("\n")
-    suspects = [i for i, p in enumerate(paragraphs) if _SUSPECT.search(p) and not _MODERN.search(p)]
-    encoding = _best("\n".join(paragraphs[i] for i in suspects))
-    if encoding is None:
-        return text
-    for i in suspects:
-        converted = _convert(paragraphs[i], encoding)
-        if possible_share(converted) > possible_share(paragraphs[i]):
-            paragraphs[i] = converted
-    return "\n".join(paragraphs)
+    """Return `text` with the lines that were typed in TCVN3 or VNI converted, all others as they are."""
+    return "\n".join(convert_pieces(text.split("\n"))) if _SUSPECT.search(text) else text
 
 
-def _best(text: str, encodings: Iterable[str] = _ENCODINGS) -> str | None:
+def convert_pieces(pieces: Sequence[str]) -> list[str]:
+    """Return `pieces` of one text, each converted where it was typed in TCVN3 or VNI, else as it is.
+
+    What the pieces that look so have in common decides, for one alone may be too short to tell.
+    """
+    pieces = list(pieces)
+    suspects = [i for i, p in enumerate(pieces) if _SUSPECT.search(p) and not _MODERN.search(p)]
+    text = "\n".join(pieces[i] for i in suspects)
     before = possible_share(text)
-    share, encoding = max((possible_share(_convert(text, e)), e) for e in encodings)
-    return encoding if share > 0.8 and share > before + 0.2 else None
+    share, encoding = max((possible_share(_convert(text, e)), e) for e in _ENCODINGS)
+    if share < _READABLE or share < before + _GAIN:
+        return pieces
+    for i in suspects:
+        converted = _convert(pieces[i], encoding)
+        if possible_share(converted) >= possible_share(pieces[i]):
+            pieces[i] = converted
+    return pieces
 
 
 def _convert(text: str, encoding: str) -> str:

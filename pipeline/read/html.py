@@ -1,0 +1,219 @@
+"""Web pages and pieces of them: the document as a browser would print it, without the portal around it."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import unicodedata
+
+import lxml.etree
+import lxml.html
+import regex
+from lxml.html import HtmlElement
+
+from pipeline.errors import KehoachError
+from pipeline.read.legacy import convert_pieces
+from pipeline.read.portal import find_document, take_metadata
+from pipeline.read.raised import render_raised
+from pipeline.read.text import decode
+from pipeline.read.writer import RawBlock, RawCell, RawTable, Writer
+from pipeline.source import Source
+
+BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+)
+_DROPPED = ["script", "style", "template", "noscript", "head", "svg", "math", "object", "embed", "iframe", "canvas", "audio", "video", "map", "button", "select", "option", "textarea", "input", "progress", "meter"]
+_HIDDEN = regex.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_SPACE = regex.compile(r"[ \t\n\r\f]+")
+_WIDE_SPACE = regex.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}")
+_ZERO_WIDTH = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
+_MAX_SPAN = 100
+_MAX_DEPTH = 400
+
+
+def read_html(data: bytes, name: str = "") -> Source:
+    """Return the document on a web page; the portal's own data about it stand above, one `label:\\tvalue` a line.
+
+    Raises KehoachError KH112 where the page holds no text.
+    """
+    try:
+        body = _parse(decode(_unwrap(data)))
+        _convert_fonts(body)
+        metadata = take_metadata(body)
+        blocks = _Flow().run(find_document(body))
+    except (lxml.etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
+        raise KehoachError("KH112", detail=str(error) or type(error).__name__) from error
+    writer = Writer()
+    for label, value in metadata:
+        writer.line(f"{label}:\t{value}")
+    if metadata:
+        writer.line("")
+    writer.blocks(blocks)
+    text = writer.text
+    if not text.strip():
+        raise KehoachError("KH112", detail="it has no text of its own; a script would fetch it")
+    return Source(text, "text/html", "text", grids=writer.grids)
+
+
+def _unwrap(data: bytes) -> bytes:
+    """Return the page in an MHTML archive ("web page, single file"), other data as they are."""
+    if b"<" in data[:1] or b"multipart/related" not in data[:4096]:
+        return data
+    for part in email.message_from_bytes(data, policy=email.policy.default).walk():
+        if part.get_content_type() == "text/html":
+            payload = part.get_payload(decode=True)
+            return payload if isinstance(payload, bytes) else data
+    return data
+
+
+def _parse(page: str) -> HtmlElement:
+    page = regex.sub(r"\A\s*<\?xml[^>]*>", "", page).translate(_ZERO_WIDTH)
+    page = "".join(c for c in page if c >= " " or c in "\t\n\r\f")
+    if not page.strip():
+        raise KehoachError("KH101")
+    root = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
+    body = root.find("body")
+    body = root if body is None else body
+    for element in list(body.iter()):
+        if element is not body and (not isinstance(element.tag, str) or _is_hidden(element)):
+            element.drop_tree()
+    return body
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return element.tag in _DROPPED or "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+
+
+def _convert_fonts(body: HtmlElement) -> None:
+    places = [(e, part) for e in body.iter() for part in ("text", "tail") if getattr(e, part)]
+    texts = [unicodedata.normalize("NFC", getattr(element, part)) for element, part in places]
+    for (element, part), text in zip(places, convert_pieces(texts), strict=True):
+        setattr(element, part, text)
+
+
+class _Flow:
+    """Lays a tree out as a browser would: inline elements run on, block elements begin lines of their own."""
+
+    def __init__(self, depth: int = 0) -> None:
+        self._blocks: list[RawBlock] = []
+        self._line: list[str] = []
+        self._prefix = ""
+        self._depth = depth
+
+    def run(self, element: HtmlElement) -> list[RawBlock]:
+        """Return the blocks in `element`."""
+        if element.tag == "table":
+            self._visit(element)
+        else:
+            self._children(element)
+        self._flush()
+        return self._blocks
+
+    def _children(self, element: HtmlElement) -> None:
+        self._depth += 1
+        if self._depth > _MAX_DEPTH:
+            self._text(element.text_content())
+        else:
+            self._text(element.text or "", element.tag == "pre")
+            for child in element:
+                self._visit(child)
+                self._text(child.tail or "", element.tag == "pre")
+        self._depth -= 1
+
+    def _visit(self, element: HtmlElement) -> None:
+        tag = element.tag
+        if tag == "br":
+            self._line.append("\n")
+        elif tag == "sup":
+            text = _SPACE.sub(" ", element.text_content())
+            self._line.append(render_raised(text, "".join(self._line[-3:])))
+        elif tag == "table":
+            self._flush()
+            self._blocks.extend(_read_table(element, self._depth))
+        elif tag in BLOCKS:
+            self._flush()
+            if tag == "li":
+                self._prefix = _list_mark(element)
+            self._children(element)
+            self._flush()
+            self._prefix = ""
+        else:
+            self._children(element)
+
+    def _text(self, text: str, keep_lines: bool = False) -> None:
+        if keep_lines:
+            self._line.append(text.expandtabs(1))
+        elif text:
+            self._line.append(_SPACE.sub(" ", text))
+
+    def _flush(self) -> None:
+        text = _WIDE_SPACE.sub(" ", "".join(self._line))
+        self._line.clear()
+        text = "\n".join(line.strip(" ") for line in text.split("\n")).strip("\n ")
+        if text.strip():
+            self._blocks.append(self._prefix + text)
+            self._prefix = ""
+
+
+def _list_mark(item: HtmlElement) -> str:
+    parent = item.getparent()
+    text = item.text_content().strip()
+    if parent is None or parent.tag != "ol":
+        # Many portals type the mark as well.
+        return "" if text[:1] in "-+•*–" else "- "
+    before = sum(1 for other in item.itersiblings("li", preceding=True))
+    start = parent.get("start", "1")
+    number = item.get("value", "")
+    count = int(number) if number.isdecimal() else (int(start) if start.isdecimal() else 1) + before
+    kind = parent.get("type", "1")
+    if kind in ("a", "A") and 1 <= count <= 26:
+        return f"{chr(ord(kind) + count - 1)}) "
+    return f"{count}. "
+
+
+def _read_table(table: HtmlElement, depth: int) -> list[RawBlock]:
+    caption: list[RawBlock] = []
+    rows: list[tuple[HtmlElement, bool]] = []
+    for part in table:
+        if part.tag == "caption":
+            caption = _Flow(depth).run(part)
+        elif part.tag == "tr":
+            rows.append((part, False))
+        elif part.tag in ("thead", "tbody", "tfoot"):
+            rows.extend((row, part.tag == "thead") for row in part if row.tag == "tr")
+    rows = [(row, head) for row, head in rows if any(cell.tag in ("td", "th") for cell in row)]
+    return [*caption, RawTable(_place_cells([row for row, _ in rows], depth), _count_headers(rows))]
+
+
+def _count_headers(rows: list[tuple[HtmlElement, bool]]) -> int | None:
+    count = 0
+    for row, head in rows:
+        if not head and any(cell.tag == "td" for cell in row):
+            break
+        count += 1
+    return count if 0 < count < len(rows) else None
+
+
+def _place_cells(rows: list[HtmlElement], depth: int) -> list[RawCell]:
+    taken: set[tuple[int, int]] = set()
+    cells = []
+    for row_no, row in enumerate(rows):
+        col_no = 0
+        for element in row:
+            if element.tag not in ("td", "th"):
+                continue
+            while (row_no, col_no) in taken:
+                col_no += 1
+            width = _span(element, "colspan")
+            # A cell that would run into one from the row above is cut.
+            width = next((i for i in range(1, width) if (row_no, col_no + i) in taken), width)
+            height = min(_span(element, "rowspan") or len(rows), len(rows) - row_no)
+            taken.update((row_no + i, col_no + j) for i in range(height) for j in range(width))
+            cells.append(RawCell(row_no, col_no, _Flow(depth).run(element), height, max(1, width)))
+            col_no += width
+    return cells
+
+
+def _span(element: HtmlElement, name: str) -> int:
+    value = element.get(name, "1").strip()
+    return min(int(value), _MAX_SPAN) if value.isdecimal() else 1

@@ -1,0 +1,24 @@
+"""What a line says about the page it stands on: letterhead, number, signature and the like (rules/pages.yaml)."""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+from rules import read_rules
+from rules.letters import fold
+
+# Lines that a document has and the page around it has not (a list of its articles may stand there too).
+DOCUMENT = ("letterhead", "number_line", "place_and_date", "legal_basis", "recipients", "signature")
+
+
+def has_mark(line: str, *marks: str) -> bool:
+    """Return whether `line` bears one of `marks`, ids of rules/pages.yaml."""
+    folded = fold(line.strip())
+    return any(pattern.search(folded) for mark in marks for pattern in _patterns()[mark])
+
+
+@functools.cache
+def _patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
+    return {rule.id: rule.patterns for rule in read_rules("pages")}

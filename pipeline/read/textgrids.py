@@ -1,0 +1,157 @@
+"""Tables inside plain text: lines of cells parted by tabs, markdown tables, and the broken cells of web pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.grid import Cell, Grid
+from extractors.offsets import Span
+from pipeline.read.cellmarks import says, trim, words
+from pipeline.read.placing import place_rows
+from pipeline.read.webcells import find_web_rows
+
+_RULE_LINE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_PAGE_NUMBER = regex.compile(r"\s*\d{0,4}\s*")
+_CAPTION_LINES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    at: Span
+    text: str
+
+
+def find_grids(text: str) -> tuple[Grid, ...]:
+    """Return the tables written inside a text, in order; the spans of their cells count its code points.
+
+    Letterheads, signatures, recipients and the data sheets of portals come as grids of kind `layout`.
+    """
+    lines = list(_lines(text))
+    grids = [*_tab_grids(text, lines), *_markdown_grids(text, lines)]
+    taken = [g.at for g in grids]
+    for at, rows, n_cols in find_web_rows(text, taken):
+        cells = place_rows(text, rows, n_cols)
+        grids.append(Grid(at, cells, _kind(text, cells)))
+    grids.sort(key=lambda g: g.at)
+    return tuple(_with_caption(text, grids[i - 1].at.end if i else 0, g) for i, g in enumerate(grids))
+
+
+def _lines(text: str) -> Iterator[_Line]:
+    at = 0
+    for line in text.split("\n"):
+        yield _Line(Span(at, at + len(line)), line)
+        at += len(line) + 1
+
+
+def _kind(text: str, cells: tuple[Cell, ...]) -> str:
+    printed = [words(text[c.at.start : c.at.end]) for c in cells]
+    n_rows = max((c.row + c.row_span for c in cells), default=0)
+    n_cols = max((c.col + c.col_span for c in cells), default=0)
+    headed = any(says("first_header", w) for c, w in zip(cells, printed, strict=True) if c.row == 0)
+    if headed and n_rows > 1:
+        return "data"
+    placing = ("letterhead", "recipients", "signature", "portal")
+    if any(says(rule, w) for w in printed for rule in placing):
+        return "layout"
+    return "data" if n_rows > 1 and n_cols > 1 else "layout"
+
+
+def _tab_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
+    """Runs of lines with tabs inside; blank lines and a page number may stand between two of them."""
+    run: list[_Line] = []
+    gap = 0
+    for line in [*lines, _Line(Span(len(text), len(text)), "end")]:
+        if "\t" in line.text.strip(" \r") and line.text.strip():
+            # A line that only starts with a tab is indented text, unless a table goes on.
+            if run or "\t" in line.text.strip():
+                run.append(line)
+            gap = 0
+        elif run and gap < 2 and _PAGE_NUMBER.fullmatch(line.text):
+            gap += 1
+        elif run:
+            yield from _tab_grid(text, run)
+            run, gap = [], 0
+
+
+def _tab_grid(text: str, run: list[_Line]) -> Iterator[Grid]:
+    rows = [[Span(s.start, s.end) for s in _parts(line, "\t")] for line in run]
+    # A tab at the end of every line parts nothing.
+    while len(rows) > 1 and all(len(r) > 1 and not text[r[-1].start : r[-1].end].strip() for r in rows):
+        for row in rows:
+            row.pop()
+    n_cols = max(len(r) for r in rows)
+    cells = _cells(text, rows, n_cols)
+    kind = _kind(text, cells)
+    if n_cols > 1 and (kind == "layout" or len(rows) > 1):
+        yield Grid(Span(run[0].at.start, run[-1].at.end), cells, kind)
+
+
+def _parts(line: _Line, mark: str) -> Iterator[Span]:
+    at = line.at.start
+    for part in line.text.split(mark):
+        yield Span(at, at + len(part))
+        at += len(part) + len(mark)
+
+
+def _cells(text: str, rows: list[list[Span]], n_cols: int) -> tuple[Cell, ...]:
+    """Return one cell a part; rows that are too short get empty cells at their end."""
+    cells = []
+    for r, row in enumerate(rows):
+        for c in range(n_cols):
+            at = trim(text, *row[c]) if c < len(row) else Span(row[-1].end, row[-1].end)
+            cells.append(Cell(r, c, at))
+    return tuple(cells)
+
+
+def _markdown_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
+    """Runs of lines of which each has a whole row, its cells parted by pipes."""
+    run: list[_Line] = []
+    for line in [*lines, _Line(Span(len(text), len(text)), "")]:
+        inner = line.text.strip()
+        if "|" in inner.strip("|") or (run and _RULE_LINE.fullmatch(line.text) and "-" in inner):
+            run.append(line)
+        elif run:
+            rows = [_markdown_row(ln) for ln in run if not _RULE_LINE.fullmatch(ln.text)]
+            if rows and (len(run) > 1 or len(rows[0]) > 1):
+                n_cols = max(len(r) for r in rows)
+                cells = _cells(text, rows, n_cols)
+                yield Grid(Span(run[0].at.start, run[-1].at.end), cells, _kind(text, cells))
+            run = []
+
+
+def _markdown_row(line: _Line) -> list[Span]:
+    parts = list(_parts(line, "|"))
+    blank = [not line.text[p.start - line.at.start : p.end - line.at.start].strip() for p in parts]
+    first = 1 if len(parts) > 1 and blank[0] else 0
+    last = len(parts) - 1 if len(parts) - first > 1 and blank[-1] else len(parts)
+    return parts[first:last]
+
+
+def _with_caption(text: str, floor: int, grid: Grid) -> Grid:
+    """Return the grid with the lines that name it: from its title down to the table."""
+    if grid.kind != "data":
+        return grid
+    start, found, seen = grid.at.start, None, 0
+    end = None
+    while start > floor and seen < _CAPTION_LINES:
+        line_end = start - 1
+        line_start = max(text.rfind("\n", 0, line_end) + 1, floor)
+        line = text[line_start:line_end]
+        if line.strip("*_#| \t\r"):
+            seen += 1
+            end = line_end if end is None else end
+            if len(line) > 400:
+                break
+            if says("caption", words(line)):
+                found = line_start
+            elif found is not None:
+                break
+        elif "|" in line:
+            break
+        start = line_start
+    if found is None or end is None:
+        return grid
+    return replace(grid, caption=trim(text, found, end))

@@ -1,0 +1,252 @@
+"""Tables of saved web pages whose cells were broken over lines, with a pipe between two of them.
+
+Two shapes are seen. In the first a pipe stands on a line of its own before and after every cell, so that between
+two rows there are two pipes and nothing between them, which is also how an empty cell looks. In the second a
+pipe ends every cell and nothing shows where a row ends. In both the rows are found by the cheapest way to cut
+the cells into rows: all of one length if possible, the cells that count the rows first in theirs, running text
+between two tables rather than inside a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+import regex
+
+from extractors.offsets import Span
+from pipeline.read.cellmarks import says, trim, words
+
+_PIPE = regex.compile(r"\|")
+_BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
+_MAX_COLUMNS = 24
+_FAR = float("inf")
+
+# What a reading of the pipes costs; the cheapest is taken.
+_OPEN, _OPEN_AT_HEADER = 1.5, 0.0
+_CLOSE = 0.3
+_SHORT_ROW = {True: 0.7, False: 1.5}  # where row ends show, where they do not
+_SHORT_AGAIN = 0.15  # as short as the row above
+_SHORT_HEADER = 0.2
+_HOLE = 0.2  # an empty cell before a filled one
+_HOLE_BEFORE_COUNT = 0.6  # which looks like the end of a row
+_EMPTY_ROW = 1.5
+_EMPTY_FIRST = 0.15
+_COUNTED = -0.3
+_HEADER_INSIDE = 3.0
+_HEADER_AGAIN = 0.5
+_ONE_COLUMN = 2.5
+_ONE_ROW = 0.5
+_STRAY_PIPE = 3.0
+_LONG_CELL, _VERY_LONG_CELL = 1200, 2500
+
+
+@dataclass(frozen=True, slots=True)
+class _Gap:
+    """What stands between two pipes, and what it costs to take it for a cell or for text between tables."""
+
+    at: Span
+    empty: bool
+    counts: bool
+    header: bool
+    as_cell: float
+    as_prose: float
+
+
+def find_web_rows(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, list[list[Span]], int]]:
+    """Yield each table: its span, its rows as spans of cells, and how many columns it has.
+
+    `taken` are the spans of tables already read otherwise. Rows may be shorter than the table is wide.
+    """
+    pipes = [m.start() for m in _PIPE.finditer(text)]
+    pipes = [p for p in pipes if not any(t.start <= p < t.end for t in taken)]
+    if len(pipes) < 2:
+        return
+    alone = sum(1 for p in pipes if not _line_around(text, p).strip("| \t\r"))
+    if alone * 2 >= len(pipes):
+        bounds = [(p, p + 1) for p in pipes]
+        yield from _tables(text, bounds, parted=True)
+    else:
+        yield from _tables(text, list(_ends_of_cells(text, pipes)), parted=False)
+
+
+def _line_around(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def _ends_of_cells(text: str, pipes: list[int]) -> Iterator[tuple[int, int]]:
+    """Yield pipes, and an empty bound before the first cell of a run: its line, not the text above it."""
+    before = 0
+    for pipe in pipes:
+        lines = text[before:pipe].rstrip()
+        if lines.strip().count("\n") > 2 or len(lines) > 300 or before == 0:
+            start = before + lines.rfind("\n") + 1
+            if start > before:
+                yield start, start
+        yield pipe, pipe + 1
+        before = pipe + 1
+
+
+def _tables(text: str, bounds: list[tuple[int, int]], parted: bool) -> Iterator[tuple[Span, list[list[Span]], int]]:
+    gaps = [_gap(text, left[1], right[0]) for left, right in zip(bounds, bounds[1:], strict=False)]
+    for rows, n_cols in _Reading(gaps, parted).tables():
+        first, last = rows[0][0], rows[-1][1]
+        at = Span(bounds[first][0], bounds[last][1])
+        yield at, [[g.at for g in gaps[start:end]] for start, end in rows], n_cols
+
+
+def _gap(text: str, start: int, end: int) -> _Gap:
+    at = trim(text, start, end)
+    printed = words(text[at.start : at.end])
+    if not printed:
+        broken = text.count("\n", start, end) > 1
+        return _Gap(at, True, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
+    inside = text[at.start : at.end]
+    prose = says("between", printed) or bool(_BLANK_LINE.search(inside))
+    long, very_long = len(printed) > _LONG_CELL, len(printed) > _VERY_LONG_CELL
+    return _Gap(
+        at,
+        False,
+        says("index", printed),
+        says("first_header", printed),
+        (4.0 if prose or very_long else 0.0) + (1.0 if long else 0.0),
+        0.0 if prose or very_long else 1.0 if long else 2.0 if len(printed) > 30 else 3.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The last row of the cheapest reading up to some bound."""
+
+    begin: int
+    length: int
+    opening: bool  # the first of its table
+    heading: bool  # still part of the header
+
+
+class _Reading:
+    """The cheapest way to read the pipes, bound by bound and for each width that a table may have."""
+
+    def __init__(self, gaps: list[_Gap], parted: bool) -> None:
+        self.gaps, self.parted = gaps, parted
+        self.size = len(gaps) + 1
+        self.widest = min(_MAX_COLUMNS, len(gaps))
+        self.cells = [0.0, *accumulate(self._price_of_cell(i) for i in range(len(gaps)))]
+        self.filled = [0, *accumulate(0 if g.empty else 1 for g in gaps)]
+        widths = range(self.widest + 1)
+        # Cheapest up to a bound outside tables, and the table that ended there: its width and its last bound.
+        self.free = [_FAR] * self.size
+        self.free_from: list[tuple[int, int] | None] = [None] * self.size
+        # Cheapest up to a bound where a row of a table of some width starts, and where the row before it ended.
+        self.start = [[_FAR] * self.size for _ in widths]
+        self.start_from: list[list[int | None]] = [[None] * self.size for _ in widths]
+        self.ended = [[_FAR] * self.size for _ in widths]
+        self.rows: list[list[_Row | None]] = [[None] * self.size for _ in widths]
+        self.free[0] = 0.0
+        for at in range(self.size):
+            self._skip(at)
+            for width in range(1, self.widest + 1):
+                self._close(at, width)
+            for width in range(1, self.widest + 1):
+                self._open(at, width)
+                self._add_rows(at, width)
+
+    def _price_of_cell(self, i: int) -> float:
+        gap = self.gaps[i]
+        price = gap.as_cell + (_HEADER_INSIDE if gap.header else 0.0)
+        if i and self.gaps[i - 1].empty and not gap.empty:
+            price += _HOLE_BEFORE_COUNT if gap.counts else _HOLE
+        return price
+
+    def _skip(self, at: int) -> None:
+        """Go on outside tables, over a pipe that belongs to none."""
+        if at:
+            price = self.free[at - 1] + _STRAY_PIPE + self.gaps[at - 1].as_prose
+            if price < self.free[at]:
+                self.free[at], self.free_from[at] = price, None
+
+    def _close(self, at: int, width: int) -> None:
+        """End a table, the text up to the next bound being none of its cells."""
+        price = self.ended[width][at] + _CLOSE + (_ONE_COLUMN if width == 1 else 0.0)
+        onward = at
+        if self.parted and at < self.size - 1:
+            onward = at + 1
+            price += self.gaps[at].as_prose
+        if price < self.free[onward]:
+            self.free[onward], self.free_from[onward] = price, (width, at)
+
+    def _open(self, at: int, width: int) -> None:
+        """Start a row: the first of a table, or one after another row."""
+        if at >= len(self.gaps):
+            return
+        price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN) + _ONE_ROW
+        if price < self.start[width][at]:
+            self.start[width][at], self.start_from[width][at] = price, None
+        before = at - 1 if self.parted else at
+        if before > 0 and (not self.parted or self.gaps[before].empty):
+            price = self.ended[width][before] + (self.gaps[before].as_cell if self.parted else 0.0)
+            if price < self.start[width][at]:
+                self.start[width][at], self.start_from[width][at] = price, before
+
+    def _add_rows(self, at: int, width: int) -> None:
+        begun = self.start[width][at]
+        if begun == _FAR or at >= len(self.gaps):
+            return
+        first, came = self.gaps[at], self.start_from[width][at]
+        above = self.rows[width][came] if came is not None else None
+        base = begun + _lead(first, above) - self.cells[at]
+        if above and above.opening:
+            base -= _ONE_ROW
+        if first.header:
+            base -= _HEADER_INSIDE
+        if at and self.gaps[at - 1].empty and not first.empty:
+            base -= _HOLE_BEFORE_COUNT if first.counts else _HOLE
+        for end in range(at + 1, min(at + width, self.size - 1) + 1):
+            price = base + self.cells[end] + self._shape(end - at, width, first, above)
+            if self.filled[end] == self.filled[at]:
+                price += _EMPTY_ROW
+            if price < self.ended[width][end]:
+                heading = first.header if above is None else above.heading and not first.counts
+                self.ended[width][end] = price
+                self.rows[width][end] = _Row(at, end - at, above is None, heading and end - at < width)
+
+    def _shape(self, length: int, width: int, first: _Gap, above: _Row | None) -> float:
+        if length == width:
+            return 0.0
+        if first.header if above is None else above.heading and not first.counts:
+            return _SHORT_HEADER
+        if above is not None and above.length == length:
+            return _SHORT_AGAIN if self.parted else _SHORT_ROW[False]
+        return _SHORT_ROW[self.parted] - (0.3 if first.counts and length <= 2 else 0.0)
+
+    def tables(self) -> Iterator[tuple[list[tuple[int, int]], int]]:
+        """Yield the tables: rows as (first gap, gap after the last), and the width."""
+        tables = []
+        at = self.size - 1
+        while at > 0:
+            came = self.free_from[at]
+            if came is None:
+                at -= 1
+                continue
+            width, end = came
+            rows: list[tuple[int, int]] = []
+            before: int | None = end
+            while before is not None:
+                row = self.rows[width][before]
+                if row is None:
+                    break
+                rows.append((row.begin, before))
+                before = self.start_from[width][row.begin]
+            tables.append((rows[::-1], width))
+            at = rows[-1][0]
+        yield from reversed(tables)
+
+
+def _lead(first: _Gap, above: _Row | None) -> float:
+    if first.header:
+        return _HEADER_AGAIN if above else 0.0
+    if first.empty:
+        return _EMPTY_FIRST
+    return _COUNTED if first.counts and above else 0.0

@@ -1,0 +1,162 @@
+"""Paragraphs and tables of any format become one text with the place of every table and cell in it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from extractors.grid import Cell, Grid
+from extractors.offsets import Span
+from pipeline.read.marks import has_mark
+
+
+@dataclass(slots=True)
+class RawCell:
+    """A cell as its file has it: upper left row and column, what it covers, and its blocks in order."""
+
+    row: int
+    col: int
+    blocks: list[RawBlock] = field(default_factory=list)
+    row_span: int = 1
+    col_span: int = 1
+
+    def lines(self) -> list[str]:
+        """Return the lines of text in the cell and in the tables in it, without the blank ones."""
+        found: list[str] = []
+        for block in self.blocks:
+            if isinstance(block, RawTable):
+                found.extend(line for cell in block.cells for line in cell.lines())
+            else:
+                found.extend(line for line in block.split("\n") if line.strip())
+        return found
+
+
+@dataclass(slots=True)
+class RawTable:
+    """A table as its file has it. Cells are in order and cover no place twice."""
+
+    cells: list[RawCell]
+    header_rows: int | None = None
+
+    @property
+    def n_rows(self) -> int:
+        """Number of rows."""
+        return max((c.row + c.row_span for c in self.cells), default=0)
+
+    @property
+    def n_cols(self) -> int:
+        """Number of columns."""
+        return max((c.col + c.col_span for c in self.cells), default=0)
+
+
+RawBlock: TypeAlias = str | RawTable
+
+
+def is_layout(table: RawTable) -> bool:
+    """Return whether `table` only places text on the page.
+
+    So it is when it has one column; when it holds the letterhead, or the signature and the recipients, in a few
+    wide cells; when it holds other tables; and when its cells are whole passages (more than four paragraphs each).
+    """
+    cells = [cell.lines() for cell in table.cells]
+    filled = [lines for lines in cells if lines]
+    if not filled or table.n_cols == 1 or len(filled) == 1:
+        return True
+    few = table.n_cols <= 4 and table.n_rows <= 8
+    heads = sum(has_mark(line, "letterhead", "number_line", "place_and_date") for ls in filled for line in ls[:6])
+    ends = sum(has_mark(line, "recipients", "signature") for ls in filled for line in ls[:3])
+    if few and (heads or ends):
+        return True
+    if any(isinstance(block, RawTable) for cell in table.cells for block in cell.blocks):
+        return table.n_cols <= 3
+    return table.n_rows <= 2 and sum(map(len, filled)) > 5 * len(filled)
+
+
+class Writer:
+    """Collects the text of a source. What is put in is made NFC line by line, so places hold from the start."""
+
+    def __init__(self) -> None:
+        self._parts: list[str] = []
+        self._grids: list[Grid] = []
+        self.length = 0
+
+    @property
+    def text(self) -> str:
+        """The text so far."""
+        return "".join(self._parts)
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The tables so far."""
+        return tuple(self._grids)
+
+    def blocks(self, blocks: Sequence[RawBlock], page_no: int | None = None) -> None:
+        """Write `blocks` one after the other."""
+        for block in blocks:
+            if isinstance(block, RawTable):
+                self.table(block, page_no)
+            else:
+                self.paragraph(block)
+
+    def paragraph(self, text: str) -> None:
+        """Write a paragraph: its lines, and a blank line after it. Nothing where it is blank."""
+        lines = [line for line in text.split("\n") if line.strip()]
+        if lines:
+            self._put("\n".join(line.strip(" ") for line in lines) + "\n\n")
+
+    def line(self, text: str) -> None:
+        """Write one line."""
+        self._put(text + "\n")
+
+    def table(self, table: RawTable, page_no: int | None = None) -> None:
+        """Write `table`: one row a line with tabs between cells; the text of a layout table as paragraphs."""
+        if is_layout(table):
+            self._layout(table, page_no)
+        elif table.cells:
+            self._data(table, page_no)
+
+    def _layout(self, table: RawTable, page_no: int | None) -> None:
+        start = self.length
+        first = len(self._grids)
+        cells = []
+        for cell in table.cells:
+            at = self.length
+            self.blocks(cell.blocks, page_no)
+            cells.append(Cell(cell.row, cell.col, self._trim(at), cell.row_span, cell.col_span))
+        if self.length > start:
+            self._grids.insert(first, Grid(self._trim(start), tuple(cells), "layout", page_no))
+
+    def _trim(self, start: int) -> Span:
+        """Return the span from `start` to here without the line breaks at its end."""
+        end, index = self.length, len(self._parts) - 1
+        while end > start:
+            part = self._parts[index].rstrip("\n")
+            end -= len(self._parts[index]) - len(part)
+            if part:
+                break
+            index -= 1
+        return Span(start, max(start, end))
+
+    def _data(self, table: RawTable, page_no: int | None) -> None:
+        start = self.length
+        rows: dict[int, list[RawCell]] = {}
+        for cell in table.cells:
+            rows.setdefault(cell.row, []).append(cell)
+        cells = []
+        for number in range(table.n_rows):
+            for index, cell in enumerate(rows.get(number, ())):
+                self._put("\t" if index else "")
+                at = self.length
+                self._put(" ".join(" ".join(cell.lines()).split()))
+                cells.append(Cell(cell.row, cell.col, Span(at, self.length), cell.row_span, cell.col_span))
+            self._put("\n")
+        at = Span(start, self.length - 1)
+        self._grids.append(Grid(at, tuple(cells), "data", page_no, header_rows=table.header_rows))
+        self._put("\n")
+
+    def _put(self, text: str) -> None:
+        text = unicodedata.normalize("NFC", text)
+        self._parts.append(text)
+        self.length += len(text)
