@@ -10,6 +10,7 @@ import rules
 from extractors.offsets import Span
 from rules.letters import fold
 
+PLACING = ("letterhead", "recipients", "signature", "portal")
 _WRAPS = (("**", "**"), ("*", "*"), ("__", "__"), ("<b>", "</b>"), ("<i>", "</i>"), ("<strong>", "</strong>"))
 _EMPTY = regex.compile(r"[\s*_]*")
 _MARKS = regex.compile(r"\*+|</?(?:b|i|strong|em|u)>|<br ?/?>")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from math import comb, log
@@ -19,13 +19,44 @@ _MAX_WAYS = 5000
 _MAX_HEADER_ROWS = 3
 
 
-@dataclass(frozen=True, slots=True)
 class _Column:
-    """What the cells of a column look like in the rows that have all their cells."""
+    """What the cells of a column look like, as far as they were placed."""
 
-    numbers: float
-    empty: float
-    length: float
+    __slots__ = ("_blank", "_filled", "_length", "_numeric")
+
+    def __init__(self) -> None:
+        self._filled = self._blank = self._numeric = 0
+        self._length = 0.0
+
+    def add(self, said: str) -> None:
+        """Take one more cell of the column into account."""
+        if not said:
+            self._blank += 1
+            return
+        self._filled += 1
+        self._numeric += bool(_NUMBER.fullmatch(said))
+        self._length += log(len(said) + 1)
+
+    @property
+    def filled(self) -> int:
+        """Number of filled cells."""
+        return self._filled
+
+    @property
+    def numbers(self) -> float:
+        """Share of numbers among the filled cells."""
+        return self._numeric / self._filled if self._filled else 0.5
+
+    @property
+    def empty(self) -> float:
+        """Share of empty cells."""
+        total = self._filled + self._blank
+        return self._blank / total if total else 0.5
+
+    @property
+    def length(self) -> float:
+        """Mean logarithm of the length of the filled cells."""
+        return self._length / self._filled if self._filled else 2.5
 
 
 @dataclass(slots=True)
@@ -48,9 +79,10 @@ def place_rows(text: str, rows: Sequence[Sequence[Span]], n_cols: int) -> tuple[
     printed = [[words(text[c.start : c.end]) for c in row] for row in rows]
     bold = [[bool(_BOLD.fullmatch(text[max(c.start - 2, 0) : c.end + 2])) for c in row] for row in rows]
     heads = _header_rows(printed, n_cols)
-    columns = _columns([p for p in printed[heads:] if len(p) == n_cols] or [p for p in printed if len(p) == n_cols], n_cols)
+    columns = _columns([p for p in printed[heads or 1 :] if len(p) == n_cols], n_cols)
     cells: list[_Open] = _place_header(rows[:heads], printed[:heads], n_cols, columns)
     owner: dict[tuple[int, int], _Open] = {}
+    above: tuple[int, int] | None = None  # length and first column of the last short row
     for r in range(heads, len(rows)):
         row, said = rows[r], printed[r]
         if len(row) == n_cols:
@@ -58,7 +90,11 @@ def place_rows(text: str, rows: Sequence[Sequence[Span]], n_cols: int) -> tuple[
         elif _is_title(said, bold[r]):
             spans = _spread(said, n_cols, columns)
         else:
-            spans = [(c, 1) for c in _best_columns(said, n_cols, columns)]
+            first = _best_column(said, columns, above)
+            above = len(said), first
+            spans = [(c, 1) for c in range(first, first + len(said))]
+            for (col, _), word in zip(spans, said, strict=True):
+                columns[col].add(word)
         covered = set()
         for at, (col, width) in zip(row, spans, strict=True):
             cell = _Open(r, col, at, 1, width)
@@ -96,17 +132,10 @@ def _is_subheader(said: list[str], n_cols: int) -> bool:
 
 
 def _columns(full: list[list[str]], n_cols: int) -> list[_Column]:
-    columns = []
-    for c in range(n_cols):
-        said = [row[c] for row in full]
-        filled = [w for w in said if w]
-        columns.append(
-            _Column(
-                sum(bool(_NUMBER.fullmatch(w)) for w in filled) / len(filled) if filled else 0.5,
-                1 - len(filled) / len(said) if said else 0.5,
-                sum(log(len(w) + 1) for w in filled) / len(filled) if filled else 2.5,
-            )
-        )
+    columns = [_Column() for _ in range(n_cols)]
+    for row in full:
+        for column, said in zip(columns, row, strict=True):
+            column.add(said)
     return columns
 
 
@@ -115,7 +144,8 @@ def _unlike(said: str, column: _Column) -> float:
     if not said:
         return 0.3 * (1 - column.empty)
     number = bool(_NUMBER.fullmatch(said))
-    return abs(number - column.numbers) + 0.4 * abs(log(len(said) + 1) - column.length)
+    known = 1.0 if column.filled else 0.5
+    return known * abs(number - column.numbers) + 0.4 * abs(log(len(said) + 1) - column.length)
 
 
 # --- the header -------------------------------------------------------------------------------------------------
@@ -164,26 +194,37 @@ def _even(parts: int, n_cols: int) -> list[int]:
 
 
 def _price(first: list[str], leaves: list[str], widths: list[int], columns: list[_Column]) -> float:
+    """Return how unlikely it is that the cells of the first header row cover that many columns each."""
+    while leaves and not leaves[-1]:
+        leaves = leaves[:-1]
     wide = [w for w in widths if w > 1]
     price = 2.0 * abs(sum(wide) - len(leaves)) if leaves else 0.0
-    price += 0.2 * (len(set(wide)) - 1) if wide else 0.0
-    col = 0
-    spread = []
+    price += 0.05 * (len(set(wide)) - 1) if wide else 0.0
+    with_units = any("(" in leaf for leaf in leaves)
+    period = _period(leaves)
+    col = leaf = 0
     for said, width in zip(first, widths, strict=True):
         under = columns[col : col + width]
-        if width > 1:
-            spread += under
-            price += 3.0 * says("first_header", said) + 0.5 * sum(1 - c.numbers for c in under)
-            price += 1.0 * ("ghi chú" in said.lower())
-        else:
-            price += 0.25 * under[0].numbers if not says("first_header", said) and "(" not in said else 0.0
         col += width
-    if len(leaves) == len(spread):
-        # A leaf that is named like another stands over a column like the other's.
-        for (a, x), (b, y) in combinations(zip(leaves, spread, strict=True), 2):
-            if a == b:
-                price += 0.2 * abs(x.length - y.length)
+        if width > 1:
+            price += 3.0 * says("first_header", said) + 0.5 * sum(1 - c.numbers for c in under)
+            price += 1.0 * ("ghi chú" in said.lower()) + 0.6 * (with_units and "(" in said)
+            price += 1.0 * (width % period > 0)
+            group = leaves[leaf : leaf + width]
+            price += 0.2 * sum(a != b for a, b in zip(group, group[period:], strict=False))
+            leaf += width
+        elif not says("first_header", said) and "(" not in said:
+            price += 0.25 * under[0].numbers
     return price
+
+
+def _period(leaves: list[str]) -> int:
+    """Return after how many cells the labels of a header row repeat, by their first words."""
+    starts = [leaf[:4] for leaf in leaves]
+    for period in range(2, len(leaves) // 2 + 1):
+        if len(leaves) % period == 0 and all(a == b for a, b in zip(starts, starts[period:], strict=False)):
+            return period
+    return 1
 
 
 def _place_middle(row: Sequence[Span], divided: list[_Open]) -> list[_Open]:
@@ -258,16 +299,18 @@ def _spread(said: list[str], n_cols: int, columns: list[_Column]) -> list[tuple[
     return spans
 
 
-def _best_columns(said: list[str], n_cols: int, columns: list[_Column]) -> Iterator[int]:
-    """Return the run of columns whose cells a short row's look like; the later one where two do alike."""
-    if len(said) > 2 and says("index", said[0]) and columns[0].numbers > 0.5:
-        return iter(range(len(said)))
-    best, found = float("inf"), n_cols - len(said)
-    for offset in range(n_cols - len(said), -1, -1):
-        price = sum(_unlike(w, columns[offset + i]) for i, w in enumerate(said))
+def _best_column(said: list[str], columns: list[_Column], above: tuple[int, int] | None) -> int:
+    """Return the column where a short row begins: where its cells look most like the columns they come under."""
+    spare = len(columns) - len(said)
+    if len(said) > 2 and says("index", said[0]) and columns[0].numbers > 0.5 and columns[0].length < 1.5:
+        return 0
+    best, found = float("inf"), spare
+    for first in range(spare, -1, -1):
+        price = sum(_unlike(w, columns[first + i]) for i, w in enumerate(said))
+        price += 0.25 * (spare - first) - (0.3 if above == (len(said), first) else 0.0)
         if price < best - 0.05:
-            best, found = price, offset
-    return iter(range(found, found + len(said)))
+            best, found = price, first
+    return found
 
 
 def _extend_down(row: int, missing: list[int], owner: dict[tuple[int, int], _Open]) -> None:

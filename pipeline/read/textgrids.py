@@ -9,7 +9,7 @@ import regex
 
 from extractors.grid import Cell, Grid
 from extractors.offsets import Span
-from pipeline.read.cellmarks import says, trim, words
+from pipeline.read.cellmarks import PLACING, says, trim, words
 from pipeline.read.placing import place_rows
 from pipeline.read.webcells import find_web_rows
 
@@ -53,8 +53,7 @@ def _kind(text: str, cells: tuple[Cell, ...]) -> str:
     headed = any(says("first_header", w) for c, w in zip(cells, printed, strict=True) if c.row == 0)
     if headed and n_rows > 1:
         return "data"
-    placing = ("letterhead", "recipients", "signature", "portal")
-    if any(says(rule, w) for w in printed for rule in placing):
+    if any(says(rule, w) for w in printed for rule in PLACING):
         return "layout"
     return "data" if n_rows > 1 and n_cols > 1 else "layout"
 

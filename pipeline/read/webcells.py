@@ -16,7 +16,7 @@ from itertools import accumulate
 import regex
 
 from extractors.offsets import Span
-from pipeline.read.cellmarks import says, trim, words
+from pipeline.read.cellmarks import PLACING, says, trim, words
 
 _PIPE = regex.compile(r"\|")
 _BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
@@ -31,6 +31,10 @@ _SHORT_AGAIN = 0.15  # as short as the row above
 _SHORT_HEADER = 0.2
 _HOLE = 0.2  # an empty cell before a filled one
 _HOLE_BEFORE_COUNT = 0.6  # which looks like the end of a row
+_HOLE_IN_HEADER = 0.4
+_UNDIVIDED = 1.5  # a short header without a second row of it
+_UNCOUNTED = 1.0  # a whole row without its number in a table that counts its rows
+_PLACING_INSIDE = 4.0  # a letterhead, a signature or the like in such a table
 _EMPTY_ROW = 1.5
 _EMPTY_FIRST = 0.15
 _COUNTED = -0.3
@@ -38,7 +42,7 @@ _HEADER_INSIDE = 3.0
 _HEADER_AGAIN = 0.5
 _ONE_COLUMN = 2.5
 _ONE_ROW = 0.5
-_STRAY_PIPE = 3.0
+_STRAY_PIPE = {True: 3.0, False: 0.5}
 _LONG_CELL, _VERY_LONG_CELL = 1200, 2500
 
 
@@ -49,7 +53,9 @@ class _Gap:
     at: Span
     empty: bool
     counts: bool
+    ordinal: int | None
     header: bool
+    placing: bool
     as_cell: float
     as_prose: float
 
@@ -81,8 +87,9 @@ def _ends_of_cells(text: str, pipes: list[int]) -> Iterator[tuple[int, int]]:
     before = 0
     for pipe in pipes:
         lines = text[before:pipe].rstrip()
-        if lines.strip().count("\n") > 2 or len(lines) > 300 or before == 0:
-            start = before + lines.rfind("\n") + 1
+        start = before + lines.rfind("\n") + 1
+        headed = says("first_header", words(text[start:pipe]))
+        if headed or lines.strip().count("\n") > 2 or len(lines) > 300 or before == 0:
             if start > before:
                 yield start, start
         yield pipe, pipe + 1
@@ -102,7 +109,7 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     printed = words(text[at.start : at.end])
     if not printed:
         broken = text.count("\n", start, end) > 1
-        return _Gap(at, True, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
+        return _Gap(at, True, False, None, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
     inside = text[at.start : at.end]
     prose = says("between", printed) or bool(_BLANK_LINE.search(inside))
     long, very_long = len(printed) > _LONG_CELL, len(printed) > _VERY_LONG_CELL
@@ -110,8 +117,10 @@ def _gap(text: str, start: int, end: int) -> _Gap:
         at,
         False,
         says("index", printed),
+        int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 4 else None,
         says("first_header", printed),
-        (4.0 if prose or very_long else 0.0) + (1.0 if long else 0.0),
+        any(says(rule, printed) for rule in PLACING),
+        (4.0 if prose or very_long else 0.0) + (2.0 if long else 0.0),
         0.0 if prose or very_long else 1.0 if long else 2.0 if len(printed) > 30 else 3.0,
     )
 
@@ -124,6 +133,7 @@ class _Row:
     length: int
     opening: bool  # the first of its table
     heading: bool  # still part of the header
+    counted: bool  # in a table whose first column counts its rows
 
 
 class _Reading:
@@ -135,6 +145,9 @@ class _Reading:
         self.widest = min(_MAX_COLUMNS, len(gaps))
         self.cells = [0.0, *accumulate(self._price_of_cell(i) for i in range(len(gaps)))]
         self.filled = [0, *accumulate(0 if g.empty else 1 for g in gaps)]
+        holes = (i > 0 and gaps[i - 1].empty and not g.empty for i, g in enumerate(gaps))
+        self.holes = [0, *accumulate(map(int, holes))]
+        self.placing = [0, *accumulate(int(g.placing) for g in gaps)]
         widths = range(self.widest + 1)
         # Cheapest up to a bound outside tables, and the table that ended there: its width and its last bound.
         self.free = [_FAR] * self.size
@@ -155,21 +168,28 @@ class _Reading:
 
     def _price_of_cell(self, i: int) -> float:
         gap = self.gaps[i]
-        price = gap.as_cell + (_HEADER_INSIDE if gap.header else 0.0)
-        if i and self.gaps[i - 1].empty and not gap.empty:
-            price += _HOLE_BEFORE_COUNT if gap.counts else _HOLE
-        return price
+        return gap.as_cell + (_HEADER_INSIDE if gap.header else 0.0) + self._hole(i)
+
+    def _hole(self, i: int) -> float:
+        """Return the price of an empty cell before the cell `i`."""
+        if i == 0 or self.gaps[i].empty or not self.gaps[i - 1].empty:
+            return 0.0
+        return _HOLE_BEFORE_COUNT if self.gaps[i].counts else _HOLE
 
     def _skip(self, at: int) -> None:
         """Go on outside tables, over a pipe that belongs to none."""
         if at:
-            price = self.free[at - 1] + _STRAY_PIPE + self.gaps[at - 1].as_prose
+            price = self.free[at - 1] + _STRAY_PIPE[self.parted] + self.gaps[at - 1].as_prose
             if price < self.free[at]:
                 self.free[at], self.free_from[at] = price, None
 
     def _close(self, at: int, width: int) -> None:
         """End a table, the text up to the next bound being none of its cells."""
-        price = self.ended[width][at] + _CLOSE + (_ONE_COLUMN if width == 1 else 0.0)
+        last = self.rows[width][at]
+        if last is None:
+            return
+        price = self.ended[width][at] + _CLOSE
+        price += (_ONE_COLUMN if width == 1 else 0.0) + (_ONE_ROW if last.opening else 0.0)
         onward = at
         if self.parted and at < self.size - 1:
             onward = at + 1
@@ -181,7 +201,7 @@ class _Reading:
         """Start a row: the first of a table, or one after another row."""
         if at >= len(self.gaps):
             return
-        price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN) + _ONE_ROW
+        price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN)
         if price < self.start[width][at]:
             self.start[width][at], self.start_from[width][at] = price, None
         before = at - 1 if self.parted else at
@@ -196,26 +216,49 @@ class _Reading:
             return
         first, came = self.gaps[at], self.start_from[width][at]
         above = self.rows[width][came] if came is not None else None
-        base = begun + _lead(first, above) - self.cells[at]
-        if above and above.opening:
-            base -= _ONE_ROW
+        counted = above.counted if above else first.header
+        heading = above.heading and not first.counts if above else first.header
+        base = begun + self._lead(first, above, width) - self.cells[at]
+        second = self._hole(at + 1) if first.empty and at + 1 < len(self.gaps) else 0.0
+        if above and above.opening and above.heading and not heading:
+            base += _UNDIVIDED
         if first.header:
             base -= _HEADER_INSIDE
-        if at and self.gaps[at - 1].empty and not first.empty:
-            base -= _HOLE_BEFORE_COUNT if first.counts else _HOLE
+        base -= self._hole(at)  # an empty cell before the row is no hole in it
         for end in range(at + 1, min(at + width, self.size - 1) + 1):
-            price = base + self.cells[end] + self._shape(end - at, width, first, above)
+            price = base + self.cells[end] + self._shape(end - at, width, first, above, heading)
+            if end > at + 1:
+                price -= second  # nor is an empty first cell
             if self.filled[end] == self.filled[at]:
                 price += _EMPTY_ROW
+            if counted:
+                price += _PLACING_INSIDE * (self.placing[end] - self.placing[at])
+            if heading:
+                price += _HOLE_IN_HEADER * (self.holes[end] - self.holes[at + 1])
+            elif counted and end - at == width and not (first.counts or first.empty or first.header):
+                price += _UNCOUNTED
             if price < self.ended[width][end]:
-                heading = first.header if above is None else above.heading and not first.counts
                 self.ended[width][end] = price
-                self.rows[width][end] = _Row(at, end - at, above is None, heading and end - at < width)
+                self.rows[width][end] = _Row(at, end - at, above is None, heading and end - at < width, counted)
 
-    def _shape(self, length: int, width: int, first: _Gap, above: _Row | None) -> float:
+    def _lead(self, first: _Gap, above: _Row | None, width: int) -> float:
+        """Return the price of the first cell of a row."""
+        if first.header:
+            return _HEADER_AGAIN if above else 0.0
+        if first.empty:
+            return _EMPTY_FIRST
+        if not first.counts or above is None or width == 1:
+            return 0.0
+        if self.parted:
+            return _COUNTED
+        # Where no row ends show, any small number might be taken for the number of a row.
+        before = self.gaps[above.begin].ordinal
+        return _COUNTED if first.ordinal == 1 or (before is not None and first.ordinal == before + 1) else 0.0
+
+    def _shape(self, length: int, width: int, first: _Gap, above: _Row | None, heading: bool) -> float:
         if length == width:
             return 0.0
-        if first.header if above is None else above.heading and not first.counts:
+        if heading:
             return _SHORT_HEADER
         if above is not None and above.length == length:
             return _SHORT_AGAIN if self.parted else _SHORT_ROW[False]
@@ -242,11 +285,3 @@ class _Reading:
             tables.append((rows[::-1], width))
             at = rows[-1][0]
         yield from reversed(tables)
-
-
-def _lead(first: _Gap, above: _Row | None) -> float:
-    if first.header:
-        return _HEADER_AGAIN if above else 0.0
-    if first.empty:
-        return _EMPTY_FIRST
-    return _COUNTED if first.counts and above else 0.0
