@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 from math import comb, log
 
 import regex
@@ -182,7 +182,7 @@ def _widths(printed: list[list[str]], n_cols: int, columns: list[_Column]) -> li
         return found
     for cuts in combinations(range(1, n_cols), len(first) - 1):
         edges = (0, *cuts, n_cols)
-        widths = [b - a for a, b in zip(edges, edges[1:], strict=False)]
+        widths = [b - a for a, b in pairwise(edges)]
         price = _price(first, leaves, widths, columns)
         if price < best:
             best, found = price, widths

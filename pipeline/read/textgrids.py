@@ -114,7 +114,9 @@ def _markdown_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
             run.append(line)
         elif run:
             rows = [_markdown_row(ln) for ln in run if not _RULE_LINE.fullmatch(ln.text)]
-            if rows and (len(run) > 1 or len(rows[0]) > 1):
+            # A pipe inside one line of running text parts nothing.
+            edged = run[0].text.strip().startswith("|") or run[0].text.strip().endswith("|")
+            if rows and (len(run) > 1 or edged):
                 n_cols = max(len(r) for r in rows)
                 cells = _cells(text, rows, n_cols)
                 yield Grid(Span(run[0].at.start, run[-1].at.end), cells, _kind(text, cells))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import regex
 
@@ -73,31 +73,34 @@ def find_web_rows(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, list
     if alone * 2 >= len(pipes):
         bounds = [(p, p + 1) for p in pipes]
         yield from _tables(text, bounds, parted=True)
-    else:
+    elif sum(1 for p in pipes if not text[p + 1 : _line_end(text, p)].strip()) * 4 >= len(pipes) * 3:
         yield from _tables(text, list(_ends_of_cells(text, pipes)), parted=False)
 
 
 def _line_around(text: str, at: int) -> str:
+    return text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]
+
+
+def _line_end(text: str, at: int) -> int:
     end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    return end if end >= 0 else len(text)
 
 
 def _ends_of_cells(text: str, pipes: list[int]) -> Iterator[tuple[int, int]]:
     """Yield pipes, and an empty bound before the first cell of a run: its line, not the text above it."""
     before = 0
     for pipe in pipes:
-        lines = text[before:pipe].rstrip()
+        lines = text[before:pipe]
         start = before + lines.rfind("\n") + 1
         headed = says("first_header", words(text[start:pipe]))
-        if headed or lines.strip().count("\n") > 2 or len(lines) > 300 or before == 0:
-            if start > before:
-                yield start, start
+        if start > before and (headed or lines.strip().count("\n") > 2 or len(lines) > 300 or before == 0):
+            yield start, start
         yield pipe, pipe + 1
         before = pipe + 1
 
 
 def _tables(text: str, bounds: list[tuple[int, int]], parted: bool) -> Iterator[tuple[Span, list[list[Span]], int]]:
-    gaps = [_gap(text, left[1], right[0]) for left, right in zip(bounds, bounds[1:], strict=False)]
+    gaps = [_gap(text, left[1], right[0]) for left, right in pairwise(bounds)]
     for rows, n_cols in _Reading(gaps, parted).tables():
         first, last = rows[0][0], rows[-1][1]
         at = Span(bounds[first][0], bounds[last][1])
