@@ -19,10 +19,21 @@ from pipeline.read.text import decode
 from pipeline.read.writer import RawBlock, RawCell, RawTable, Writer
 from pipeline.source import Source
 
-BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+_BLOCKS = frozenset(
+    regex.findall(
+        r"\w+",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
+        " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td"
+        " tfoot th thead tr ul",
+    )
 )
-_DROPPED = ["script", "style", "template", "noscript", "head", "svg", "math", "object", "embed", "iframe", "canvas", "audio", "video", "map", "button", "select", "option", "textarea", "input", "progress", "meter"]
+_DROPPED = frozenset(
+    regex.findall(
+        r"\w+",
+        "script style template noscript head svg math object embed iframe canvas audio video map button select option"
+        " textarea input progress meter",
+    )
+)
 _HIDDEN = regex.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
 _WIDE_SPACE = regex.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}")
@@ -49,7 +60,7 @@ def read_html(data: bytes, name: str = "") -> Source:
     if metadata:
         writer.line("")
     writer.blocks(blocks)
-    text = writer.text
+    text = writer.text.rstrip("\n") + "\n"
     if not text.strip():
         raise KehoachError("KH112", detail="it has no text of its own; a script would fetch it")
     return Source(text, "text/html", "text", grids=writer.grids)
@@ -76,7 +87,7 @@ def _parse(page: str) -> HtmlElement:
     body = root if body is None else body
     for element in list(body.iter()):
         if element is not body and (not isinstance(element.tag, str) or _is_hidden(element)):
-            element.drop_tree()
+            HtmlElement.drop_tree(element)
     return body
 
 
@@ -130,7 +141,7 @@ class _Flow:
         elif tag == "table":
             self._flush()
             self._blocks.extend(_read_table(element, self._depth))
-        elif tag in BLOCKS:
+        elif tag in _BLOCKS:
             self._flush()
             if tag == "li":
                 self._prefix = _list_mark(element)

@@ -6,8 +6,7 @@ syllables: a page may mix old and new, and a letter such as `é` stands in both.
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import regex
 from viparse.normalize.encodings import get_charmap
@@ -23,22 +22,21 @@ _SUSPECT = regex.compile(
     "[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
 )
 _MODERN = regex.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-_FONTS = regex.compile(r"(?i)^(?:[A-Z]{6}\+)?(?:(?P<tcvn3>\.?vn[a-z])|(?P<vni>vni))")
+_FONTS = regex.compile(r"^(?:[A-Z]{6}\+)?(?:(?P<vni>VNI|Vni|vni)|(?P<tcvn3>\.[Vv][Nn]|Vn[A-Z]))")
 
 
-def decoder_of(font: str) -> Callable[[str], str] | None:
-    """Return how to convert text set in `font`, None where it is no legacy font.
+def convert_run(text: str, font: str) -> str:
+    """Return `text`, set in `font`, converted where that is a font of TCVN3 or VNI; Unicode stays as it is.
 
     The capitals of TCVN3 are a font of their own (`.VnTimeH`), so their text is made upper case.
     """
     match = _FONTS.match(font)
-    if not match or (match["tcvn3"] and not font.lstrip(".").startswith("Vn")):
-        return None
-    if match["vni"]:
-        return functools.partial(_convert, encoding="vni")
-    if font.endswith("H"):
-        return lambda text: _convert(text, "tcvn3").upper()
-    return functools.partial(_convert, encoding="tcvn3")
+    if match is None or _MODERN.search(text):
+        return text
+    converted = _convert(text, "vni" if match["vni"] else "tcvn3")
+    if possible_share(converted) < possible_share(text):
+        return text
+    return converted.upper() if match["tcvn3"] and font.endswith("H") else converted
 
 
 def convert_legacy(text: str) -> str:
@@ -68,4 +66,4 @@ def convert_pieces(pieces: Sequence[str]) -> list[str]:
 def _convert(text: str, encoding: str) -> str:
     charmap = get_charmap(encoding)
     assert charmap is not None
-    return convert(text, charmap)
+    return str(convert(text, charmap))

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
 from lxml.html import HtmlElement
 
 from pipeline.read.marks import DOCUMENT, has_mark
@@ -13,7 +14,11 @@ from pipeline.read.marks import DOCUMENT, has_mark
 _FURNITURE = ("nav", "footer", "aside", "header")
 _LONG = 60
 _INLINE = frozenset(
-    ["a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "label", "mark", "q", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr", "br", "o:p"]
+    regex.findall(
+        r"[\w:]+",
+        "a abbr b big bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong"
+        " sub sup time tt u var wbr br o:p",
+    )
 )
 _MAX_VALUE = 300
 

@@ -35,10 +35,14 @@ class RawCell:
 
 @dataclass(slots=True)
 class RawTable:
-    """A table as its file has it. Cells are in order and cover no place twice."""
+    """A table as its file has it. Cells are in order and cover no place twice.
+
+    `ruled` says whether lines are drawn around cells, None where the file does not tell.
+    """
 
     cells: list[RawCell]
     header_rows: int | None = None
+    ruled: bool | None = None
 
     @property
     def n_rows(self) -> int:
@@ -58,7 +62,8 @@ def is_layout(table: RawTable) -> bool:
     """Return whether `table` only places text on the page.
 
     So it is when it has one column; when it holds the letterhead, or the signature and the recipients, in a few
-    wide cells; when it holds other tables; and when its cells are whole passages (more than four paragraphs each).
+    wide cells, and so do small tables without any line drawn; when it holds other tables; and when its cells are
+    whole passages (more than five lines each).
     """
     cells = [cell.lines() for cell in table.cells]
     filled = [lines for lines in cells if lines]
@@ -67,7 +72,7 @@ def is_layout(table: RawTable) -> bool:
     few = table.n_cols <= 4 and table.n_rows <= 8
     heads = sum(has_mark(line, "letterhead", "number_line", "place_and_date") for ls in filled for line in ls[:6])
     ends = sum(has_mark(line, "recipients", "signature") for ls in filled for line in ls[:3])
-    if few and (heads or ends):
+    if few and (heads or ends or (table.ruled is False and table.n_cols <= 3)):
         return True
     if any(isinstance(block, RawTable) for cell in table.cells for block in cell.blocks):
         return table.n_cols <= 3
@@ -104,7 +109,7 @@ class Writer:
         """Write a paragraph: its lines, and a blank line after it. Nothing where it is blank."""
         lines = [line for line in text.split("\n") if line.strip()]
         if lines:
-            self._put("\n".join(line.strip(" ") for line in lines) + "\n\n")
+            self._put("\n".join(line.strip(" \t") for line in lines) + "\n\n")
 
     def line(self, text: str) -> None:
         """Write one line."""
@@ -152,8 +157,8 @@ class Writer:
                 self._put(" ".join(" ".join(cell.lines()).split()))
                 cells.append(Cell(cell.row, cell.col, Span(at, self.length), cell.row_span, cell.col_span))
             self._put("\n")
-        at = Span(start, self.length - 1)
-        self._grids.append(Grid(at, tuple(cells), "data", page_no, header_rows=table.header_rows))
+        whole = Span(start, self.length - 1)
+        self._grids.append(Grid(whole, tuple(cells), "data", page_no, header_rows=table.header_rows))
         self._put("\n")
 
     def _put(self, text: str) -> None:
