@@ -16,7 +16,7 @@ from rules.letters import fold
 # A line is taken for broken by a margin when it fills this share of the text's usual width.
 _FULL_LINE = 0.7
 # Of all lines, so many must be followed by their own continuation before a text counts as hard-wrapped.
-_WRAPPED_SHARE = 0.2
+_WRAPPED_SHARE = 0.08
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,9 @@ def wrapping_of(lines: Sequence[Line]) -> Wrapping:
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     pairs = list(itertools.pairwise(lines))
-    broken = sum(not b.blanks and b.text[:1].islower() and _unfinished(a) and not is_starter(b.text) for a, b in pairs)
+    broken = sum(
+        not b.blanks and b.text[:1].islower() and _unfinished(a) and not is_starter(b.text) for a, b in pairs
+    )
     parted = sum(bool(b.blanks) for _, b in pairs)
     return Wrapping(
         width=width,
@@ -123,9 +125,11 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     if line.blanks:
         # A page break: the sentence goes on below it.
         return lower and _unfinished(last) and len(last.text) > 40 and line.blanks <= 6
-    if last.bold != line.bold and not lower and is_starter(above[0].text):
+    if last.bold != line.bold and not lower and (is_starter(above[0].text) or line.text.isupper()):
         return False
-    if lower or _asks_for_more(last.text):
+    if _asks_for_more(last.text):
+        return True
+    if lower:
         return _unfinished(last) or wrapping.wrapped
     if not wrapping.wrapped:
         return False
@@ -145,7 +149,10 @@ def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
 
 
 def _asks_for_more(text: str) -> bool:
-    return regex.search(r"(?:[,(/]|\s-|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$", text) is not None
+    return (
+        regex.search(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$", text)
+        is not None
+    )
 
 
 def _asks_for_number(text: str) -> bool:

@@ -1,0 +1,323 @@
+"""The documents of a source: where each begins and ends, and what its head and foot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import NamedTuple
+
+import regex
+
+from extractors import heads
+from extractors.component import register
+from extractors.dates import parse_date
+from extractors.facts import Document
+from extractors.issuers import Seat, find_seat
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+from extractors.signatures import Signature, begins_signature, read_signature
+
+# A head is looked for this many paragraphs above its number line, a title this many below.
+_ABOVE, _BELOW = 10, 14
+_APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU)(?![\p{L}])")
+_RECIPIENTS = regex.compile(r"^[\s*]*(?:Nơi nhận)\s*:")
+
+
+class _Line(NamedTuple):
+    """A paragraph of running text: its block, its folded text, its text as printed."""
+
+    block: Block
+    folded: str
+    printed: str
+
+
+@dataclass(slots=True)
+class _Head:
+    """Where a document begins and what its head says; indices count paragraphs."""
+
+    start: int
+    body: int
+    number: heads.Number | None = None
+    doc_type: str | None = None
+    place: str | None = None
+    issued_on: date | None = None
+    partial: str | None = None
+    title: str | None = None
+    title_to: int = 0
+    capitals: list[str] = field(default_factory=list)
+    authority: str | None = None
+    parent: int | None = None
+
+
+def find_documents(reading: Reading) -> Iterator[Document]:
+    """Yield the documents of a source; one attached to another follows it. A text without any head has none."""
+    lines = [_Line(b, reading.folded[b.at.start : b.at.end].strip(), reading.print_of(b.at)) for b in reading.prose()]
+    found = list(_heads(lines))
+    ends = _ends(found, lines, reading)
+    made: list[Document] = []
+    for index, head in enumerate(found):
+        metadata = heads.read_metadata([line.folded for line in lines[: head.start]]) if index == 0 else {}
+        own_end = min((h.start for h in found[index + 1 :]), default=len(lines))
+        at = Span(lines[head.start].block.at.start, ends[index])
+        document = _document(head, metadata, lines[head.start : own_end], at)
+        made.append(document if head.parent is None else _inherit(document, made[head.parent]))
+        yield made[-1]
+
+
+# What an attached document has of the one it is attached to.
+_INHERITED = (
+    *("issuer", "level", "issued_on", "issued_on_partial", "place"),
+    *(f"{level}{code}" for level in ("province", "district", "commune") for code in ("", "_code")),
+)
+
+
+def _inherit(document: Document, parent: Document) -> Document:
+    found = {slot: getattr(parent, slot) for slot in _INHERITED if getattr(document, slot) is None}
+    found = {slot: value for slot, value in found.items() if value is not None}
+    return replace(document, **found, inferred=tuple(sorted({*document.inferred, *found})))
+
+
+def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
+    """Yield the heads in order: full heads with a number line, and those of attached documents."""
+    main, position, in_appendix = None, 0, False
+    count = 0
+    for index, line in enumerate(lines):
+        if index < position:
+            continue
+        in_appendix = in_appendix or _APPENDIX.match(line.folded) is not None
+        head = _full_head(lines, index, in_appendix) or _attached_head(lines, index, main)
+        if head is None:
+            continue
+        if head.parent is None:
+            main, in_appendix = count, False
+        count += 1
+        position = max(head.title_to, head.body, index + 1)
+        yield head
+    if count == 0 and (head := _bare_head(lines)):
+        yield head
+
+
+def _full_head(lines: Sequence[_Line], index: int, in_appendix: bool) -> _Head | None:
+    """Return the head whose number line is `lines[index]`. Blank forms in an appendix are no documents."""
+    line = lines[index]
+    match = heads.NUMBER_LINE.search(line.folded)
+    if match is None or (match.start() > 0 and ":" not in match[0]) or len(line.folded) > 160:
+        return None
+    number = heads.read_number(match)
+    if in_appendix and number.number is None:
+        return None
+    if heads.is_metadata(line.folded):
+        return None
+    start = _head_start(lines, index)
+    head = _Head(start, index + 1, number, heads.type_of_symbol(number.symbol))
+    for other in lines[start : index + 1]:
+        _read_letterhead(head, other)
+    _read_below(head, lines, index + 1)
+    typed = head.doc_type or head.title
+    return head if typed and (head.title or head.issued_on or head.partial) else None
+
+
+def _head_start(lines: Sequence[_Line], index: int) -> int:
+    start = index
+    while start > 0 and index - start < _ABOVE:
+        text = lines[start - 1].folded
+        if heads.is_metadata(text) or heads.read_type_line(text) or text.endswith((";", "./.")):
+            break
+        if not (text.isupper() or heads.is_nation(text) or _place_date(text)) or len(text) > 160:
+            break
+        start -= 1
+    return start
+
+
+def _read_letterhead(head: _Head, line: _Line) -> None:
+    # Two columns of a PDF may share a line: "SỞ CÔNG THƯƠNG  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
+    text = regex.split(r"\s+(?=CỘNG H[ÒO]A XÃ HỘI|Độc lập\s*-)", line.folded)[0]
+    if place_date := _place_date(line.folded):
+        head.place, head.issued_on, head.partial = place_date
+    elif not heads.is_nation(text) and regex.search(r"\p{Lu}{2}", text) and "Số" not in text.split(" ")[0]:
+        head.capitals.append(text)
+
+
+def _place_date(text: str) -> tuple[str, date | None, str | None] | None:
+    if found := heads.read_place_date(text):
+        return found
+    # Number and date may share a line: "Số: 12/KH-UBND  Vinh, ngày 05 tháng 3 năm 2024".
+    match = regex.search(r"\s(?=\p{Lu}[\p{L}\s.-]{1,40},\s*(?:ngày|tháng)\b)", text)
+    tail = text[match.end() :] if match else ""
+    if tail and (symbol := heads.NUMBER_LINE.search(text)):
+        tail = text[symbol.end() :].strip()
+    return heads.read_place_date(tail) if tail else None
+
+
+def _read_below(head: _Head, lines: Sequence[_Line], index: int) -> None:
+    """Read what stands below the number line: place and date, type, title, authority."""
+    stop = min(len(lines), index + _BELOW)
+    if (same := _place_date(lines[index - 1].folded)) and not head.place:
+        head.place, head.issued_on, head.partial = same
+    while index < stop:
+        text = lines[index].folded
+        if head.place is None and (place_date := heads.read_place_date(text)):
+            head.place, head.issued_on, head.partial = place_date
+        elif typed := heads.read_type_line(text):
+            head.doc_type = typed.code if head.number is None else head.doc_type or typed.code
+            _read_title(head, lines, index + 1, lines[index].printed[-len(typed.rest) :] if typed.rest else "")
+            return
+        elif heads.is_nation(text) or (text.isupper() and list(heads.read_bodies(text)) and not head.title):
+            head.capitals += [] if heads.is_nation(text) else [text]
+        else:
+            break
+        index += 1
+    if index < stop and (lines[index].folded.isupper() or lines[index].folded.startswith(("V/v", "Về việc"))):
+        _read_title(head, lines, index, "")
+    head.body = max(head.body, index)
+
+
+def _read_title(head: _Head, lines: Sequence[_Line], index: int, begun: str) -> None:
+    parts = [begun] if begun else []
+    stop = min(len(lines), index + _BELOW)
+    while index < stop:
+        line = lines[index]
+        bodies = list(heads.read_bodies(line.folded)) if line.folded.isupper() else []
+        if parts and bodies and bodies[0][0] == 0:
+            head.authority = line.folded
+            index += 1
+            break
+        if heads.ends_title(line.folded, first=not parts):
+            break
+        parts.append(line.printed)
+        index += 1
+    title = " ".join(parts).strip(" *_")
+    if head.authority is None and head.doc_type in ("QĐ", "NQ", "CT"):
+        title, head.authority = heads.split_authority(title)
+    head.title = title or None
+    head.title_to = head.body = index
+
+
+def _attached_head(lines: Sequence[_Line], index: int, main: int | None) -> _Head | None:
+    """Return the head of a plan, regulation or programme attached to the document before it."""
+    typed = heads.read_type_line(lines[index].folded) if main is not None else None
+    if typed is None or not typed.attached:
+        return None
+    note = next(
+        (i for i in range(index + 1, min(index + 9, len(lines))) if heads.is_attachment_note(lines[i].folded)), None
+    )
+    if note is None or any(_APPENDIX.match(line.folded) for line in lines[index:note]):
+        return None
+    head = _Head(index, note + 1, doc_type=typed.code, parent=main)
+    _read_title(head, lines[:note], index + 1, lines[index].printed[-len(typed.rest) :] if typed.rest else "")
+    head.body = head.title_to = note + 1
+    return head
+
+
+def _bare_head(lines: Sequence[_Line]) -> _Head | None:
+    """Return the head of a text that lost its letterhead: a type line, with a basis or headings below it."""
+    for index, line in enumerate(lines[:60]):
+        typed = heads.read_type_line(line.folded)
+        if typed is None:
+            continue
+        below = " \n".join(other.folded for other in lines[index + 1 : index + 40])
+        if regex.search(r"^(?:Căn cứ |Thực hiện |Điều 1\b|I\s?[.)]\s|1\s?[.)]\s)", below, regex.MULTILINE):
+            head = _Head(_head_start(lines, index), index + 1, doc_type=typed.code)
+            for other in lines[head.start : index]:
+                _read_letterhead(head, other)
+            _read_title(head, lines, index + 1, typed.rest)
+            return head
+    return None
+
+
+def _ends(found: Sequence[_Head], lines: Sequence[_Line], reading: Reading) -> list[int]:
+    ends = []
+    for index, head in enumerate(found):
+        later = [h.start for h in found[index + 1 :] if head.parent is not None or h.parent is None]
+        ends.append(lines[later[0]].block.at.start if later else len(reading.text))
+    return ends
+
+
+def _document(head: _Head, metadata: dict[str, str], lines: Sequence[_Line], at: Span) -> Document:
+    inferred: set[str] = set()
+    signature = _signature(lines) or Signature(None, None, None)
+    document = Document(
+        at=at,
+        doc_type=head.doc_type,
+        number=head.number.number if head.number else None,
+        symbol=head.number.symbol if head.number else None,
+        code=head.number.code if head.number else None,
+        issued_on=head.issued_on,
+        issued_on_partial=head.partial,
+        place=head.place,
+        title=head.title,
+        signer=signature.signer,
+        signer_title=signature.title,
+        signed_for=signature.signed_for,
+        parent=head.parent,
+    )
+    document = _fill_from_portal(document, metadata, inferred)
+    document = _fill_period(document, lines, inferred)
+    folded = [line.folded for line in lines]
+    seat = find_seat(head.capitals, head.authority, document, folded, metadata.get("issuer"))
+    document = _seated(document, seat, inferred)
+    return replace(document, inferred=tuple(sorted(inferred)))
+
+
+def _fill_from_portal(document: Document, metadata: dict[str, str], inferred: set[str]) -> Document:
+    """Fill the slots that the text leaves open from what the portal says, and name them as inferred."""
+    found: dict[str, object] = {}
+    if document.code is None and (match := heads.NUMBER_LINE.search(f"Số: {metadata.get('code', '')}")):
+        number = heads.read_number(match)
+        if number.code and document.symbol in (None, number.symbol):
+            found |= {"number": number.number, "symbol": number.symbol, "code": number.code}
+            found["doc_type"] = document.doc_type or heads.type_of_symbol(number.symbol)
+    if document.issued_on is None and (day := parse_date(metadata.get("issued_on", ""))[0]):
+        found |= {"issued_on": day, "issued_on_partial": None}
+    if document.signer is None and (name := metadata.get("signer")):
+        found["signer"] = name
+    if document.doc_type is None and not found.get("doc_type") and (kind := metadata.get("doc_type")):
+        found["doc_type"] = heads.type_of_name(kind)
+    if document.title is None and (title := metadata.get("title")):
+        found["title"] = title
+    inferred |= {slot for slot, value in found.items() if value is not None and value != getattr(document, slot)}
+    return replace(document, **found)  # type: ignore[arg-type]
+
+
+def _fill_period(document: Document, lines: Sequence[_Line], inferred: set[str]) -> Document:
+    title = document.title or ""
+    period = heads.read_period(title)
+    programme = heads.read_programme(title)
+    if period is None and (last := regex.search(r"đến (?:hết )?năm\s*((?:19|20)\d\d)", title, regex.IGNORECASE)):
+        period = _stated_time(lines, int(last[1]))
+        if period is None and document.issued_on and document.issued_on.year <= int(last[1]):
+            period = document.issued_on.year, int(last[1])
+        inferred |= {"period_start", "period_end"} if period else set()
+    first, end = period or (None, None)
+    return replace(document, period_start=first, period_end=end, programme=programme)
+
+
+def _stated_time(lines: Sequence[_Line], last: int) -> tuple[int, int] | None:
+    """Return the period of a paragraph on the time of the programme that ends in the year the title names."""
+    for line in lines:
+        if regex.search(r"[Tt]hời gian thực hiện", line.folded):
+            period = heads.read_period(line.folded)
+            if period and period[1] == last:
+                return period
+    return None
+
+
+def _seated(document: Document, seat: Seat, inferred: set[str]) -> Document:
+    inferred |= seat.inferred
+    return replace(document, **seat.slots())
+
+
+def _signature(lines: Sequence[_Line]) -> Signature | None:
+    """Return the signature of a document: the first below its recipients, or right above them."""
+    recipients = next((i for i, line in enumerate(lines) if _RECIPIENTS.match(line.folded)), None)
+    order = range(len(lines)) if recipients is None else [*range(recipients, len(lines)), *range(recipients)]
+    for index in order:
+        if begins_signature(lines[index].folded):
+            signature = read_signature([line.folded for line in lines[index : index + 7]])
+            if signature is not None:
+                return signature
+    return None
+
+
+component = register("kehoach_documents", "documents", Document, find_documents)
