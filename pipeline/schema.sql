@@ -241,7 +241,8 @@ COMMENT ON COLUMN source_agencies.kind IS 'what kind of body it is / loại cơ 
 
 CREATE TABLE agency_mentions (
     mention_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, section_id VARCHAR, span_start INTEGER,
-    span_end INTEGER, quote VARCHAR, agency_id VARCHAR, agency VARCHAR, role VARCHAR, inferred VARCHAR[]
+    span_end INTEGER, quote VARCHAR, agency_id VARCHAR, agency VARCHAR, level VARCHAR, kind VARCHAR, role VARCHAR,
+    inferred VARCHAR[]
 );
 COMMENT ON TABLE agency_mentions IS 'one mention of an agency / một lần nhắc đến cơ quan';
 COMMENT ON COLUMN agency_mentions.mention_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
@@ -252,7 +253,9 @@ COMMENT ON COLUMN agency_mentions.span_start IS 'first code point of the quote i
 COMMENT ON COLUMN agency_mentions.span_end IS 'code point after the quote / vị trí ngay sau trích dẫn';
 COMMENT ON COLUMN agency_mentions.quote IS 'the words as printed: sources.text[span_start:span_end] / nguyên văn: sources.text[span_start:span_end]';
 COMMENT ON COLUMN agency_mentions.agency_id IS 'the agency / cơ quan';
-COMMENT ON COLUMN agency_mentions.agency IS 'its full name / tên đầy đủ';
+COMMENT ON COLUMN agency_mentions.agency IS 'its full name without place / tên đầy đủ, không kèm địa danh';
+COMMENT ON COLUMN agency_mentions.level IS 'its level, as far as this mention tells / cấp, nếu lần nhắc này cho biết';
+COMMENT ON COLUMN agency_mentions.kind IS 'what kind of body it is / loại cơ quan';
 COMMENT ON COLUMN agency_mentions.role IS 'issuer, lead, coordinate, report_to, recipient, mentioned / ban hành, chủ trì, phối hợp, nhận báo cáo, nơi nhận, được nhắc đến';
 COMMENT ON COLUMN agency_mentions.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
 
@@ -319,32 +322,30 @@ COMMENT ON COLUMN amounts.inferred IS 'names of the columns that were inferred f
 -- Tables
 
 CREATE TABLE tables (
-    table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, span_start INTEGER, span_end INTEGER,
-    quote VARCHAR, caption VARCHAR, page_no INTEGER, n_rows INTEGER, n_cols INTEGER, header_rows INTEGER,
-    kind VARCHAR, inferred VARCHAR[]
+    table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, section_id VARCHAR, span_start INTEGER,
+    span_end INTEGER, caption VARCHAR, page_no INTEGER, n_rows INTEGER, n_cols INTEGER, header_rows INTEGER,
+    kind VARCHAR
 );
 COMMENT ON TABLE tables IS 'one table / một bảng';
 COMMENT ON COLUMN tables.table_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
 COMMENT ON COLUMN tables.source_id IS 'the file it stands in / tệp chứa nó';
 COMMENT ON COLUMN tables.doc_id IS 'the document it stands in / văn bản chứa nó';
-COMMENT ON COLUMN tables.span_start IS 'first code point of the quote in sources.text / vị trí ký tự đầu của trích dẫn trong sources.text';
-COMMENT ON COLUMN tables.span_end IS 'code point after the quote / vị trí ngay sau trích dẫn';
-COMMENT ON COLUMN tables.quote IS 'the table as it stands in sources.text / nguyên văn bảng trong sources.text';
+COMMENT ON COLUMN tables.section_id IS 'the innermost section it stands in / mục nhỏ nhất chứa nó';
+COMMENT ON COLUMN tables.span_start IS 'first code point of the table in sources.text / vị trí ký tự đầu của bảng trong sources.text';
+COMMENT ON COLUMN tables.span_end IS 'code point after the table / vị trí ngay sau bảng';
 COMMENT ON COLUMN tables.caption IS 'its caption / tên bảng';
 COMMENT ON COLUMN tables.page_no IS 'the page it begins on / trang bắt đầu';
 COMMENT ON COLUMN tables.n_rows IS 'number of rows / số hàng';
 COMMENT ON COLUMN tables.n_cols IS 'number of columns / số cột';
 COMMENT ON COLUMN tables.header_rows IS 'number of header rows / số hàng tiêu đề';
 COMMENT ON COLUMN tables.kind IS 'data, or layout where cells only place text on the page / data: bảng số liệu; layout: chỉ để trình bày';
-COMMENT ON COLUMN tables.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
 
 CREATE TABLE cells (
     cell_id VARCHAR NOT NULL, table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, row_no INTEGER, col_no INTEGER,
-    row_span INTEGER, col_span INTEGER, is_header BOOLEAN, span_start INTEGER, span_end INTEGER, text VARCHAR,
-    inferred VARCHAR[]
+    row_span INTEGER, col_span INTEGER, is_header BOOLEAN, span_start INTEGER, span_end INTEGER, text VARCHAR
 );
 COMMENT ON TABLE cells IS 'one cell of a table / một ô của bảng';
-COMMENT ON COLUMN cells.cell_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
+COMMENT ON COLUMN cells.cell_id IS 'id: hash of the table, the row and the column / mã: băm từ bảng, hàng và cột';
 COMMENT ON COLUMN cells.table_id IS 'the table it is part of / bảng chứa nó';
 COMMENT ON COLUMN cells.source_id IS 'the file it stands in / tệp chứa nó';
 COMMENT ON COLUMN cells.row_no IS 'its upper row, from 0 / hàng trên cùng, từ 0';
@@ -354,14 +355,13 @@ COMMENT ON COLUMN cells.col_span IS 'how many columns it covers / số cột chi
 COMMENT ON COLUMN cells.is_header IS 'whether it is part of the header / có thuộc tiêu đề hay không';
 COMMENT ON COLUMN cells.span_start IS 'first code point of its text in sources.text / vị trí ký tự đầu trong sources.text';
 COMMENT ON COLUMN cells.span_end IS 'code point after its text / vị trí ngay sau chữ trong ô';
-COMMENT ON COLUMN cells.text IS 'its text: sources.text[span_start:span_end] / chữ trong ô: sources.text[span_start:span_end]';
-COMMENT ON COLUMN cells.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
+COMMENT ON COLUMN cells.text IS 'its text, white space made single / chữ trong ô, đã gộp khoảng trắng';
 
 CREATE TABLE table_facts (
     fact_id VARCHAR NOT NULL, table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR,
-    section_id VARCHAR, span_start INTEGER, span_end INTEGER, quote VARCHAR, row_label VARCHAR, column_path VARCHAR,
-    place VARCHAR, place_code VARCHAR, indicator VARCHAR, year INTEGER, value DOUBLE, unit VARCHAR, kind VARCHAR,
-    inferred VARCHAR[]
+    section_id VARCHAR, span_start INTEGER, span_end INTEGER, quote VARCHAR, row_no INTEGER, col_no INTEGER,
+    row_label VARCHAR, column_path VARCHAR, place VARCHAR, place_code VARCHAR, indicator VARCHAR, year INTEGER,
+    value DOUBLE, unit VARCHAR, kind VARCHAR, inferred VARCHAR[]
 );
 COMMENT ON TABLE table_facts IS 'one number of a table, in long form / một số liệu của bảng, dạng dài';
 COMMENT ON COLUMN table_facts.fact_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
@@ -372,6 +372,8 @@ COMMENT ON COLUMN table_facts.section_id IS 'the innermost section the table sta
 COMMENT ON COLUMN table_facts.span_start IS 'first code point of the quote in sources.text / vị trí ký tự đầu của trích dẫn trong sources.text';
 COMMENT ON COLUMN table_facts.span_end IS 'code point after the quote / vị trí ngay sau trích dẫn';
 COMMENT ON COLUMN table_facts.quote IS 'the words as printed: sources.text[span_start:span_end] / nguyên văn: sources.text[span_start:span_end]';
+COMMENT ON COLUMN table_facts.row_no IS 'row of its cell, from 0 / hàng của ô, từ 0';
+COMMENT ON COLUMN table_facts.col_no IS 'column of its cell, from 0 / cột của ô, từ 0';
 COMMENT ON COLUMN table_facts.row_label IS 'label of its row / nhãn hàng';
 COMMENT ON COLUMN table_facts.column_path IS 'headers above it, from the top: Hộ nghèo 2022 / Số hộ / các tiêu đề phía trên, từ trên xuống: Hộ nghèo 2022 / Số hộ';
 COMMENT ON COLUMN table_facts.place IS 'where it holds / địa bàn';
@@ -415,7 +417,7 @@ COMMENT ON COLUMN indicators.better IS 'up where more is better, down where less
 
 CREATE TABLE places (
     name VARCHAR, kind VARCHAR, level VARCHAR, code VARCHAR, parent_code VARCHAR, valid_from DATE, valid_to DATE,
-    successor_codes VARCHAR[]
+    also VARCHAR[], successor_codes VARCHAR[]
 );
 COMMENT ON TABLE places IS 'one administrative unit, as valid in a time / một đơn vị hành chính, trong thời gian có hiệu lực';
 COMMENT ON COLUMN places.name IS 'its name, without its kind / tên, không kèm loại';
@@ -425,4 +427,5 @@ COMMENT ON COLUMN places.code IS 'official code / mã đơn vị hành chính';
 COMMENT ON COLUMN places.parent_code IS 'code of the unit it is part of / mã đơn vị cấp trên';
 COMMENT ON COLUMN places.valid_from IS 'first day it existed; NULL where unknown or before the list begins / ngày bắt đầu; NULL nếu không rõ hoặc trước khi có danh mục';
 COMMENT ON COLUMN places.valid_to IS 'last day it existed; NULL while it exists / ngày kết thúc; NULL nếu còn tồn tại';
+COMMENT ON COLUMN places.also IS 'other spellings / cách viết khác';
 COMMENT ON COLUMN places.successor_codes IS 'codes of the units that took its place / mã các đơn vị thay thế';

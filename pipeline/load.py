@@ -1,0 +1,218 @@
+"""Rows into a new database: fresh ones from Parquet, unchanged ones from the database before.
+
+Everything goes in by bulk statements, ordered, so that the same sources give the same file contents whatever way
+they came. The new database is a file of its own; `pipeline/build.py` puts it in the old one's place when it is whole.
+"""
+
+from __future__ import annotations
+
+import functools
+import importlib.resources
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+import rules
+from pipeline.parts import Row, schema_sql, shards, table_schemas
+
+# How the rows of one source are ordered; facts stand in the order of the text.
+_ORDER = {
+    "pages": "page_no",
+    "failures": "page_no, code",
+    "source_agencies": "agency_id",
+    "cells": "table_id, row_no, col_no",
+}
+
+
+@dataclass(slots=True)
+class Load:
+    """What a new database is made of.
+
+    `paths` gives for the hash of each file that was found its paths; `fresh` are the hashes whose rows stand in
+    `parts`; `kept` are the sources whose rows come from the database `old`. `build` is the row of this run, and
+    `unreadable` are the failures of files whose bytes could not be read.
+    """
+
+    parts: Path
+    old: Path | None
+    paths: Mapping[str, Sequence[str]]
+    fresh: Iterable[str]
+    kept: Iterable[str]
+    build: Row
+    unreadable: list[Row] = field(default_factory=list)
+
+
+def load(plan: Load, new: Path) -> dict[str, int]:
+    """Fill the database file `new` and return the number of rows of each table.
+
+    Raises duckdb.Error or OSError where the disk does not take it, and ValueError where two rows share an id.
+    """
+    with duckdb.connect(str(new)) as con:
+        con.execute(schema_sql())
+        if plan.old is not None:
+            con.execute(f"ATTACH {_quoted(plan.old)} AS old (READ_ONLY)")
+        _load_sources(con, plan)
+        for table in table_schemas():
+            if table != "sources":
+                _load_table(con, plan, table)
+        _load_failures(con, plan)
+        _load_known(con)
+        for name in ("agencies", "cite", "notice", "views"):
+            con.execute(_sql(name))
+        counts = _check(con)
+        _load_builds(con, plan, counts)
+        con.execute("CHECKPOINT")
+    return counts
+
+
+@functools.cache
+def _sql(name: str) -> str:
+    return importlib.resources.files("pipeline").joinpath(f"{name}.sql").read_text("utf8")
+
+
+def _quoted(text: object) -> str:
+    """Return `text` as an SQL string."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def _load_sources(con: duckdb.DuckDBPyConnection, plan: Load) -> None:
+    """Fill `sources`, and the temporary table `origins` that says where each one's rows are and in which order."""
+    _register(con, "given", _given_schema(), [
+        {"sha256": sha, "source_path": paths[0], "also_at": list(paths[1:])} for sha, paths in plan.paths.items()
+    ])  # fmt: skip
+    _register(con, "fresh", pa.schema([("sha256", pa.string())]), [{"sha256": s} for s in plan.fresh])
+    _register(con, "kept", pa.schema([("source_id", pa.string())]), [{"source_id": s} for s in plan.kept])
+    con.execute(f"""
+        CREATE TEMP TABLE incoming AS
+        SELECT * REPLACE ($build_id AS build_id), true AS is_fresh
+        FROM {_fresh_rows(plan, "sources")} SEMI JOIN fresh USING (sha256)
+        UNION ALL BY NAME
+        SELECT *, false AS is_fresh FROM {_old_rows(con, plan, "sources")} SEMI JOIN kept USING (source_id)
+    """, {"build_id": plan.build["build_id"]})  # fmt: skip
+    con.execute("""
+        INSERT INTO sources BY NAME
+        SELECT incoming.* EXCLUDE (is_fresh) REPLACE (
+            coalesce(given.source_path, incoming.source_path) AS source_path,
+            coalesce(given.also_at, incoming.also_at, []) AS also_at)
+        FROM incoming LEFT JOIN given USING (sha256)
+        ORDER BY coalesce(given.source_path, incoming.source_path), sha256;
+
+        CREATE TEMP TABLE origins AS
+        SELECT source_id, is_fresh, row_number() OVER (ORDER BY sources.source_path, sha256) AS position
+        FROM sources JOIN (SELECT source_id, is_fresh FROM incoming) USING (source_id);
+
+        DROP TABLE incoming;
+    """)
+
+
+def _load_table(con: duckdb.DuckDBPyConnection, plan: Load, table: str) -> None:
+    order = _ORDER.get(table, "span_start, span_end DESC")
+    # The id comes last, so that the order is never left to chance.
+    con.execute(f"""
+        INSERT INTO {table} BY NAME
+        SELECT rows.* EXCLUDE (position) FROM (
+            SELECT rows.*, position FROM {_fresh_rows(plan, table)} rows
+            JOIN origins USING (source_id) WHERE is_fresh
+            UNION ALL BY NAME
+            SELECT rows.*, position FROM {_old_rows(con, plan, table)} rows
+            JOIN origins USING (source_id) WHERE NOT is_fresh
+        ) rows ORDER BY position, {order}, {table_schemas()[table].names[0]}
+    """)
+
+
+def _load_failures(con: duckdb.DuckDBPyConnection, plan: Load) -> None:
+    """Add the failures that belong to no source, and give all failures the paths of this run."""
+    schema = table_schemas()["failures"]
+    _register(con, "unreadable", schema, plan.unreadable)
+    con.execute(f"""
+        INSERT INTO failures BY NAME
+        SELECT * FROM (
+            SELECT * FROM {_fresh_rows(plan, "failures")} SEMI JOIN fresh USING (sha256) WHERE source_id IS NULL
+            UNION ALL BY NAME SELECT * FROM unreadable
+        ) ORDER BY source_path, code;
+        UPDATE failures SET source_path = given.source_path FROM given WHERE given.sha256 = failures.sha256;
+    """)
+
+
+def _fresh_rows(plan: Load, table: str) -> str:
+    files = shards(plan.parts, table)
+    if not files:
+        return f"(FROM {table} LIMIT 0)"
+    return f"read_parquet([{', '.join(_quoted(f) for f in files)}])"
+
+
+def _old_rows(con: duckdb.DuckDBPyConnection, plan: Load, table: str) -> str:
+    """Return the rows of `table` in the old database, which another version may have made with other columns."""
+    if plan.old is None:
+        return f"(FROM {table} LIMIT 0)"
+    columns = """SELECT column_name FROM duckdb_columns() WHERE database_name = ? AND table_name = ?"""
+    have = {row[0] for row in con.execute(columns, ["old", table]).fetchall()}
+    main = con.execute("SELECT current_database()").fetchall()[0][0]
+    shared = [row[0] for row in con.execute(columns, [main, table]).fetchall() if row[0] in have]
+    return f"(SELECT {', '.join(shared)} FROM old.{table})" if shared else f"(FROM {table} LIMIT 0)"
+
+
+def _register(con: duckdb.DuckDBPyConnection, name: str, schema: pa.Schema, rows: list[dict[str, Any]]) -> None:
+    con.register("handed_over", pa.Table.from_pylist(rows, schema=schema))
+    con.execute(f"CREATE TEMP TABLE {name} AS FROM handed_over")
+    con.unregister("handed_over")
+
+
+def _given_schema() -> pa.Schema:
+    return pa.schema([("sha256", pa.string()), ("source_path", pa.string()), ("also_at", pa.list_(pa.string()))])
+
+
+def _load_known(con: duckdb.DuckDBPyConnection) -> None:
+    """Fill the tables of what the rules know: `indicators` and `places`."""
+    schemas = {n: con.sql(f"FROM {n} LIMIT 0").to_arrow_table().schema for n in ("indicators", "places")}
+    for name, rows in (("indicators", _indicators()), ("places", _places())):
+        con.register("handed_over", pa.Table.from_pylist(rows, schema=schemas[name]))
+        con.execute(f"INSERT INTO {name} BY NAME FROM handed_over")
+        con.unregister("handed_over")
+
+
+def _indicators() -> list[dict[str, Any]]:
+    if not importlib.resources.files("rules").joinpath("indicators.yaml").is_file():  # TEMPORARY
+        return []
+    return [rule | {"indicator": rule["id"]} for rule in rules.read_yaml("indicators")["rules"]]
+
+
+def _places() -> list[dict[str, Any]]:
+    return [
+        {name: value or None for name, value in row.items()}
+        | {name: date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")}
+        | {"successor_codes": row["successor_codes"].split(), "also": [n for n in row["also"].split("; ") if n]}
+        for row in rules.read_csv("places")
+    ]
+
+
+def _load_builds(con: duckdb.DuckDBPyConnection, plan: Load, counts: Mapping[str, int]) -> None:
+    if plan.old is not None:
+        con.execute(
+            f"INSERT INTO builds BY NAME SELECT * FROM {_old_rows(con, plan, 'builds')} WHERE build_id <> $build_id"
+            " ORDER BY started_at",
+            {"build_id": plan.build["build_id"]},
+        )
+    row = plan.build | {"counts": dict(counts)}
+    names = ", ".join(row)
+    con.execute(f"INSERT INTO builds ({names}) VALUES ({', '.join('$' + n for n in row)})", row)
+    con.execute("UPDATE builds SET finished_at = now()::TIMESTAMP WHERE build_id = $id", {"id": row["build_id"]})
+
+
+def _check(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """Return the number of rows of each table. Raises ValueError where an id stands twice or a fact has no source."""
+    counts = {}
+    for table, schema in table_schemas().items():
+        first = schema.names[0]
+        total, ids = con.execute(f"SELECT count(*), count(DISTINCT {first}) FROM {table}").fetchall()[0]
+        if table != "source_agencies" and total != ids:
+            raise ValueError(f"{total - ids} rows of {table} have an id that another row has")
+        counts[table] = int(total)
+    counts["findings"] = int(con.execute("SELECT count(*) FROM findings").fetchall()[0][0])
+    counts["agencies"] = int(con.execute("SELECT count(*) FROM agencies").fetchall()[0][0])
+    return counts

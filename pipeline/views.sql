@@ -1,0 +1,132 @@
+-- The questions asked most often, as views.
+
+-- The line of sources.text that a code point stands on, from 1: line_of(text, span_start).
+CREATE MACRO line_of(body, position) AS
+    length(substr(body, 1, position)) - length(replace(substr(body, 1, position), chr(10), '')) + 1;
+
+-- Every number that a document aims at or reports, from running text and from tables alike.
+CREATE VIEW v_commitments AS
+WITH numbers AS (
+    SELECT target_id AS fact_id, 'text' AS stands_in, source_id, doc_id, section_id, table_id,
+           place, place_code, indicator, indicator_text, coalesce(target_year, period_end) AS year,
+           value_min, value_max, unit, comparator, basis, kind, value_start AS position, quote
+    FROM targets
+    UNION ALL BY NAME
+    SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
+           place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text, year,
+           value AS value_min, value AS value_max, unit, 'eq' AS comparator, 'level' AS basis, kind,
+           span_start AS position, quote
+    FROM table_facts
+),
+placed AS (
+    SELECT numbers.*, documents.code, documents.title, documents.issuer, documents.level, documents.province,
+           documents.district, documents.commune, documents.province_code, documents.district_code,
+           documents.commune_code, documents.issued_on,
+           -- Where no place is named, the number is about the issuer's own.
+           coalesce(numbers.place, documents.commune, documents.district, documents.province) AS about
+    FROM numbers LEFT JOIN documents USING (doc_id)
+),
+-- A table that restates the prose: the same number, of the same thing, place and year, in the same document.
+restated AS (
+    SELECT prose.fact_id AS prose_id, cell.fact_id AS cell_id
+    FROM placed AS prose JOIN placed AS cell USING (doc_id, indicator, year, value_min, value_max)
+    WHERE prose.stands_in = 'text' AND cell.stands_in = 'table'
+      AND prose.about IS NOT DISTINCT FROM cell.about AND prose.kind = cell.kind
+      AND (prose.unit IS NULL OR cell.unit IS NULL OR prose.unit = cell.unit)
+),
+links AS (
+    SELECT prose_id AS fact_id, min(cell_id) AS same_as FROM restated GROUP BY prose_id
+    UNION ALL
+    SELECT cell_id, min(prose_id) FROM restated GROUP BY cell_id
+)
+SELECT placed.fact_id, stands_in, doc_id, code, title, issuer, level, province, district, commune,
+       province_code, district_code, commune_code, issued_on, place, place_code, indicator, indicator_text, year,
+       value_min, value_max, unit, comparator, basis, kind, quote, page_no AS page, source_path,
+       placed.section_id, placed.table_id, same_as
+FROM placed
+JOIN sources USING (source_id)
+LEFT JOIN pages ON pages.source_id = placed.source_id AND position >= pages.span_start AND position < pages.span_end
+LEFT JOIN links ON links.fact_id = placed.fact_id
+ORDER BY source_path, position, placed.fact_id;
+
+-- What a unit aims at beside what the unit above it aims at: the same indicator, year and unit of measure.
+CREATE VIEW v_levels AS
+WITH aims AS (
+    SELECT *, coalesce(province_code, province) AS in_province, coalesce(district_code, district) AS in_district
+    FROM v_commitments
+    WHERE kind = 'target' AND basis = 'level' AND indicator IS NOT NULL AND year IS NOT NULL
+      -- A number restated in a table counts once, and only what is about the whole unit can be held against it.
+      AND NOT (stands_in = 'table' AND same_as IS NOT NULL)
+      AND (place IS NULL OR place IN (commune, district, province))
+)
+SELECT lower.indicator, lower.year, lower.unit,
+       lower.level, lower.issuer, lower.code, lower.value_min, lower.value_max, lower.comparator, lower.quote,
+       upper.level AS upper_level, upper.issuer AS upper_issuer, upper.code AS upper_code,
+       upper.value_min AS upper_value_min, upper.value_max AS upper_value_max,
+       upper.comparator AS upper_comparator, upper.quote AS upper_quote,
+       lower.value_min - upper.value_min AS difference,
+       lower.doc_id, upper.doc_id AS upper_doc_id, lower.fact_id, upper.fact_id AS upper_fact_id
+FROM aims AS lower JOIN aims AS upper USING (indicator, year)
+WHERE lower.unit IS NOT DISTINCT FROM upper.unit
+  AND CASE lower.level
+        WHEN 'commune' THEN upper.in_province = lower.in_province AND (
+            upper.level = 'district' AND upper.in_district = lower.in_district
+            OR upper.level = 'province' AND lower.in_district IS NULL)  -- no districts since July 2025
+        WHEN 'district' THEN upper.level = 'province' AND upper.in_province = lower.in_province
+        WHEN 'province' THEN upper.level = 'central'
+      END
+ORDER BY lower.indicator, lower.year, lower.issuer, lower.code, upper.code, lower.fact_id, upper.fact_id;
+
+-- Who cites what. A document's mention of itself is left out.
+CREATE VIEW v_citations AS
+SELECT legal_refs.doc_id, citing.code AS citing_code, citing.issuer AS citing_issuer, legal_refs.relation,
+       legal_refs.ref_type, coalesce(legal_refs.code, legal_refs.resolves_to) AS code,
+       legal_refs.code IS NULL AS by_name, legal_refs.issued_on, legal_refs.issued_on_partial, legal_refs.title,
+       legal_refs.pinpoint, legal_refs.cited_doc_id, cited.title AS cited_title, legal_refs.quote,
+       page_no AS page, source_path, legal_refs.ref_id
+FROM legal_refs
+LEFT JOIN documents AS citing ON citing.doc_id = legal_refs.doc_id
+JOIN sources ON sources.source_id = legal_refs.source_id
+LEFT JOIN documents AS cited ON cited.doc_id = legal_refs.cited_doc_id
+LEFT JOIN pages ON pages.source_id = legal_refs.source_id
+               AND legal_refs.span_start >= pages.span_start AND legal_refs.span_start < pages.span_end
+WHERE legal_refs.relation IS DISTINCT FROM 'self'
+ORDER BY source_path, legal_refs.span_start, ref_id;
+
+-- Who has to do what, and by when: the deadline is the next one in the same section, unless it is another's.
+CREATE VIEW v_duties AS
+WITH due AS (
+    SELECT deadline_id, section_id, agency AS due_agency, span_start AS due_at,
+           coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline
+    FROM deadlines
+),
+dated AS (
+    SELECT assignments.*, due.* EXCLUDE (section_id)
+    FROM assignments
+    ASOF LEFT JOIN due ON due.section_id = assignments.section_id AND due.due_at >= assignments.span_start
+),
+duties AS (
+    SELECT assignment_id AS fact_id, source_id, doc_id, section_id, agency, role, task, project, span_start, quote,
+           CASE WHEN due_agency IS NULL OR due_agency = agency THEN deadline END AS deadline,
+           CASE WHEN due_agency IS NULL OR due_agency = agency THEN deadline_id END AS deadline_id
+    FROM dated
+),
+-- Deadlines that belong to no assignment are duties too.
+others AS (
+    SELECT deadline_id AS fact_id, source_id, doc_id, section_id, agency, NULL AS role, task, NULL AS project,
+           span_start, quote, coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline, deadline_id
+    FROM deadlines ANTI JOIN duties USING (deadline_id)
+)
+SELECT agency, role, task, project, deadline, doc_id, documents.code, documents.issuer, quote, page_no AS page,
+       source_path, section_id, fact_id, deadline_id
+FROM (FROM duties UNION ALL BY NAME FROM others) AS every
+LEFT JOIN documents USING (doc_id)
+JOIN sources ON sources.source_id = every.source_id
+LEFT JOIN pages ON pages.source_id = every.source_id
+               AND every.span_start >= pages.span_start AND every.span_start < pages.span_end
+ORDER BY source_path, every.span_start, fact_id;
+
+COMMENT ON VIEW v_commitments IS 'every number aimed at or reported, from text and tables; same_as links a table number to the prose it restates / mọi con số là mục tiêu hoặc thực tế, ở phần lời và ở bảng; same_as nối số trong bảng với phần lời mà nó nhắc lại';
+COMMENT ON VIEW v_levels IS 'what a unit aims at beside what the unit above it aims at / mục tiêu của một đơn vị bên cạnh mục tiêu của cấp trên';
+COMMENT ON VIEW v_citations IS 'who cites what / văn bản nào viện dẫn văn bản nào';
+COMMENT ON VIEW v_duties IS 'who has to do what and by when / cơ quan nào làm việc gì, hạn khi nào';
