@@ -157,7 +157,8 @@ def _same(old: Unit, now: Unit) -> bool:
 def _name(name: str, kind: str) -> str:
     """Return a name in modern spelling, without its kind: `Quận 1` is `1`, but `Phường Đúc` is a name."""
     name = regex.sub(r"\s*\((?:Huyện|Thị xã|Thành phố|Thị trấn|Xã|Phường)\)$", "", " ".join(fold(name).split()))
-    name = regex.sub(rf"^{kind} 0*(?=\d)", "", name, flags=regex.IGNORECASE)
+    name = regex.sub(rf"^{kind} (?=\d)", "", name, flags=regex.IGNORECASE)
+    name = regex.sub(r"^0+(?=\d)", "", name)
     name = regex.sub(r"' ", "'", name)
     name = regex.sub(r" ?- ?", " - ", name)
     name = regex.sub(r"^N\.?T ", "Nông trường ", name)
