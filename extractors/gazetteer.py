@@ -168,9 +168,10 @@ def leading_kind() -> regex.Pattern[str]:
     printed = [p for k in kinds().values() for p in (*k.printed, *k.short)]
     words = "|".join(p for p in printed if len(p) > 3 or p == "xã")
     letters = "|".join(regex.escape(p) for p in sorted(printed, key=len, reverse=True) if len(p) <= 3 and p != "xã")
+    full = rf"(?P<form>{words})(?:\s+|(?=\d))"
+    joined = r"(?P<form>tp|tx|tt)(?=(?-i:\p{Lu}{2}))"
     return regex.compile(
-        rf"(?P<form>{words})\s+|(?P<form>{words})(?=\d)|(?P<form>{letters})(?:\.\s*|\s+|(?=\d)|(?=(?-i:\p{{Lu}}{{2}})))",
-        regex.IGNORECASE | regex.VERSION1,
+        rf"{full}|(?P<form>{letters})(?:\.\s*|\s+|(?=\d))|{joined}", regex.IGNORECASE | regex.VERSION1
     )
 
 

@@ -41,7 +41,8 @@ _ROW_START = regex.compile(
     r"^(?:(?:\d{1,3}|[IVXLC]{1,5}|\p{Ll})\s?[.)/:-]+\s*|[-+*•]\s*|(?:UBND|Ủy ban nhân dân)\s+)+"
 )
 _ROW_END = regex.compile(r"\s*(?:\([^()]*\)|[:;.,*])\s*$")
-_TITLE = regex.compile(r"\p{Lu}[\p{L}']*(?:[\s-]+(?:\p{Lu}[\p{L}']*|\d{1,2}))*")
+# Every syllable of a name has a capital letter: "An Toàn" may be a commune, "An toàn" is not.
+_TITLE = regex.compile(r"(?:Nông trường )?(?:\p{Lu}[\p{L}']*|\d{1,2})(?:[\s-]+(?:\p{Lu}[\p{L}']*|\d{1,2}))*")
 
 
 def row_place(label: str, *, on: date | None = None, within: str | None = None) -> Place | None:
@@ -52,18 +53,16 @@ def row_place(label: str, *, on: date | None = None, within: str | None = None) 
     text = _ROW_START.sub("", fold(" ".join(label.split())))
     while (cut := _ROW_END.sub("", text)) != text:
         text = cut
-    if leading_kind().match(text) is None and not _could_be_bare(text, within):
+    kind = leading_kind().match(text)
+    if not _TITLE.fullmatch(text, kind.end() if kind else 0) or not (kind or _is_spelt(text, within)):
         return None
     return resolve(text, on=on, within=within) or (resolve(text, level="province", on=on) if within else None)
 
 
-def _could_be_bare(text: str, within: str | None) -> bool:
-    """Whether a label without a kind may name a unit: every syllable has a capital ("An Toàn", not "An toàn")."""
-    if not _TITLE.fullmatch(text):
-        return False
-    entries = named(text)
-    spelt = any(spelling_of(e.spelling) == spelling_of(text) for e in entries)
-    return spelt and (not text.isupper() or within is not None or any(e.place.level != "commune" for e in entries))
+def _is_spelt(text: str, within: str | None) -> bool:
+    """Whether a unit is spelt just so; in capitals, a commune is believed only in a district or province."""
+    units = [e.place for e in named(text) if spelling_of(e.spelling) == spelling_of(text)]
+    return any(p.level != "commune" or within is not None or not text.isupper() for p in units)
 
 
 @dataclass(frozen=True, slots=True)
