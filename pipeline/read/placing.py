@@ -11,7 +11,7 @@ import regex
 
 from extractors.grid import Cell
 from extractors.offsets import Span
-from pipeline.read.cellmarks import says, words
+from extractors.cellwords import says, words
 
 _NUMBER = regex.compile(r"[~≥≤<>]?\s*\d[\d.,÷\-/ ]*\s?(?:%|ngày|giờ)?(?: làm việc)?")
 _BOLD = regex.compile(r"\s*\*\*.*\*\*\s*", regex.DOTALL)

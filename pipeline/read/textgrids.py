@@ -9,7 +9,7 @@ import regex
 
 from extractors.grid import Cell, Grid
 from extractors.offsets import Span
-from pipeline.read.cellmarks import PLACING, says, trim, words
+from extractors.cellwords import PLACING, says, trim, words
 from pipeline.read.placing import place_rows
 from pipeline.read.webcells import find_web_rows
 

@@ -16,7 +16,7 @@ from itertools import accumulate, pairwise
 import regex
 
 from extractors.offsets import Span
-from pipeline.read.cellmarks import PLACING, says, trim, words
+from extractors.cellwords import PLACING, says, trim, words
 
 _PIPE = regex.compile(r"\|")
 _BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")

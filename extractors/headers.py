@@ -1,0 +1,239 @@
+"""The frame of a table: header rows, the path of headers above a column, what a column holds, what kind it is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import regex
+
+from extractors.cellwords import says, words
+from extractors.grid import Cell, Grid
+
+_MAX_HEADER_ROWS = 4
+_YEARS = regex.compile(r"(?:năm\s+|kh\s+|th\s+)?(?:19|20)\d\d(?:\s*-\s*(?:19|20)?\d\d)?", regex.IGNORECASE)
+_COUNTER = regex.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[A-E]|\([a-z]\)")
+NUMBER = regex.compile(
+    r"-?\s?(?:(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d+)?|\d{1,3}\.\d{1,2})(?:\s?%)?", regex.VERSION1
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """A table's cells by place, its header and what its columns hold (`index`, `label`, `unit`, `skip`, `text`, `value`)."""
+
+    grid: Grid
+    texts: Mapping[tuple[int, int], str]
+    owner: dict[tuple[int, int], Cell] = field(init=False)
+    header_rows: int = field(init=False)
+    paths: list[tuple[str, ...]] = field(init=False)
+    roles: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.owner = {
+            (r, c): cell
+            for cell in self.grid.cells
+            for r in range(cell.row, cell.row + cell.row_span)
+            for c in range(cell.col, cell.col + cell.col_span)
+        }
+        self.header_rows = _count_header_rows(self)
+        self.paths = [_path(self, c) for c in range(self.grid.n_cols)]
+        self.roles = _roles(self)
+
+    def text(self, row: int, col: int) -> str:
+        """Return the words of the cell that covers a place, folded and on one line, empty where there is none."""
+        cell = self.owner.get((row, col))
+        return "" if cell is None else words(self.texts.get((cell.row, cell.col), ""))
+
+    def printed(self, row: int, col: int) -> str:
+        """Return the text of the cell that covers a place as printed, white space made single."""
+        cell = self.owner.get((row, col))
+        return "" if cell is None else " ".join(self.texts.get((cell.row, cell.col), "").split())
+
+    def column(self, col: int) -> list[str]:
+        """Return the filled cells of a column below the header."""
+        said = (self.text(r, col) for r in range(self.header_rows, self.grid.n_rows))
+        return [w for w in said if w]
+
+
+def header_rows(grid: Grid, texts: Mapping[tuple[int, int], str]) -> int:
+    """Return how many rows at the top of a table are its header. `texts` holds the cells' texts by row and column."""
+    return Frame(grid, texts).header_rows
+
+
+def table_kind(grid: Grid, texts: Mapping[tuple[int, int], str]) -> str:
+    """Return layout, persons, procedure, criteria, data (numbers), assignment (tasks and who does them), or list."""
+    return kind_of(Frame(grid, texts))
+
+
+def kind_of(frame: Frame) -> str:
+    """Return the kind of a table whose frame is known."""
+    if frame.grid.kind == "layout":
+        return "layout"
+    heads = [w for path in frame.paths for w in path]
+    if any(says("person_header", w) for w in heads):
+        return "persons"
+    if any(says("procedure_header", w) for w in heads):
+        return "procedure"
+    if any(says("scoring_header", w) for w in heads):
+        return "criteria"
+    if "value" in frame.roles:
+        return "data"
+    if any(says("agency_header", w) for w in heads):
+        return "assignment"
+    return "list"
+
+
+# --- header rows ------------------------------------------------------------------------------------------------
+
+
+def _count_header_rows(frame: Frame) -> int:
+    rows, cols = frame.grid.n_rows, frame.grid.n_cols
+    if rows < 2 or cols < 2:
+        return 0
+    if frame.grid.header_rows:
+        count = min(frame.grid.header_rows, rows - 1)
+    elif _holds_data(frame, 0):
+        return 0
+    else:
+        first = [frame.owner[0, c] for c in range(cols) if (0, c) in frame.owner]
+        # A title over the whole width stands above the header.
+        count = 1 if len({c.col for c in first}) > 1 or rows < 3 else 2
+        heads = [c for c in first if frame.text(0, c.col)]
+        count = max(count, max((c.row_span for c in heads if c.row_span < min(rows, _MAX_HEADER_ROWS)), default=1))
+    while count < min(rows - 1, _MAX_HEADER_ROWS) and (_goes_on(frame, count) or _counts_columns(frame, count)):
+        count += 1
+    return count
+
+
+def _holds_data(frame: Frame, row: int) -> bool:
+    said = [frame.text(row, c) for c in range(frame.grid.n_cols)]
+    return says("index", said[0]) or any(NUMBER.fullmatch(w) and not _YEARS.fullmatch(w) for w in said)
+
+
+def _goes_on(frame: Frame, row: int) -> bool:
+    """Tell whether a row below the first header row is a header too: it divides headers above it."""
+    if _holds_data(frame, row) or says("total", frame.text(row, 0)):
+        return False
+    filled = [c for c in range(frame.grid.n_cols) if frame.text(row, c) and frame.owner[row, c].row == row]
+    if not filled or any(len(frame.text(row, c)) > 90 for c in filled):
+        return False
+    divided = [c for c in filled if _is_divided(frame, row - 1, c)]
+    return len(divided) > 1 and all(c in divided or not frame.text(row - 1, c) for c in filled)
+
+
+def _is_divided(frame: Frame, row: int, col: int) -> bool:
+    """Tell whether the header above `col` stands for several columns, by its span or by empty cells behind it."""
+    cell = frame.owner.get((row, col))
+    if cell is None:
+        return False
+    if frame.text(row, col):
+        empty_behind = col + 1 < frame.grid.n_cols and not frame.text(row, col + 1)
+        return cell.col_span > 1 or empty_behind
+    return any(frame.text(row, c) for c in range(col))
+
+
+def _counts_columns(frame: Frame, row: int) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3) or A B 1 2."""
+    said = [frame.text(row, c) for c in range(frame.grid.n_cols)]
+    filled = [w for w in said if w]
+    if len(filled) < max(3, frame.grid.n_cols - 1) or not all(_COUNTER.fullmatch(w) for w in filled):
+        return False
+    counts = [int(m[0]) for w in filled if (m := regex.search(r"\d+", w.split("=")[0]))]
+    return counts == list(range(counts[0], counts[0] + len(counts))) if counts else True
+
+
+def _path(frame: Frame, col: int) -> tuple[str, ...]:
+    """Return the headers above a column from the top, each once."""
+    path: list[str] = []
+    for row in range(frame.header_rows):
+        if _counts_columns(frame, row):
+            continue
+        said = frame.printed(row, col)
+        if not said:
+            said = _header_from_left(frame, row, col)
+        if said and (not path or path[-1] != said) and not _is_title(frame, row):
+            path.append(said)
+    return tuple(path)
+
+
+def _is_title(frame: Frame, row: int) -> bool:
+    cell = frame.owner.get((row, 0))
+    return cell is not None and cell.col_span == frame.grid.n_cols and frame.header_rows > 1
+
+
+def _header_from_left(frame: Frame, row: int, col: int) -> str:
+    """Return the header that an empty header cell belongs to: the one on its left, where both are divided below."""
+    below = [r for r in range(row + 1, frame.header_rows) if not _counts_columns(frame, r)]
+    if not any(frame.text(r, col) for r in below):
+        return ""
+    for left in range(col - 1, -1, -1):
+        if frame.text(row, left):
+            return (
+                frame.printed(row, left)
+                if any(
+                    frame.owner.get((r, left)) is not frame.owner.get((row, left)) and frame.text(r, left)
+                    for r in below
+                )
+                else ""
+            )
+    return ""
+
+
+# --- columns ----------------------------------------------------------------------------------------------------
+
+
+def _roles(frame: Frame) -> list[str]:
+    roles = [_role(frame, c) for c in range(frame.grid.n_cols)]
+    texts = [c for c, role in enumerate(roles) if role == "text"]
+    first_value = roles.index("value") if "value" in roles else len(roles)
+    before = [c for c in texts if c < first_value]
+    if before:
+        roles[before[0]] = "label"
+        # A second column of text refines a first one that goes over several rows.
+        if len(before) > 1 and first_value < len(roles) and _is_refined(frame, before[0], before[1]):
+            roles[before[1]] = "label"
+    return roles
+
+
+def _is_refined(frame: Frame, first: int, second: int) -> bool:
+    rows = range(frame.header_rows, frame.grid.n_rows)
+    spans = any(frame.owner[r, first].row_span > 1 for r in rows if (r, first) in frame.owner)
+    gaps = any(not frame.text(r, first) and frame.text(r, second) for r in rows)
+    return spans or gaps
+
+
+def _role(frame: Frame, col: int) -> str:
+    head = words(" / ".join(frame.paths[col]))
+    leaf = words(frame.paths[col][-1]) if frame.paths[col] else ""
+    said = frame.column(col)
+    if says("first_header", leaf) or says("first_header", head):
+        return "index"
+    if col == 0 and said and not any(len(w) > 6 for w in said) and _is_count(said):
+        return "index"
+    if says("unit_header", leaf) or (regex.fullmatch(r"(?i)đơn vị", leaf) and _are_units(said)):
+        return "unit"
+    if any(says("no_number_header", words(p)) for p in frame.paths[col]):
+        return "skip"
+    numbers = sum(bool(NUMBER.fullmatch(w) or says("bounded_number", w)) for w in said)
+    years = sum(bool(_YEARS.fullmatch(w)) for w in said)
+    if said and years == len(said):
+        return "skip"
+    if numbers * 2 >= len(said) and numbers:
+        return "value"
+    return "text" if said else "empty"
+
+
+def _is_count(said: list[str]) -> bool:
+    counted = [w for w in said if says("index", w)]
+    numbers = [int(w) for w in counted if w.isascii() and w.isdigit()]
+    rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return len(counted) >= len(said) - 1 and (rising * 2 >= len(numbers) - 1 or len(numbers) < len(counted))
+
+
+def _are_units(said: list[str]) -> bool:
+    return (
+        bool(said)
+        and all(len(w) < 20 and not NUMBER.fullmatch(w) for w in said)
+        and len(set(said)) < max(3, len(said) // 2)
+    )

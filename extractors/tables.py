@@ -1,0 +1,415 @@
+"""Numbers of tables in long form: whose figure it is, what it counts, in which unit and year."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractors import indicators, places
+from extractors.aims import COUNTED, Statement, is_condition, role_of
+from extractors.cellwords import says, words
+from extractors.clauses import Setting, clauses, sentences
+from extractors.component import register
+from extractors.facts import Document, TableFact
+from extractors.grid import Cell
+from extractors.headers import Frame, header_rows, kind_of, table_kind
+from extractors.offsets import Span
+from extractors.quantities import Quantity, find_quantities, lower, parse_number
+from extractors.reading import Reading
+from extractors.years import mentions, period_in, years_of
+
+__all__ = ["caption", "find", "header_rows", "table_kind"]
+
+_DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?!\d)|\d{1,9}(?!\d))(?:,\d+)?|\d{1,3}\.\d{1,2}(?![\d.])"
+_VALUE = regex.compile(
+    r"[\s(\[]*(?:(?:[≥≤<>~+]|trên|dưới|hơn|khoảng|gần|từ|đạt|ít nhất|tối thiểu|không quá|tối đa|tăng|giảm|còn|đến|phấn đấu)\s*)*"
+    rf"(?P<minus>-(?=\d))?(?P<a>{_DIGITS})\s*%?(?:\s*(?:-|÷|đến|~)\s*(?P<b>{_DIGITS}))?"
+    r"\s*(?P<unit>%|[\p{L}²³]+(?:[ /][\p{L}²³]+){0,3})?(?:\s+trở lên)?[\s)\]*.;]*"
+)
+_YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
+_PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_COMPARED = regex.compile(r"(?:so với|so cùng|cùng kỳ).*", regex.DOTALL)
+_EVERY_YEAR = regex.compile(r"(?:mỗi|hằng|hàng|một)\s+năm|/\s?năm|bình quân năm")
+_IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
+_UNIT_NAMED = regex.compile(r"(?:đvt|đơn vị(?: tính)?|đ\.v\.t)\s*:\s*([^;,()\n]{1,30})")
+_COUNT_OF = regex.compile(r"^(?:tổng\s+)?số(?:\s+lượng)?\s+(?=\p{L})|^tổng\s+(?=\p{L})")
+_ATTACHED = regex.compile(r"\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)*\)?")
+_CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
+
+
+def find(reading: Reading) -> Iterator[TableFact]:
+    """Yield the numbers of all tables of `reading` that hold figures; a repeated table counts once."""
+    low = lower(reading.folded)
+    repeated = {(b.table, b.row, b.col) for b in reading.blocks if b.table is not None and b.repeat}
+    for index, grid in enumerate(reading.grids):
+        if grid.kind == "layout" or not grid.cells:
+            continue
+        frame = Frame(grid, {(c.row, c.col): reading.print_of(c.at) for c in grid.cells})
+        kind = kind_of(frame)
+        if kind in ("persons", "procedure", "criteria"):
+            continue
+        table = _Table(reading, low, index, frame)
+        for cell in grid.cells:
+            if (
+                cell.row >= frame.header_rows
+                and cell.at.end > cell.at.start
+                and (index, cell.row, cell.col) not in repeated
+            ):
+                yield from table.facts_of(cell)
+
+
+def caption(reading: Reading, table: int) -> Span | None:
+    """Return where the title of a table stands: its lines down to the table, with what is said of them in brackets."""
+    start = reading.grids[table].at.start
+    above = [b for b in reading.blocks if b.at.end <= start][-_CAPTION_BLOCKS:]
+    found = end = None
+    for block in reversed(above):
+        if block.table is not None or block.at.end - block.at.start > _LONGEST_CAPTION:
+            break
+        end = block.at.end if end is None else end
+        if says("caption", words(reading.folded[block.at.start : block.at.end])):
+            found = block.at.start
+        elif found is not None:
+            break
+    return None if found is None or end is None else Span(found, end)
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What is known of the figures of a cell from its place in the table."""
+
+    label: str | None
+    path: str | None
+    place: str | None
+    place_code: str | None
+    inferred: tuple[str, ...]
+
+
+class _Table:
+    """A table of a reading, and what its caption says of all its figures."""
+
+    def __init__(self, reading: Reading, low: str, index: int, frame: Frame) -> None:
+        self.reading, self.low, self.index, self.frame = reading, low, index, frame
+        at = caption(reading, index)
+        title = " ".join(low[at.start : at.end].split()) if at else ""
+        self.title = _ATTACHED.sub(" ", title)
+        self.title_unit = _named_unit(title)
+        self.title_year = _title_year(self.title)
+        self.document = reading.document_at(reading.grids[index].at.start)
+        self.sections = _sections(frame)
+        self.of_places = self._counts_places()
+
+    def _counts_places(self) -> bool:
+        labels = [r for r in range(self.frame.header_rows, self.frame.grid.n_rows) if self.label(r)]
+        return sum(self._row_place(self.label(r) or "") is not None for r in labels) * 2 > len(labels)
+
+    def facts_of(self, cell: Cell) -> Iterator[TableFact]:
+        """Yield the figures of a cell: of a number, or of running words that state aims."""
+        roles = self.frame.roles[cell.col : cell.col + cell.col_span]
+        if "value" in roles and not self._is_section(cell):
+            yield from self._figures(cell, cell.col + roles.index("value"))
+        elif any(role in ("label", "text") for role in roles):
+            yield from self._stated(cell)
+
+    def _is_section(self, cell: Cell) -> bool:
+        return cell.col_span > 2
+
+    # --- cells that hold a number
+
+    def _figures(self, cell: Cell, col: int) -> Iterator[TableFact]:
+        match = _VALUE.fullmatch(self.low, *cell.at)
+        if match is None:
+            yield from self._stated(cell)
+            return
+        own = _own_unit(match["unit"]) if match["unit"] else ("%" if "%" in match[0] else None)
+        if match["unit"] and own is None:
+            return
+        about = self._about(cell, col)
+        unit = own or self._unit(cell.row, col)
+        year, said = self._year(cell.row, col)
+        inferred = about.inferred if year is None or said else (*about.inferred, "year")
+        for group in ("a", "b"):
+            printed = match[group]
+            value = None if printed is None else parse_number(printed.replace(" ", "."))
+            if value is None:
+                continue
+            start, end = match.span(group)
+            if self.low[end : end + 1] == "%":
+                end += 1
+            if match["minus"] and group == "a":
+                value, start = -value, start - 1
+            yield TableFact(
+                at=Span(start, end),
+                inferred=inferred,
+                table=self.index,
+                row=cell.row,
+                col=cell.col,
+                value=value,
+                unit=unit,
+                row_label=about.label,
+                column_path=about.path,
+                place=about.place,
+                place_code=about.place_code,
+                indicator=self._indicator(cell.row, col, about, unit),
+                year=year,
+                kind=self._kind(col, year),
+            )
+
+    def label(self, row: int) -> str | None:
+        """Return the label of a row as printed; one that was left empty goes on from the row above."""
+        columns = [c for c, role in enumerate(self.frame.roles) if role == "label"]
+        parts: list[str] = []
+        for col in columns:
+            said = self.frame.printed(row, col)
+            above = row
+            while not said and above > self.frame.header_rows and not self.frame.text(row, 0):
+                above -= 1
+                said = self.frame.printed(above, col)
+            if said and said not in parts:
+                parts.append(said)
+        return " / ".join(parts) or None
+
+    def _about(self, cell: Cell, col: int) -> _About:
+        label = self.label(cell.row)
+        path = " / ".join(self.frame.paths[col]) or None
+        place = self._row_place(label) if label else None
+        if place is None and self.frame.paths[col]:
+            place = self._row_place(self.frame.paths[col][-1])
+        if place is not None:
+            return _About(label, path, place.name, place.code, ("place_code",))
+        if label and says("total", words(label)) and (self.of_places or words(label).lower().startswith("toàn ")):
+            name, code = _own_place(self.document)
+            return _About(label, path, name, code, ("place", "place_code") if name else ())
+        return _About(label, path, None, None, ())
+
+    @functools.cached_property
+    def _within(self) -> str | None:
+        doc = self.document
+        return None if doc is None else doc.district_code or doc.province_code or doc.province
+
+    def _row_place(self, label: str) -> places.Place | None:
+        doc = self.document
+        return places.row_place(label, on=doc.issued_on if doc else None, within=self._within)
+
+    def _unit(self, row: int, col: int) -> str | None:
+        path = [lower(words(p)) for p in self.frame.paths[col]]
+        leaf = path[-1] if path else ""
+        by_leaf = _unit_said(leaf, bare=True)
+        if by_leaf == "%":
+            return by_leaf
+        for other, role in enumerate(self.frame.roles):
+            if role == "unit" and (said := self.frame.text(row, other).lower()):
+                return said
+        label = lower(words(self.label(row) or ""))
+        above = (_unit_said(p, bare=True) for p in reversed(path[:-1]))
+        section = self.sections.get(row, "")
+        return (
+            by_leaf
+            or _unit_said(label)
+            or next((u for u in above if u), None)
+            or _unit_said(lower(words(section)))
+            or self.title_unit
+        )
+
+    def _year(self, row: int, col: int) -> tuple[int | None, bool]:
+        """Return the year of a figure, and whether the table itself states it."""
+        for said in (*reversed(self.frame.paths[col]), self.label(row) or ""):
+            text = _COMPARED.sub("", lower(words(said)))
+            if _PERIOD.search(text):
+                return None, True
+            if found := _YEAR.findall(text):
+                return int(found[-1]), True
+        return self.title_year, False
+
+    def _kind(self, col: int, year: int | None) -> str:
+        path = [words(p) for p in self.frame.paths[col]]
+        for said in reversed(path):
+            if says("target_header", said):
+                return "target"
+            if says("actual_header", said):
+                return "actual"
+        issued = _year_of(self.document)
+        if year is not None and issued is not None and year < issued:
+            return "actual"
+        if year is None and path and says("stock_header", path[-1]):
+            return "actual"
+        return "target"
+
+    def _indicator(self, row: int, col: int, about: _About, unit: str | None) -> str | None:
+        path = [words(p) for p in self.frame.paths[col]]
+        texts = (
+            []
+            if about.place or about.inferred
+            else [about.label or "", f"{self.sections.get(row, '')} {about.label or ''}"]
+        )
+        texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path), self.title]
+        return _first_indicator(texts, unit)
+
+    # --- cells that state figures in running words
+
+    def _stated(self, cell: Cell) -> Iterator[TableFact]:
+        path = self.frame.paths[cell.col]
+        heads = [words(p) for p in path]
+        aims = any(says("aim_header", w) for w in heads)
+        tasks = any(says("task_header", w) for w in heads)
+        is_label = self.frame.roles[cell.col] == "label"
+        if not (aims or tasks) or (is_label and "value" in self.frame.roles) or self._is_section(cell):
+            return
+        setting = Setting("targets" if aims else "other", ())
+        found = find_quantities(self.low, *cell.at)
+        label = self.reading.print_of(cell.at)
+        for sentence in sentences(self.reading.folded, *cell.at) if found else ():
+            for clause in clauses(self.reading.folded, sentence):
+                inside = tuple(q for q in found if clause.start <= q.at.start < clause.end)
+                for i, quantity in enumerate(inside):
+                    statement = Statement(self.low, self._block(cell), setting, sentence, clause, inside, i)
+                    role = _role(statement, aims)
+                    if role is not None:
+                        yield self._stated_fact(cell, quantity, statement, role, label)
+
+    def _block(self, cell: Cell):  # type: ignore[no-untyped-def]
+        return self.reading.block_at(cell.at.start)
+
+    def _stated_fact(self, cell: Cell, quantity: Quantity, st: Statement, role: str, label: str) -> TableFact:
+        years = years_of(
+            self.low,
+            (st.sentence.start, st.sentence.end),
+            st.clause.end,
+            (quantity.at.start, quantity.at.end),
+            st.reach,
+        )
+        year, inferred = years.year, ()
+        if (
+            year is None
+            and not quantity.per
+            and not _EVERY_YEAR.search(self.low, st.sentence.start, quantity.at.start)
+        ):
+            year, said = self._year(cell.row, cell.col)
+            year = None if said and _YEAR.search(self.low, *cell.at) else year
+            inferred = ("year",) if year is not None else ()
+        return TableFact(
+            at=quantity.at,
+            inferred=inferred,
+            table=self.index,
+            row=cell.row,
+            col=cell.col,
+            value=quantity.value_min,
+            unit=quantity.unit,
+            row_label=label,
+            column_path=" / ".join(self.frame.paths[cell.col]) or None,
+            indicator=_first_indicator([self.low[st.clause.start : st.clause.end], label], quantity.unit),
+            year=year,
+            kind=role,
+        )
+
+
+def _role(statement: Statement, aims: bool) -> str | None:
+    """Return target or actual for a figure in running words, None for one that is neither."""
+    quantity = statement.quantity
+    if quantity.kind not in ("percent", "money", *COUNTED) or is_condition(statement):
+        return None
+    role = role_of(statement)
+    if role in ("target", "actual"):
+        return role
+    return "target" if aims and quantity.kind == "percent" else None
+
+
+def _first_indicator(texts: list[str], unit: str | None) -> str | None:
+    for text in texts:
+        found = indicators.match(text, unit) if text.strip() else None
+        if found is not None:
+            return found.id
+    return None
+
+
+# --- units and years -------------------------------------------------------------------------------------------
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _own_unit(said: str) -> str | None:
+    """Return the unit that words begin with, None where they begin with none; times of day and the like are none."""
+    if said.strip().startswith("%"):
+        return "%"
+    found = find_quantities(f"1 {said}", 0, len(said) + 2)
+    if not found or found[0].at.start != 0 or found[0].unit is None:
+        return None
+    return found[0].unit if found[0].kind in ("percent", "money", *COUNTED) else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _named_unit(text: str) -> str | None:
+    """Return the unit that a text names as such: "Đơn vị tính: triệu đồng"."""
+    match = _UNIT_NAMED.search(text)
+    return None if match is None else _own_unit(match[1].strip()) or match[1].strip()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _unit_said(text: str, bare: bool = False) -> str | None:
+    """Return the unit of the figures under a header or beside a label (lower case), None where it says none.
+
+    `bare` lets a header that is itself a noun of people or households give it ("Hộ nghèo").
+    """
+    if not text:
+        return None
+    if named := _named_unit(text):
+        return named
+    for inside in reversed(_IN_BRACKETS.findall(text)):
+        plain = regex.sub(r"^(?:10\^?\d|1\.000)\s*", "", inside.strip())
+        if unit := _own_unit(plain):
+            return unit
+    if says("rate_word", text):
+        return "%"
+    if counted := _COUNT_OF.match(text):
+        return _own_unit(text[counted.end() :])
+    if bare:
+        found = find_quantities(f"1 {text}", 0, len(text) + 2)
+        if found and found[0].at.start == 0 and found[0].kind in ("people", "households"):
+            return found[0].unit
+    return None
+
+
+def _title_year(title: str) -> int | None:
+    named = [year for _, year, is_base in mentions(title, 0, len(title)) if not is_base]
+    if not named or period_in(title, 0, len(title)):
+        return None
+    return named[-1]
+
+
+def _year_of(document: Document | None) -> int | None:
+    if document is None:
+        return None
+    if document.issued_on is not None:
+        return document.issued_on.year
+    partial = document.issued_on_partial or ""
+    return int(partial[:4]) if partial[:4].isdigit() else None
+
+
+def _own_place(document: Document | None) -> tuple[str | None, str | None]:
+    """Return name and code of the place that a document is for."""
+    if document is None:
+        return None, None
+    if document.commune:
+        return document.commune, document.commune_code
+    if document.district:
+        return document.district, document.district_code
+    return document.province, document.province_code
+
+
+def _sections(frame: Frame) -> dict[int, str]:
+    """Return the title of the section that each row stands under: a row with words and no figures."""
+    sections: dict[int, str] = {}
+    title = ""
+    for row in range(frame.header_rows, frame.grid.n_rows):
+        filled = {frame.owner[row, c].col for c in range(frame.grid.n_cols) if frame.text(row, c)}
+        said = [frame.printed(row, c) for c in sorted(filled) if frame.roles[c] not in ("index", "value")]
+        figures = [c for c in filled if frame.roles[c] == "value" and frame.owner[row, c].col_span < 3]
+        if said and not figures and len(filled) <= 2:
+            title = said[0]
+        sections[row] = title
+    return sections
+
+
+register("kehoach_tables", "table_facts", TableFact, find)
