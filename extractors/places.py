@@ -134,8 +134,8 @@ def _groups(folded: str) -> Iterator[_Group]:
     while (match := _kind_in_text().search(folded, at)) is not None:
         at = match.end()
         kind = kind_of_print()[match["form"].lower()]
-        # "TT" and a kind in capitals count only before a name of the gazetteer.
-        unknown = not match["form"].isupper() and ":" not in match[0]
+        # "TT" and a kind in capitals count only before a name of the gazetteer, which has all provinces.
+        unknown = kind != "tỉnh" and not match["form"].isupper() and ":" not in match[0]
         many = _MANY.search(folded[max(0, match.start() - 12) : match.start()]) is not None or ":" in match[0]
         first = _name_at(folded, match.end(), kind, unknown=unknown)
         if first is None:
@@ -170,8 +170,8 @@ def _next_name(folded: str, group: _Group, many: bool) -> Span | None:
 def _name_at(folded: str, at: int, kind: str, unknown: bool) -> Span | None:
     """Return the name of a unit of this kind that begins at a place: the longest that the gazetteer has.
 
-    Where it has none, the words with a capital letter are taken for one if `unknown` names count. A commune's name
-    is not cut short: there are communes that the gazetteer lacks.
+    Where it has none, two or more words with a capital letter are taken for one if `unknown` names count. A
+    commune's name is not cut short: there are communes that the gazetteer lacks.
     """
     run = _WORDS.match(folded, at)
     if run is None:
@@ -193,7 +193,7 @@ def _name_at(folded: str, at: int, kind: str, unknown: bool) -> Span | None:
         ) and of_kind(named(words[:end]), kind, None):
             return Span(at, at + end)
     first = words.split()[0]
-    if not unknown or first.lower() in _words("not_names") or (len(first) > 1 and first.isupper()):
+    if not unknown or first == words or first.lower() in _words("not_names") or (len(first) > 1 and first.isupper()):
         return None
     return Span(at, run.end())
 

@@ -182,6 +182,7 @@ def test_rows_of_tables(label: str, code: str | None) -> None:
         ("chiến thắng Điện Biên Phủ", []),
         ("Huyện Ủy, Tỉnh Đoàn, các huyện, thị xã; 04 phường 12 xã", []),
         ("tỉnh, huyện và xã", []),
+        ("UBND tỉnh Quy định; các tỉnh Đồng bằng; xã Quyết định; tỉnh: Không", []),
     ],
 )
 def test_places_in_text(text: str, found: list[str]) -> None:

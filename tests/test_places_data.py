@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections import Counter
 from datetime import date
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from extractors.gazetteer import Place, chain, kind_of_print, kinds, resolve
@@ -47,6 +49,12 @@ def test_the_file_is_in_its_own_form(root: Path) -> None:
     text = (root / "rules" / "places.csv").read_text("utf8")
     assert write(_units()) == text
     assert unicodedata.is_normalized("NFC", text)
+
+
+def test_rows_fit_their_schema(root: Path) -> None:
+    schema = json.loads((root / "rules" / "schema" / "places.json").read_text("utf8"))
+    rows = {"type": "array", "items": schema}
+    assert not list(jsonschema.Draft202012Validator(rows).iter_errors(list(read_csv("places"))))
 
 
 def test_the_file_is_what_its_sources_give(root: Path) -> None:
