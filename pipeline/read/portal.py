@@ -16,8 +16,8 @@ _LONG = 60
 _INLINE = frozenset(
     regex.findall(
         r"[\w:]+",
-        "a abbr b big bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small span strike strong"
-        " sub sup time tt u var wbr br o:p",
+        "a abbr b big bdi bdo cite code data del dfn em font i img ins kbd label mark q s samp small span strike"
+        " strong sub sup time tt u var wbr br o:p",
     )
 )
 _MAX_VALUE = 300

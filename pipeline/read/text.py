@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import importlib
 import unicodedata
 
 import charset_normalizer
 import regex
 
-from extractors.grid import Grid
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_legacy
 from pipeline.read.sniff import is_utf16
 from pipeline.read.syllables import possible_share
+from pipeline.read.textgrids import find_grids
 from pipeline.source import Source
 
 _BOMS = (
@@ -39,16 +38,7 @@ def read_text(data: bytes, name: str = "") -> Source:
     if not text.strip():
         raise KehoachError("KH101")
     marked = name.lower().endswith((".md", ".markdown")) or len(_MARKDOWN.findall(text)) > 2
-    return Source(text, "text/markdown" if marked else "text/plain", "text", grids=_grids(text))
-
-
-def _grids(text: str) -> tuple[Grid, ...]:
-    try:
-        finder = importlib.import_module("pipeline.read.textgrids")
-    except ModuleNotFoundError:
-        return ()
-    grids: tuple[Grid, ...] = finder.find_grids(text)
-    return grids
+    return Source(text, "text/markdown" if marked else "text/plain", "text", grids=find_grids(text))
 
 
 def normalize(text: str) -> str:

@@ -111,6 +111,15 @@ class Writer:
         if lines:
             self._put("\n".join(line.strip(" \t") for line in lines) + "\n\n")
 
+    def page(self, blocks: Sequence[RawBlock], page_no: int) -> None:
+        """Write the blocks of a printed page: lines follow each other, for nothing tells where paragraphs end."""
+        for block in blocks:
+            if isinstance(block, RawTable):
+                self.table(block, page_no)
+            else:
+                for line in filter(str.strip, block.split("\n")):
+                    self.line(line)
+
     def line(self, text: str) -> None:
         """Write one line."""
         self._put(text + "\n")

@@ -1,0 +1,165 @@
+"""PDF files with a text layer, page by page: fast where a page is running text, with care where it has tables."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pdfplumber
+import pypdfium2
+import pypdfium2.raw as pdfium
+import regex
+
+from extractors.offsets import Span
+from pipeline.errors import KehoachError
+from pipeline.read.columns import split_blocks
+from pipeline.read.legacy import convert_pieces
+from pipeline.read.marks import has_mark
+from pipeline.read.ruled import Ruled, find_ruled, may_have_table
+from pipeline.read.textlayer import is_broken, repair
+from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words
+from pipeline.read.writer import RawBlock, Writer
+from pipeline.source import Failure, Page, Source
+
+_SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+# Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
+_HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
+_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
+
+
+@dataclass(slots=True)
+class _Read:
+    """What a page gave: its blocks in reading order, or a failure."""
+
+    width: float
+    height: float
+    blocks: list[RawBlock] = field(default_factory=list)
+    failure: Failure | None = None
+
+
+def read_pdf(data: bytes, name: str = "") -> Source:
+    """Return the text of a PDF with its pages and ruled tables.
+
+    A page that is a picture (KH107) or whose text layer gives no Vietnamese (KH109) has no text and stands in
+    `failures`; where no page has a text layer the file does too (KH108). Raises KehoachError KH103 for a broken
+    file, KH105 for one that asks for a password.
+    """
+    try:
+        with contextlib.closing(_File(data)) as file:
+            pages = [file.read(index) for index in range(len(file))]
+    except pypdfium2.PdfiumError as error:
+        if error.err_code == pdfium.FPDF_ERR_PASSWORD:
+            raise KehoachError("KH105") from error
+        raise KehoachError("KH103", detail=str(error)) from error
+    if not pages:
+        raise KehoachError("KH103", detail="it has no pages")
+    return _assemble(pages)
+
+
+def _assemble(pages: Sequence[_Read]) -> Source:
+    writer = Writer()
+    done: list[Page] = []
+    failures: list[Failure] = []
+    for number, page in enumerate(pages, 1):
+        start = writer.length
+        writer.page(page.blocks, number)
+        if page.failure is not None:
+            failures.append(page.failure)
+        read_with = "text" if page.failure is None else "none"
+        done.append(Page(number, Span(start, writer.length), page.width, page.height, read_with))
+    if all(failure.code == "KH107" for failure in failures) and len(failures) == len(pages):
+        failures.append(_failure(KehoachError("KH108")))
+    read_with = "none" if len(failures) >= len(pages) else "text"
+    return Source(writer.text, "application/pdf", read_with, tuple(done), writer.grids, tuple(failures))
+
+
+def _failure(error: KehoachError, page_no: int | None = None) -> Failure:
+    return Failure(error.code, f"{error.message}. {error.hint}", page_no=page_no)
+
+
+class _File:
+    """An open PDF. pdfplumber is opened on it only when a page has lines that may make a table."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._document = pypdfium2.PdfDocument(data)
+        self._plumber: Any | None = None
+
+    def __len__(self) -> int:
+        return len(self._document)
+
+    def close(self) -> None:
+        """Free what the libraries hold."""
+        if self._plumber is not None:
+            self._plumber.close()
+        self._document.close()
+
+    def read(self, index: int) -> _Read:
+        """Return what page `index` (from 0) gives."""
+        page = self._document[index]
+        try:
+            textpage = page.get_textpage()
+            try:
+                return self._read(page, textpage, index)
+            finally:
+                textpage.close()
+        finally:
+            page.close()
+
+    def _read(self, page: Any, textpage: Any, index: int) -> _Read:
+        read = _Read(*page.get_size())
+        text = tidy(textpage.get_text_range())
+        if not text.strip():
+            if _has_content(page):
+                read.failure = _failure(KehoachError("KH107", page=index + 1), index + 1)
+            return read
+        broken = is_broken(text)
+        if not broken and not may_have_table(page) and not _has_columns(text):
+            read.blocks.append(text)
+            return read
+        letters = read_letters(textpage)
+        if broken:
+            letters = repair(letters)
+            text = tidy("".join(letter.text for letter in letters))
+            if is_broken(text):
+                detail = f"page {index + 1} gives letters that are not those printed"
+                read.failure = _failure(KehoachError("KH109", detail=detail), index + 1)
+                return read
+        words = read_words(letters, read.width, read.height, page.get_rotation())
+        read.blocks = self._layout(index, words, may_have_table(page))
+        return read
+
+    def _layout(self, index: int, words: list[Box], with_tables: bool) -> list[RawBlock]:
+        tables: list[Ruled] = []
+        if with_tables:
+            # What pdfplumber cannot cope with is still text.
+            with contextlib.suppress(Exception):
+                if self._plumber is None:
+                    self._plumber = pdfplumber.open(io.BytesIO(self._data))
+                tables, words = find_ruled(self._plumber.pages[index], words)
+        blocks: list[RawBlock] = []
+        for table in tables:
+            above = [word for word in words if word.middle[1] < table.top]
+            words = [word for word in words if word.middle[1] >= table.top]
+            blocks.extend(split_blocks(group_lines(above)))
+            blocks.append(table.table)
+        return [*blocks, *split_blocks(group_lines(words))]
+
+
+def tidy(text: str) -> str:
+    """Return `text` with single spaces, plain hyphens at line ends, and legacy fonts converted."""
+    text = _HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
+    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
+    return "\n".join(convert_pieces([unicodedata.normalize("NFC", line) for line in lines]))
+
+
+def _has_columns(text: str) -> bool:
+    return any(has_mark(line, "letterhead", "recipients", "signature") for line in text.split("\n"))
+
+
+def _has_content(page: Any) -> bool:
+    return next(iter(page.get_objects(max_depth=2)), None) is not None

@@ -1,0 +1,121 @@
+"""Text layers of PDF files that do not say which letters their glyphs are: noticed, and mended where that is sure.
+
+Files printed from a word processor on Windows often lack the table from glyphs to letters (ToUnicode). Then the
+numbers of the glyphs come out as if they were letters (`7KӵF KLӋQ`), and the other letters in the encoding of
+another system (`ng‡y`). The common fonts number their glyphs alike: the first 258 in the order of the Macintosh
+character set, as the TrueType specification gives it, and the Vietnamese letters of Unicode in one row.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
+from typing import TypeAlias
+
+import regex
+
+from pipeline.read.syllables import is_possible, possible_share
+from pipeline.read.wordboxes import Letter
+
+Decode: TypeAlias = Callable[[str], str]
+
+_BAD_SHARE = 0.02
+_ODD_SHARE = 0.15
+_FEW_WORDS = 5
+_WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
+_BAD = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--\t\n\r\u0002\uf0a0-\uf0ff]|[\p{L}\p{M}--\p{Latin}]", regex.V1)
+
+# Glyph numbers of the first Vietnamese letter (Ạ, U+1EA0) in Times New Roman upright and slanted.
+_KNOWN_BLOCKS = (0x4A4, 0x328)
+_BLOCK = range(0x1EA0, 0x1EFA)
+_HORNED = "ƠơƯư"
+_HORNED_BEFORE = 0x3A
+_OTHER_GLYPHS = {0xEB: "Ý", 0xEC: "ý", 0xFF: "đ", 0x102: "Ă", 0x103: "ă", 0x108: "Đ", 0x1AC: "Ĩ", 0x1AD: "ĩ"}
+_OTHER_GLYPHS |= {0x1C9: "Ũ", 0x1CA: "ũ", 0x1E3: "Ỳ", 0x1E4: "ỳ"}
+
+
+def is_broken(text: str) -> bool:
+    """Return whether the letters of `text` cannot be those that were printed."""
+    dense = "".join(text.split())
+    if not dense:
+        return False
+    if len(_BAD.findall(dense)) > max(3, _BAD_SHARE * len(dense)):
+        return True
+    words = _WORD.findall(text)
+    accented = [w for w in words if not w.isascii()]
+    odd = sum(1 for w in accented if not is_possible(w))
+    if odd > max(_FEW_WORDS, _ODD_SHARE * len(words)):
+        return True
+    # Letters that were lost leave words that are none, and a few accents.
+    return len(words) > 4 * _FEW_WORDS and len(accented) > 0.05 * len(words) and possible_share(text) < 0.5
+
+
+def repair(letters: Sequence[Letter]) -> list[Letter]:
+    """Return `letters` of a page, each font's read in the way that makes most syllables of them."""
+    pieces: dict[int, list[str]] = defaultdict(list)
+    for font, piece in groupby(letters, key=lambda letter: letter.font):
+        pieces[font].extend("".join(letter.text for letter in piece).split())
+    ways = {font: _best_way(texts) for font, texts in pieces.items()}
+    return [letter._replace(text=ways[letter.font](letter.text)) for letter in letters]
+
+
+def _best_way(texts: Sequence[str]) -> Decode:
+    return max(_ways("".join(texts)), key=lambda way: sum(_worth(way(text)) for text in texts))
+
+
+def _ways(sample: str) -> Iterator[Decode]:
+    """Yield the ways to read a font, the plainest first: of equal ones the first is taken."""
+    yield str
+    yield _from_mac
+    blocks = dict.fromkeys(_KNOWN_BLOCKS)
+    high = [ord(c) for c in sample if 0x280 < ord(c) < 0x1000]
+    if high:
+        top = max(high)
+        low = min(code for code in high if code > top - len(_BLOCK))
+        blocks.update(dict.fromkeys(range(top - len(_BLOCK) + 1, low + 1)))
+    for block in blocks:
+        yield functools.partial(_from_glyphs, block=block)
+
+
+def _worth(text: str) -> float:
+    text = unicodedata.normalize("NFC", text)
+    good = sum(len(word) for word in _WORD.findall(text) if _reads(word))
+    good += sum(1 for c in text if c.isascii() and c.isdigit())
+    bad = sum(1 for word in _WORD.findall(text) if not _reads(word) for c in word if not c.isascii())
+    return good - 2 * len(_BAD.findall(text)) - bad
+
+
+def _reads(word: str) -> bool:
+    return is_possible(word) and (word.islower() or word.isupper() or word[1:].islower())
+
+
+def _from_mac(text: str) -> str:
+    """Return `text` whose letters of Windows were taken for those of a Macintosh."""
+    return text.translate(_mac_table())
+
+
+@functools.cache
+def _mac_table() -> dict[int, str]:
+    table = {}
+    for byte in range(0x80, 0x100):
+        letter = bytes([byte]).decode("cp1252", "ignore")
+        if letter:
+            table[ord(bytes([byte]).decode("mac_roman"))] = letter
+    return table
+
+
+def _from_glyphs(text: str, block: int) -> str:
+    """Return `text` whose letters are the numbers of glyphs, the Vietnamese ones from `block` on."""
+    return text.translate(_glyph_table(block))
+
+
+@functools.cache
+def _glyph_table(block: int) -> dict[int, str]:
+    table = {glyph: chr(glyph + 29) for glyph in range(3, 98)}
+    table |= {glyph: bytes([glyph + 30]).decode("mac_roman") for glyph in range(98, 226)}
+    table |= _OTHER_GLYPHS
+    table |= {block - _HORNED_BEFORE + i: letter for i, letter in enumerate(_HORNED)}
+    return table | {block + i: chr(code) for i, code in enumerate(_BLOCK)}

@@ -1,0 +1,148 @@
+"""Words of a PDF page with their boxes, and the lines and columns that they make."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium
+
+# Gaps and overlaps are measured in heights of a line.
+_SAME_LINE = 0.5
+_COLUMN_GAP = 1.5
+_SPACE = 0.12
+
+
+@dataclass(slots=True)
+class Box:
+    """A word or a stretch of a line: its text and its box in points, from the upper left corner of the page."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    text: str
+
+    @property
+    def height(self) -> float:
+        """Height in points."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """The point in the middle."""
+        return (self.x0 + self.x1) / 2, (self.top + self.bottom) / 2
+
+
+class Letter(NamedTuple):
+    """A letter on a page: what it is, the font it is set in (0 where the library put it in), its box (PDF points)."""
+
+    text: str
+    font: int
+    box: tuple[float, float, float, float] | None
+
+
+def read_letters(textpage: Any) -> list[Letter]:
+    """Return the letters of a pypdfium2 `textpage` in the order of its content; a space parts lines."""
+    letters = []
+    rect = pdfium.FS_RECTF()
+    for index in range(pdfium.FPDFText_CountChars(textpage)):
+        code = pdfium.FPDFText_GetUnicode(textpage, index)
+        if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000:
+            continue
+        thing = pdfium.FPDFText_GetTextObject(textpage, index)
+        font = ctypes.cast(pdfium.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value if thing else None
+        boxed = font is not None and pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect))
+        box = (rect.left, rect.bottom, rect.right, rect.top) if boxed else None
+        letters.append(Letter(chr(code) if font or code > 32 else " ", font or 0, box))
+    return letters
+
+
+def read_words(letters: Iterable[Letter], width: float, height: float, rotation: int) -> list[Box]:
+    """Return the words that `letters` make. `width` and `height` are those of the page as shown."""
+    words: list[Box] = []
+    word: list[str] = []
+    around: list[float] = []
+
+    def close() -> None:
+        if word and around:
+            words.append(Box(*_shown(around, width, height, rotation), "".join(word)))
+        word.clear()
+        around.clear()
+
+    for letter in letters:
+        if letter.text.isspace():
+            close()
+            continue
+        if letter.box is not None:
+            if around and _is_apart(around, letter.box):
+                close()
+            _grow(around, letter.box)
+        word.append(letter.text)
+    close()
+    return words
+
+
+def _is_apart(around: list[float], box: tuple[float, float, float, float]) -> bool:
+    """Return whether a letter in `box` stands on another line than the word so far, or clearly away from its end."""
+    height = max(around[3] - around[1], 1.0)
+    overlap = min(around[3], box[3]) - max(around[1], box[1])
+    return overlap < 0.3 * min(height, max(box[3] - box[1], 1.0)) or box[0] - around[2] > height
+
+
+def _grow(around: list[float], box: tuple[float, float, float, float]) -> None:
+    if not around:
+        around.extend(box)
+        return
+    around[0], around[1] = min(around[0], box[0]), min(around[1], box[1])
+    around[2], around[3] = max(around[2], box[2]), max(around[3], box[3])
+
+
+def _shown(box: Sequence[float], width: float, height: float, rotation: int) -> tuple[float, float, float, float]:
+    """Return the box as seen on the turned page: x from the left, y from the top."""
+    left, bottom, right, top = box
+    if rotation == 90:
+        return bottom, left, top, right
+    if rotation == 180:
+        return width - right, bottom, width - left, top
+    if rotation == 270:
+        return width - top, height - right, width - bottom, height - left
+    return left, height - top, right, height - bottom
+
+
+def group_lines(words: Iterable[Box]) -> list[list[Box]]:
+    """Return `words` in lines from top to bottom, each line from left to right."""
+    lines: list[list[Box]] = []
+    for word in sorted(words, key=lambda w: (w.middle[1], w.x0)):
+        line = lines[-1] if lines else None
+        if line and abs(word.middle[1] - median(w.middle[1] for w in line)) < _SAME_LINE * min(
+            word.height, max(w.height for w in line)
+        ):
+            line.append(word)
+        else:
+            lines.append([word])
+    return [sorted(line, key=lambda w: w.x0) for line in lines]
+
+
+def join(line: Sequence[Box]) -> str:
+    """Return the text of a line; words that touch (a syllable set in two fonts) are one."""
+    parts = [line[0].text] if line else []
+    for left, right in pairwise(line):
+        parts.append(" " if right.x0 - left.x1 > _SPACE * max(right.height, left.height) else "")
+        parts.append(right.text)
+    return "".join(parts)
+
+
+def split_columns(line: Sequence[Box]) -> list[Box]:
+    """Return the stretches of a line that wide gaps part, each as one box."""
+    stretches: list[list[Box]] = []
+    for word in line:
+        if stretches and word.x0 - stretches[-1][-1].x1 < _COLUMN_GAP * max(word.height, stretches[-1][-1].height):
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    return [Box(s[0].x0, min(w.top for w in s), s[-1].x1, max(w.bottom for w in s), join(s)) for s in stretches]
