@@ -1,0 +1,202 @@
+"""What a number is there for: an aim, an observed figure, a condition, a share of money, or something else."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractors.clauses import Setting, clauses, sentences, settings
+from extractors.offsets import Span
+from extractors.quantities import Quantity, find_quantities, lower
+from extractors.reading import Block, Reading
+from rules import expand, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A quantity in its clause: `index` is its place among the `quantities` of the clause."""
+
+    low: str
+    block: Block
+    setting: Setting
+    sentence: Span
+    clause: Span
+    quantities: tuple[Quantity, ...]
+    index: int
+
+    @property
+    def quantity(self) -> Quantity:
+        """The quantity itself."""
+        return self.quantities[self.index]
+
+    @property
+    def previous(self) -> Quantity | None:
+        """The quantity before it in the clause."""
+        return self.quantities[self.index - 1] if self.index else None
+
+    @property
+    def reach(self) -> int:
+        """Where the words behind the value end: at the next quantity that stands by itself, or with the clause."""
+        later = self.quantities[self.index + 1 :]
+        return next((q.whole.start for q in later if q.kind not in ("time", "structure")), self.clause.end)
+
+    @property
+    def back(self) -> int:
+        """Where the words before the value begin: behind the quantity before it, or with the clause."""
+        earlier = self.quantities[: self.index]
+        return next(
+            (q.whole.end for q in reversed(earlier) if q.kind not in ("time", "structure")), self.clause.start
+        )
+
+    @property
+    def before(self) -> str:
+        """The words between the quantity before it and its own first word."""
+        return self.low[self.back : self.quantity.whole.start]
+
+    @property
+    def after(self) -> str:
+        """The words behind value and sign (the unit, where it is a noun, is the first of them)."""
+        return self.low[self.quantity.at.end : self.reach]
+
+    @property
+    def lead(self) -> str:
+        """All words of the clause before the value."""
+        return self.low[self.clause.start : self.quantity.whole.start]
+
+
+def statements(reading: Reading) -> Iterator[Statement]:
+    """Yield every quantity of the running text in its clause."""
+    low = lower(reading.folded)
+    for block, setting in settings(reading, low):
+        quantities = find_quantities(low, block.at.start, block.at.end)
+        if not quantities:
+            continue
+        for sentence in sentences(reading.folded, block.at.start, block.at.end):
+            if not any(sentence.start <= q.at.start < sentence.end for q in quantities):
+                continue
+            for clause in clauses(reading.folded, sentence):
+                inside = tuple(q for q in quantities if clause.start <= q.at.start < clause.end)
+                for index in range(len(inside)):
+                    yield Statement(low, block, setting, sentence, clause, inside, index)
+
+
+@functools.cache
+def cue(name: str) -> regex.Pattern[str]:
+    """Return the pattern of all rules of one cue. A cue that ends in `_end` must end where the text ends."""
+    cues = {name, name.removesuffix("_end")} if name in ("level_end", "level_rate_end") else {name}
+    found = [expand(r["pattern"]) for r in read_yaml("targets")["rules"] if r["cue"] in cues]
+    one = "|".join(f"(?:{p})" for p in found)
+    if name.endswith("_end"):
+        return regex.compile(rf"(?<!\p{{L}})(?:{one}){_TAIL}$", regex.VERSION1)
+    return regex.compile(one, regex.VERSION1)
+
+
+# What may stand between a cue and the value: "giảm bình quân mỗi năm", "đạt (khoảng", "có **".
+_TAIL = (
+    r"(?:\s+(?:bình\s+quân|trung\s+bình|mỗi|hằng|hàng|năm|được|thêm|ít\s+nhất|tối\s+thiểu|là|khoảng|cho|tổng\s+số|tổng\s+cộng|các|mức|số|thành\s+công))*"
+    r"[\s:*_(\"]*"
+)
+_HEAD = regex.compile(
+    r"^(?:[^\p{L}]*\p{L}{0,2}\s?[.)]\s)?[^\p{L}]*(?:(?:và|trong\s+đó|cụ\s+thể|ph[ấâầ]n\s+[đd][ấâầ]u|có|đảm\s+bảo|bảo\s+đảm|[^:,;.]{2,60}:|đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d,?|hằng\s+năm,?|mỗi\s+năm,?)[\s,]*)*[*_\s]*$"
+)
+_ADVERBIAL = regex.compile(r"(?:,|và|trong đó|còn lại)[^,]{0,40}$")
+COUNTED = ("people", "households", "places", "bodies", "things", "events", "area", "measure")
+
+
+def role_of(st: Statement) -> str:
+    """Return target, actual, condition, share or other for a quantity."""
+    quantity, setting = st.quantity, st.setting
+    if quantity.kind in ("time", "structure", "scale", None) or setting.kind in ("legal_basis", "recipients"):
+        return "other"
+    if is_condition(st):
+        return "condition"
+    if quantity.moves_on:
+        return "actual"
+    if quantity.kind == "money":
+        return _role_of_money(st)
+    if quantity.kind == "percent":
+        return _role_of_percent(st)
+    return _role_of_count(st)
+
+
+def is_condition(st: Statement) -> bool:
+    """Tell whether a quantity bounds who or what is meant: "xã có tỷ lệ hộ nghèo trên 25%"."""
+    if cue("condition_after").match(st.after) or cue("condition_end").search(st.before):
+        return True
+    previous = st.previous
+    if previous is None or previous.kind != "percent":
+        return False
+    between = st.low[previous.whole.end : st.quantity.whole.start]
+    return bool(regex.search(r"(?<!\p{L})(?:có|đạt|ít nhất|cho)\s*$", between)) and not regex.search(
+        r"[,;(]|trong đó|\sđạt\s", between
+    )
+
+
+def is_aimed(st: Statement) -> bool:
+    """Tell whether the sentence up to the value names an aim outright."""
+    return cue("strong_aim").search(st.low, st.sentence.start, st.quantity.at.start) is not None
+
+
+def is_past(st: Statement) -> bool:
+    """Tell whether the clause up to the value speaks of what was observed."""
+    return cue("past").search(st.low, st.clause.start, st.quantity.whole.start) is not None
+
+
+def _role_of_percent(st: Statement) -> str:
+    kind, before, after = st.setting.kind, st.before, st.after
+    moved = cue("change_down").search(before[-24:]) or cue("change_up").search(before[-24:])
+    if not moved and (cue("share_end").search(before) or cue("share_after").match(after)):
+        return "share" if not is_aimed(st) or kind in ("funding", "support") else "target"
+    if kind in ("criteria", "support", "funding") and not is_aimed(st):
+        return "condition" if kind == "criteria" else "share"
+    if is_aimed(st) or kind in ("targets", "outputs"):
+        return "actual" if is_past(st) and not is_aimed(st) else "target"
+    if kind == "situation":
+        return "actual"
+    if is_past(st):
+        return "actual"
+    aims = cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
+    whole = st.quantity.value_max == 100 and regex.match(r"\s*[*_]*\s*\p{L}{2,}", after)
+    if aims or whole or cue("reach_end").search(before) or st.quantity.comparator in ("ge", "gt"):
+        return "target"
+    return "other"
+
+
+def _role_of_count(st: Statement) -> str:
+    kind, before, quantity = st.setting.kind, st.before, st.quantity
+    if quantity.kind not in COUNTED or kind in ("criteria", "support"):
+        return "other"
+    verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
+    bounded = quantity.comparator in ("ge", "gt", "approx", "range")
+    aimed = is_aimed(st)
+    if quantity.comparator == "le" and not aimed and kind != "targets":
+        return "other"
+    if is_past(st) and not aimed and kind != "funding":
+        observed = regex.search(r"(?::|(?<!\p{L})(?:là|có|đạt|còn|được|tăng|giảm))\s*$", before) or verb
+        return "actual" if observed else "other"
+    if kind == "situation":
+        return (
+            "actual"
+            if (verb or before.rstrip().endswith(":")) and not aimed
+            else "target"
+            if aimed and verb
+            else "other"
+        )
+    if kind == "targets":
+        return "target" if verb or bounded or _HEAD.match(st.lead) else "other"
+    if kind == "funding":
+        return "target" if aimed and verb else "other"
+    if aimed and (verb or bounded):
+        return "target"
+    return "target" if verb and quantity.comparator in ("ge", "gt") else "other"
+
+
+def _role_of_money(st: Statement) -> str:
+    if not cue("money_aim").search(st.lead) or st.setting.kind in ("criteria", "support", "funding"):
+        return "other"
+    if is_aimed(st) or st.setting.kind == "targets":
+        return "actual" if is_past(st) and not is_aimed(st) else "target"
+    return "actual" if st.setting.kind == "situation" or is_past(st) else "other"

@@ -1,0 +1,142 @@
+"""Sentences and clauses of a paragraph, and the headings and lead-ins that a paragraph stands under."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractors.facts import Section
+from extractors.offsets import Span
+from extractors.quantities import lower
+from extractors.reading import Block, Reading
+from rules import compile_pattern, read_yaml
+
+# A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500".
+_STOP = regex.compile(
+    r"(?<=[\p{Ll}\d%)\]\"*_])(?<!(?<!\p{L})(?:\p{Lu}\p{Ll}|[tT]h|tp|\d))[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])"
+)
+_NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}$")
+
+
+def sentences(folded: str, start: int, end: int) -> list[Span]:
+    """Return the sentences of `folded[start:end]`; together they cover it."""
+    cuts = [m.end() for m in _STOP.finditer(folded, start, end)]
+    edges = [start, *cuts, end]
+    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+
+
+def clauses(folded: str, sentence: Span) -> list[Span]:
+    """Return the parts of a sentence between semicolons."""
+    parts, at = [], sentence.start
+    while (cut := folded.find(";", at, sentence.end)) >= 0:
+        parts.append(Span(at, cut))
+        at = cut + 1
+    parts.append(Span(at, sentence.end))
+    return [trimmed for part in parts if (trimmed := trim(folded, part)).end > trimmed.start]
+
+
+def trim(text: str, span: Span) -> Span:
+    """Return `span` without white space, bullets and closing marks at its ends."""
+    start, end = span
+    while start < end and text[start] in " \t\n-+*•_>":
+        start += 1
+    while end > start and text[end - 1] in " \t\n;.,*_":
+        end -= 1
+    return Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a paragraph stands under: `above` holds headings and lead-ins in lower case, the nearest first.
+
+    `kind` is what they say of the paragraph: targets, situation, criteria, funding, legal_basis, recipients, or
+    other. `lead` is the nearest lead-in, the paragraph that ends with a colon.
+    """
+
+    kind: str
+    above: tuple[str, ...]
+    lead: str = ""
+
+
+# How deep a paragraph stands, by what it starts with.
+_MARKERS: tuple[tuple[float, regex.Pattern[str]], ...] = tuple(
+    (level, regex.compile(pattern))
+    for level, pattern in (
+        (0.0, r"(?:phần|chương)\s+(?:[ivx]+|\d+|thứ)(?!\p{L})"),
+        (0.5, r"(?:[ivx]{1,5})\s?[.)/]\s"),
+        (0.7, r"điều\s+\d+"),
+        (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s"),
+        (1.2, r"\d{1,2}\.\d{1,2}\.?\s"),
+        (1.0, r"\d{1,2}\s?[.)]\s?(?=\D)"),
+        (2.0, r"\p{Ll}\s?[.)]\s"),
+        (2.3, r"\(\d{1,2}\)"),
+        (3.0, r"-"),
+        (4.0, r"\+"),
+        (5.0, r"[•*·o]\s"),
+    )
+)
+_PLAIN = 2.6
+_DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
+_LONGEST_HEADING = 240
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    level: float
+    text: str
+    leads: bool
+    kind: str | None
+
+
+def settings(reading: Reading, low: str | None = None) -> Iterator[tuple[Block, Setting]]:
+    """Yield every paragraph of running text with what it stands under."""
+    low = lower(reading.folded) if low is None else low
+    stack: list[_Above] = []
+    for block in reading.prose():
+        level, text = _level(reading.folded, low, block.at)
+        while stack and stack[-1].level >= level:
+            stack.pop()
+        yield block, _setting(reading, block, stack)
+        leads = text.endswith((":", ":*", ":**"))
+        if leads or len(text) <= _LONGEST_HEADING:
+            stack.append(_Above(level, text, leads, heading_kind(text[-_LONGEST_HEADING:] if leads else text, leads)))
+
+
+def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
+    decor = _DECOR.match(low, at.start, at.end)
+    start = decor.end() if decor else at.start
+    text = low[start : at.end].strip()
+    for level, marker in _MARKERS:
+        if marker.match(low, start, at.end):
+            return level, text
+    is_capital = folded[start : at.end].isupper() and len(text) > 6
+    return (0.4 if is_capital else _PLAIN), text
+
+
+def _setting(reading: Reading, block: Block, stack: list[_Above]) -> Setting:
+    above = [a for a in reversed(stack) if a.leads or a.level < _PLAIN]
+    kind = next((a.kind for a in above if a.kind is not None), None)
+    lead = next((a.text for a in above if a.leads), "")
+    if kind is None:
+        kind = next((s.kind for s in _sections(reading, block) if s.kind != "other"), "other")
+    return Setting(kind, tuple(a.text for a in above), lead)
+
+
+def _sections(reading: Reading, block: Block) -> Iterator[Section]:
+    return reading.sections_above(block.at.start)
+
+
+@functools.cache
+def _headings() -> tuple[tuple[str, regex.Pattern[str]], ...]:
+    return tuple((r["kind"], compile_pattern(r["pattern"])) for r in read_yaml("targets")["headings"])
+
+
+@functools.lru_cache(maxsize=4096)
+def heading_kind(text: str, leads: bool = False) -> str | None:
+    """Return what a heading or lead-in (lower case, folded) says of what follows, None where it says nothing."""
+    if not leads and text.endswith((".", ";")) and len(text) > 90:
+        return None
+    return next((kind for kind, pattern in _headings() if pattern.search(text)), None)

@@ -1,0 +1,293 @@
+"""Numbers that count or measure: value or range, unit, and the words that bound them.
+
+The text is searched for digits first; only where a number stands is it looked around. All functions read
+lower-case folded text (`lower`), in which a position is the position in the text itself.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.offsets import Span
+from rules import compile_pattern, read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as stated.
+
+    `at` covers the value as printed with a per cent sign (`15-20%`), `whole` also the words before it that
+    bound it, its unit and what follows the unit (`từ 120-150 người trở lên`). `unit` is lower case, None where
+    nothing countable follows; `kind` is the unit's kind in `rules/units.yaml` (`word` for a noun that it does
+    not have). A move from one value to another (`từ 23 xuống 18`) is two quantities: the first `moves_on`, the second
+    has it as `origin`, with the year that stands beside it.
+    """
+
+    at: Span
+    whole: Span
+    value_min: float
+    value_max: float
+    unit: str | None = None
+    kind: str | None = None
+    comparator: str = "eq"
+    per: str | None = None
+    unit_end: int = 0
+    origin: float | None = None
+    origin_year: int | None = None
+    moves_on: bool = False
+
+
+def lower(folded: str) -> str:
+    """Return folded text in lower case with every position kept."""
+    low = folded.lower()
+    return low if len(low) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+def parse_number(printed: str) -> float | None:
+    """Return the value of a number in Vietnamese form, None where it is none.
+
+    >>> parse_number("5.259"), parse_number("12.345,6"), parse_number("02")
+    (5259.0, 12345.6, 2.0)
+    """
+    if not _PRINTED.fullmatch(printed):
+        return None
+    whole, _, decimals = printed.partition(",")
+    groups = whole.split(".")
+    if len(groups) > 1 and not all(len(g) == 3 for g in groups[1:]):
+        return float(f"{groups[0]}.{groups[1]}") if len(groups) == 2 and not decimals else None
+    return float(f"{''.join(groups)}.{decimals or '0'}")
+
+
+_DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
+_PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
+# No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
+_NUMBER = regex.compile(
+    rf"(?<![\p{{L}}\d])(?<![\d\p{{L}})]\s?[/_.,])(?:\d+\.\d{{1,2}}(?=\s?%)|(?:\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,15}})(?:,\d{{1,15}})?)"
+    r"(?![\d])(?![.,]\d)(?!\s?/\s?\d)(?!/\p{L}{2,}-)(?!-\p{L})"
+)
+_LINK = regex.compile(
+    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?:\s+\p{L}+(?:\s\p{L}+){0,2}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?,?"
+    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng)){0,3}|còn(?=\s\d)|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng)){0,3}))"
+    rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS})(?![\d])(?![.,]\d)(?!\s?/\s?\d)"
+)
+_GAP = regex.compile(r"[*_]{0,3}\s{0,3}[*_]{0,3}")
+_YEAR_BEFORE = regex.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|đến|tới|-|/)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    unit: regex.Pattern[str]
+    kinds: dict[str, str]
+    per_unit: regex.Pattern[str]
+    per_words: regex.Pattern[str]
+    per: dict[str, str]
+    label: regex.Pattern[str]
+    before: tuple[tuple[str, regex.Pattern[str]], ...]
+    after: tuple[tuple[str, regex.Pattern[str]], ...]
+    scale: regex.Pattern[str]
+
+
+@functools.cache
+def _words() -> _Words:
+    units, bounds = read_yaml("units"), read_yaml("comparators")
+    kinds = {name: rule["kind"] for rule in reversed(units["rules"]) for name in rule["names"]}
+    names = sorted(kinds, key=len, reverse=True)
+    one = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in names)
+    many = "|".join(units["multipliers"])
+    per = units["per"]
+    return _Words(
+        unit=regex.compile(
+            rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})|(?:{many})(?!\p{{L}})"
+        ),
+        kinds=kinds,
+        per_unit=regex.compile(rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"),
+        per_words=regex.compile(
+            rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
+        ),
+        per=per,
+        label=regex.compile(
+            rf"(?<!\p{{L}})(?:{'|'.join(regex.escape(x) for x in units['labels'])})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
+        ),
+        before=tuple(
+            (r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})\s*[*_\"(]{{0,3}}$"))
+            for r in bounds["rules"]
+        ),
+        after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
+        scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
+    )
+
+
+def find_quantities(low: str, start: int, end: int) -> list[Quantity]:
+    """Return the quantities of `low[start:end]` in order; dates, codes, years and numbers of headings are none."""
+    found: list[Quantity] = []
+    at = start
+    while (match := _NUMBER.search(low, at, end)) is not None:
+        at = match.end()
+        for quantity in _read(low, match, start, end):
+            at = max(at, quantity.at.end)
+            if found and _spans_with(low, found[-1], quantity):
+                quantity = _range(found.pop(), quantity)
+            found.append(quantity)
+    return found
+
+
+def _spans_with(low: str, first: Quantity, second: Quantity) -> bool:
+    """Tell whether two quantities are the ends of a range whose unit stands twice: "5 hộ đến 10 hộ"."""
+    between = low[first.unit_end : second.at.start].strip()
+    same = first.unit == second.unit and first.value_max < second.value_min and not first.moves_on
+    return same and between in ("-", "đến", "tới") and "range" not in (first.comparator, second.comparator)
+
+
+def _range(first: Quantity, second: Quantity) -> Quantity:
+    return replace(
+        second,
+        at=Span(first.at.start, second.at.end),
+        whole=Span(first.whole.start, second.whole.end),
+        value_min=first.value_min,
+        comparator="range",
+    )
+
+
+def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Quantity]:
+    """Yield the one quantity at a number, or the two of a move from one value to another."""
+    first = parse_number(match[0])
+    if _is_year(match[0], low[max(start, match.start() - 24) : match.start()]):
+        return
+    link = _LINK.match(low, match.end(), end)
+    second = parse_number(link["number"]) if link else None
+    stop = match.end()
+    if link is not None and second is not None:
+        stop = link.end()
+    unit = _unit_at(low, stop, end)
+    if link is not None and (second is None or (unit is None and not link["sign"])):
+        link, second, unit, stop = None, None, _unit_at(low, match.end(), end), match.end()
+    if first is None or unit is None or _is_name(low, match, link, start, unit):
+        return
+    name, kind, unit_end = unit
+    comparator, begin = _bound_before(low, match.start(), start)
+    shown_to = unit_end if kind == "percent" and name == "%" else stop
+    per, whole_end = _per_after(low, unit_end, end)
+    after = _bound_after(low, whole_end, end)
+    if link is None or second is None:
+        if after is not None:
+            comparator, whole_end = after
+        at = Span(match.start(), shown_to)
+        yield Quantity(at, Span(begin, whole_end), first, first, name, kind, comparator, per, unit_end)
+        return
+    if link["move"] or (link["link"] in ("đến", "tới") and second < first):
+        sign_end = match.end() + len(link["sign"] or "")
+        place = link.start("number")
+        yield Quantity(
+            Span(match.start(), sign_end),
+            Span(begin, sign_end),
+            first,
+            first,
+            name,
+            kind,
+            "eq",
+            per,
+            sign_end,
+            moves_on=True,
+        )
+        bound, _ = _bound_before(low, place, match.end())
+        at = Span(place, shown_to)
+        yield Quantity(
+            at,
+            Span(place, whole_end),
+            second,
+            second,
+            name,
+            kind,
+            bound,
+            per,
+            unit_end,
+            origin=first,
+            origin_year=_year(link),
+        )
+        return
+    low_value, high_value = min(first, second), max(first, second)
+    if after is not None:
+        whole_end = after[1]
+    at = Span(match.start(), shown_to)
+    yield Quantity(at, Span(begin, whole_end), low_value, high_value, name, kind, "range", per, unit_end)
+
+
+def _year(link: regex.Match[str]) -> int | None:
+    return int(link["year"]) if link["year"] else None
+
+
+def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
+    """Return name, kind and end of the unit that stands at `position`, None where no noun follows."""
+    words = _words()
+    gap = _GAP.match(low, position, end)
+    place = gap.end() if gap else position
+    match = words.unit.match(low, place, end)
+    if match is None or (place == position and match[0][0].isalpha() and not _may_touch(match[0])):
+        return None
+    name = " ".join(match[0].split())
+    kind = words.kinds.get(name)
+    if kind is None:
+        scale = words.scale.match(name)
+        kind = words.kinds.get(name[scale.end() :].strip(), "scale") if scale else "word"
+    stop = match.end()
+    while kind != "percent" and (per := words.per_unit.match(low, stop, end)) is not None:
+        name += "/" + " ".join(per[0].replace("/", " ").split())
+        stop = per.end()
+    return ("%" if kind == "percent" else name), kind, stop
+
+
+def _may_touch(name: str) -> bool:
+    return _words().kinds.get(name) in ("area", "measure", "money")
+
+
+def _is_name(
+    low: str, match: regex.Match[str], link: regex.Match[str] | None, start: int, unit: tuple[str, str, int]
+) -> bool:
+    """Tell whether the number is a name: a year, or what follows "Điều", "tháng", "Dự án"."""
+    if unit[1] in ("percent", "money"):
+        return False
+    window = low[max(start, match.start() - 24) : match.start()]
+    if _words().label.search(window):
+        return True
+    return link is not None and _is_year(link["number"], "đến")
+
+
+def _is_year(printed: str, window: str) -> bool:
+    """Tell whether a number is a year, by its form and the words before it."""
+    is_four = printed.isdigit() and len(printed) == 4 and 1945 <= int(printed) <= 2100
+    return is_four and _YEAR_BEFORE.search(window) is not None
+
+
+def _bound_before(low: str, position: int, start: int) -> tuple[str, int]:
+    """Return the comparator that the words before `position` make, and where they start."""
+    begin = max(start, position - 64)
+    window = low[begin:position]
+    for comparator, pattern in _words().before:
+        if (match := pattern.search(window)) is not None:
+            return comparator, begin + match.start()
+    return "eq", position
+
+
+def _bound_after(low: str, position: int, end: int) -> tuple[str, int] | None:
+    gap = _GAP.match(low, position, end)
+    place = gap.end() if gap else position
+    for comparator, pattern in _words().after:
+        if (match := pattern.match(low, place, end)) is not None:
+            return comparator, match.end()
+    return None
+
+
+def _per_after(low: str, position: int, end: int) -> tuple[str | None, int]:
+    """Return the time a rate counts by (`/năm`, `mỗi năm`), where it is part of the unit or stands behind it."""
+    words = _words()
+    if (match := words.per_words.match(low, position, end)) is not None:
+        return words.per[match["per"]], match.end()
+    head = low[max(0, position - 12) : position]
+    for name, per in words.per.items():
+        if regex.search(rf"/\s?{name}$", head):
+            return per, position
+    return None, position

@@ -1,0 +1,316 @@
+"""Targets: quantified aims, and observed figures of the same kind, in running text."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractors.aims import Statement, cue, is_aimed, role_of, statements
+from extractors.clauses import Setting, clauses, sentences, settings, trim
+from extractors.component import register
+from extractors.facts import Document, Target
+from extractors.indicators import Indicator, match
+from extractors.offsets import Span
+from extractors.quantities import Quantity, lower
+from extractors.reading import Reading
+from extractors.years import Years, years_above, years_of
+from rules import read_yaml
+
+
+def find_targets(reading: Reading) -> list[Target]:
+    """Return the targets of the running text, in order."""
+    found = [
+        t
+        for st in statements(reading)
+        if (role := role_of(st)) in ("target", "actual")
+        for t in [_target(reading, st, role)]
+    ]
+    found.extend(_zero_aims(reading))
+    return sorted(found, key=lambda t: (t.value_at, t.at))
+
+
+def _target(reading: Reading, st: Statement, role: str) -> Target:
+    quantity = st.quantity
+    basis, direction = move_of(st)
+    per = _per(st, basis)
+    when, inferred = _years(reading, st, per)
+    subject = _subject(st)
+    indicator = _indicator(st, subject)
+    clear = st.setting.kind == "targets" or is_aimed(st)
+    return Target(
+        at=st.clause,
+        value_at=quantity.at,
+        value_min=quantity.value_min,
+        value_max=quantity.value_max,
+        unit=_unit(quantity),
+        comparator=quantity.comparator,
+        basis=basis,
+        direction=direction,
+        per=per,
+        indicator=indicator.id if indicator else None,
+        indicator_text=subject.text or None,
+        dimension=indicator.dimension if indicator else None,
+        population=_population(st),
+        place=_place(reading, st),
+        kind=role,
+        baseline_value=quantity.origin,
+        baseline_year=quantity.origin_year
+        or (when.baseline_year if basis == "change" or quantity.origin is not None else None),
+        target_year=when.year,
+        period_start=when.period_start,
+        period_end=when.period_end,
+        confidence="high" if clear and indicator else "medium" if clear or indicator else "low",
+        inferred=inferred,
+    )
+
+
+def _unit(quantity: Quantity) -> str:
+    unit = quantity.unit or ""
+    return "người" if unit == "người lao động" else unit
+
+
+# How far in front of a percentage the verb may stand: "giảm tỷ lệ hộ nghèo cả huyện bình quân 1%/năm".
+_VERB_REACH = 130
+_PART_OF = regex.compile(r"(?:cho|tại|đối\s+với|với|của|trong|trên|ở|bởi|nhằm)\s*[*_]*$")
+
+
+def move_of(st: Statement) -> tuple[str, str | None]:
+    """Return basis (level or change) and direction of a statement, from the last verb before its value."""
+    quantity = st.quantity
+    if quantity.moves_on:
+        return "level", None
+    if quantity.origin is not None:
+        return "level", "down" if quantity.value_min < quantity.origin else "up"
+    before = st.before[-_VERB_REACH:]
+    if cue("level_rate_end").search(before):
+        return "level", None
+    if down := _last(cue("level_down"), before):
+        if _near(before, down, quantity):
+            return "level", "down"
+    if (up := _last(cue("level_up"), before)) and _near(before, up, quantity):
+        return "level", "up"
+    if cue("level_end").search(before) or _PART_OF.search(before):
+        return "level", None
+    verbs = [
+        (m, way) for name, way in (("change_down", "down"), ("change_up", "up")) if (m := _last(cue(name), before))
+    ]
+    if not verbs:
+        return "level", None
+    verb, way = max(verbs, key=lambda v: v[0].end())
+    return ("change", way) if _near(before, verb, quantity) or _governs(before, verb, quantity) else ("level", None)
+
+
+def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+    found = None
+    for found in pattern.finditer(text):
+        pass
+    return found
+
+
+_FILLERS = regex.compile(
+    r"(?:\s*(?:bình\s+quân|trung\s+bình|hằng|hàng|mỗi|năm|thêm|được|ít\s+nhất|tối\s+thiểu|từ|mức|khoảng|là|còn|dưới|\d{4}|vào|đến|cuối|hết|cho|xuống|lên|số|thành\s+công|[*_:(,]))*\s*"
+)
+
+
+def _near(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
+    return _FILLERS.fullmatch(before, verb.end()) is not None
+
+
+def _governs(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
+    """Tell whether a verb further off governs a percentage: only its object stands between."""
+    between = before[verb.end() :]
+    return (
+        quantity.kind == "percent"
+        and quantity.value_max < 100
+        and not regex.search(r"[:;]|,\s*(?:đảm bảo|bảo đảm|phấn đấu|có)|\sđạt\s|\scó\s*$", between)
+    )
+
+
+def _per(st: Statement, basis: str) -> str | None:
+    quantity = st.quantity
+    if quantity.per is not None:
+        return quantity.per
+    before = st.low[st.sentence.start : quantity.whole.start]
+    counted = basis == "change" or quantity.kind not in ("percent", "money")
+    for name, per in (("each_year", "year"), ("each_month", "month")):
+        near = _last(cue(name), st.before)
+        if near and not regex.search(r"năm\s+20\d\d", st.before[near.end() :]):
+            return per
+        if (
+            counted
+            and (behind := cue(name).search(st.after))
+            and not regex.search(r"[,(]", st.after[: behind.start()])
+        ):
+            return per
+        if (
+            basis == "change"
+            and cue(name).search(before)
+            and not regex.search(r"(?:đến|vào)\s+(?:cuối\s+|hết\s+)?năm\s+20\d\d", before)
+        ):
+            return per
+    if basis == "change" and regex.search(
+        r"(?:bình|trung)\s+(?:quân|bình)\s*(?:giảm|tăng)?\s*$|(?:giảm|tăng)\s+bình\s+quân\s*$", st.before
+    ):
+        return "year"
+    return None
+
+
+def _years(reading: Reading, st: Statement, per: str | None) -> tuple[Years, tuple[str, ...]]:
+    """Return the years of a statement and the names of the slots that were taken from elsewhere."""
+    own = years_of(st.low, st.sentence, st.clause.end, st.quantity.whole, st.reach)
+    if st.quantity.moves_on:
+        origin = st.quantities[st.index + 1].origin_year if st.index + 1 < len(st.quantities) else None
+        return Years(origin), ()
+    if own.year is not None or own.period_start is not None:
+        return own, ()
+    outer = years_above(st.setting.above)
+    if outer.year is None and outer.period_start is None:
+        outer = _document_years(reading.document_at(st.block.at.start))
+    if per is not None:
+        outer = outer._replace(year=None)
+    own = own._replace(year=outer.year, period_start=outer.period_start, period_end=outer.period_end)
+    slots = (("target_year", own.year), ("period_start", own.period_start), ("period_end", own.period_end))
+    return own, tuple(name for name, value in slots if value is not None)
+
+
+def _document_years(document: Document | None) -> Years:
+    if document is None or document.period_start is None:
+        return Years()
+    if document.period_start == document.period_end:
+        return Years(document.period_start)
+    return Years(None, document.period_start, document.period_end)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is measured, in the clause's own words: the part in front of the value or the part behind it."""
+
+    text: str
+    other: str
+    ahead: bool
+
+
+_AIM_WORDS = regex.compile(
+    r"^(?:[^\p{L}]*(?:\p{L}\s?[.)]\s+|\d+(?:\.\d+)*\.?\s+)?(?:góp\s+phần|ph[ấâầ]n\s+[đd][ấâầ]u|đảm\s+bảo|bảo\s+đảm|mục\s+tiêu|có|trong\s+đó|và|đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d|hằng\s+năm|mỗi\s+năm|bình\s+quân|trên|ít\s+nhất|tối\s+thiểu|khoảng|từ)(?!\p{L}))*[\s,:*_]*"
+)
+_VERB_WORDS = regex.compile(
+    r"(?:[\s,(*_]*(?:đạt|còn|giảm|tăng|xuống|lên|là|chiếm|bình\s+quân|mỗi\s+năm|hằng\s+năm|hàng\s+năm|được|thêm|có|ở\s+mức|bằng|ước|khoảng|năm\s+20\d\d|(?:vào|đến)\s+(?:cuối\s+|hết\s+)?năm\s+20\d\d)(?!\p{L}))+[\s:*_(]*$"
+)
+_BEHIND = regex.compile(r"\s*[*_]*\s*(?:\p{L}|\()")
+_NOT_BEHIND = regex.compile(
+    r"\s*[*_]*\s*(?:$|[,.;:)/]|(?:trở|theo|so|vào|trong|tại|trên|và|đến|tới|đối|từ|mỗi|hằng|hàng|thì|cuối|năm|với|ở|thông|gắn|nhằm|để|giai|hoặc|cộng|khi)(?!\p{L}))"
+)
+
+
+def _subject(st: Statement) -> _Subject:
+    unit_end = st.quantity.whole.end if st.quantity.kind == "percent" else st.quantity.at.end
+    behind = st.low[unit_end : st.reach]
+    front = _VERB_WORDS.sub("", st.before)
+    front = front[_AIM_WORDS.match(front).end() :] if _AIM_WORDS.match(front) else front  # type: ignore[union-attr]
+    front = front.rsplit(";", 1)[-1].strip(" ,:*_(-+")
+    behind = regex.split(r"[,;](?=\s*(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|\d))|\(", behind, maxsplit=1)[
+        0
+    ].strip(" ,.:*_)")
+    leads = _BEHIND.match(behind) and not _NOT_BEHIND.match(behind)
+    says_much = len(front.split()) >= 2 and _VERB_WORDS.search(st.before) is not None
+    if leads and not (
+        says_much and regex.search(r"(?<!\p{L})(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản)(?!\p{L})", front)
+    ):
+        return _Subject(_cut(behind), front, False)
+    return _Subject(_cut(front), behind, True) if front else _Subject(_cut(behind), front, False)
+
+
+def _cut(text: str, limit: int = 160) -> str:
+    text = " ".join(regex.sub(r"[*_]+", "", text).split())
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
+
+
+def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
+    """Return the indicator that the words nearest to the value name, else those further off."""
+    unit = _unit(st.quantity)
+    near, far = subject.text, subject.other
+    clause = st.low[st.clause.start : st.clause.end]
+    weak = None
+    tail = st.lead[: -len(st.before)] if st.before and st.lead.endswith(st.before) else ""
+    for text in (near, f"{near} {far}", f"{tail} {near}", clause, *st.setting.above[:1]):
+        found = match(text, unit) if text else None
+        if found is not None and not found.vague:
+            return found
+        weak = weak or found
+    return weak
+
+
+def _population(st: Statement) -> str | None:
+    """Return who or what a share is taken of, as printed in lower case: "hộ nghèo, hộ cận nghèo"."""
+    if st.quantity.kind != "percent":
+        return None
+    after = st.low[st.quantity.whole.end : st.reach]
+    if _NOT_BEHIND.match(after) or not _BEHIND.match(after):
+        return None
+    stop = _population_end().search(after)
+    words = _cut(after[: stop.start()] if stop else after, 120).strip(" ,.;:()")
+    return words if words and len(words.split()) <= 24 else None
+
+
+@functools.cache
+def _population_end() -> regex.Pattern[str]:
+    words = "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in read_yaml("targets")["population_ends"])
+    return regex.compile(rf"\s(?:{words})(?!\p{{L}})|[.;:(]")
+
+
+_PLACE = regex.compile(
+    r"(?P<kind>tỉnh|thành phố|Tỉnh|Thành phố|TP\.?|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|Phường|thị trấn)\s+(?P<name>\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*){0,4})"
+)
+_SUBJECT_PLACE = regex.compile(
+    r"(?:^|[,;.:]\s*|\b(?:tại|đó,)\s+)(?P<name>\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s+(?:có|đạt|phấn đấu|giảm|tăng)\s"
+)
+
+
+def _place(reading: Reading, st: Statement) -> str | None:
+    """Return the place named before the value in its clause, without its kind; the last where several are."""
+    start, stop = max(st.back, st.clause.start), st.quantity.whole.start
+    text = reading.folded[start:stop]
+    found = _last(_PLACE, text) or _last(_SUBJECT_PLACE, text)
+    return reading.print_of(Span(start + found.start("name"), start + found.end("name"))) if found else None
+
+
+def _zero_aims(reading: Reading) -> Iterator[Target]:
+    """Yield the aims that are stated without a number: "không còn hộ nghèo ở nhà tạm"."""
+    low = lower(reading.folded)
+    for block, setting in settings(reading, low):
+        if setting.kind != "targets" or "không" not in low[block.at.start : block.at.end]:
+            continue
+        for sentence in sentences(reading.folded, block.at.start, block.at.end):
+            for clause in clauses(reading.folded, sentence):
+                found = cue("zero").search(low[clause.start : clause.end])
+                if found is not None:
+                    yield _zero(low, setting, sentence, clause, found)
+
+
+def _zero(low: str, setting: Setting, sentence: Span, clause: Span, found: regex.Match[str]) -> Target:
+    text = low[clause.start : clause.end].split(",")[0]
+    words = regex.search(r"không\s+(?:còn|có|để)", text)
+    start = clause.start + (words.start() if words else 0)
+    value = Span(start, clause.start + (words.end() if words else found.end()))
+    own = years_of(low, sentence, clause.end, value, clause.end)
+    outer = years_above(setting.above) if own.year is None else own
+    indicator = match(text, found["unit"])
+    return Target(
+        at=trim(low, clause),
+        value_at=value,
+        value_min=0.0,
+        value_max=0.0,
+        unit=found["unit"],
+        indicator=indicator.id if indicator else None,
+        indicator_text=_cut(text),
+        dimension=indicator.dimension if indicator else None,
+        target_year=outer.year,
+        confidence="low",
+        inferred=("target_year",) if own.year is None and outer.year is not None else (),
+    )
+
+
+register("kehoach_targets", "targets", Target, find_targets)

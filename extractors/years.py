@@ -1,0 +1,82 @@
+"""The years that a statement is about: by when, since when, in which period."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import regex
+
+
+class Years(NamedTuple):
+    """The year by which (or in which), the period, and the year compared with; None where the text is silent."""
+
+    year: int | None = None
+    period_start: int | None = None
+    period_end: int | None = None
+    baseline_year: int | None = None
+
+
+_YEAR = r"(?:19[5-9]\d|20\d\d)"
+_MENTION = regex.compile(rf"(?<!\p{{L}})năm\s+(?P<year>{_YEAR})(?!\d|\s?[-/]\s?\d)")
+_PERIOD = regex.compile(
+    rf"(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|trong|các\s+năm)\s+(?:từ\s+)?(?:năm\s+)?(?P<a>{_YEAR})\s*(?:-|đến)\s*(?:hết\s+)?(?:năm\s+)?(?P<b>{_YEAR})"
+    rf"|từ\s+năm\s+(?P<c>{_YEAR})\s*(?:-|đến)\s*(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<d>{_YEAR})"
+)
+# A year compared with, or one that belongs to the name of a document or a standard, is not the year of the aim.
+_BASE = regex.compile(r"(?:so\s+với|so\s+cùng|với\s+mức|mức)(?:\s+[^\s,;%]+){0,6}\s*$")
+_OTHER = regex.compile(
+    r"(?:kể\s+từ|(?<!\p{L})từ|tầm\s+nhìn(?:\s+đến)?|định\s+hướng(?:\s+đến)?|tháng\s+\d{1,2}|quý\s+\p{L}+|\d{1,2}/\d{1,2}/?|ban\s+hành|hiến\s+pháp|"
+    r"luật(?:\s+\p{L}+){0,8}|nghị\s+quyết(?:\s+\S+){0,5}|quyết\s+định(?:\s+\S+){0,5}|chuẩn\s+nghèo(?:\s+\p{L}+){0,5}|kế\s+hoạch(?:\s+\p{L}+){0,3}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2})\s*$"
+)
+
+
+def mentions(low: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """Return place, year and whether it is compared with, for every year that a statement may be about."""
+    out = []
+    for match in _MENTION.finditer(low, start, end):
+        window = low[max(start, match.start() - 60) : match.start()]
+        is_base = _BASE.search(window) is not None
+        if is_base or not _OTHER.search(window):
+            out.append((match.start(), int(match["year"]), is_base))
+    return out
+
+
+def period_in(low: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the period named in `low[start:end]`, the last where there are several."""
+    found = None
+    for match in _PERIOD.finditer(low, start, end):
+        first, last = int(match["a"] or match["c"]), int(match["b"] or match["d"])
+        if first < last <= first + 40:
+            found = first, last
+    return found
+
+
+def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[int, int], reach: int) -> Years:
+    """Return the years of a value: the last named before it in its sentence, else the first behind it up to `reach`."""
+    all_named = mentions(low, sentence[0], clause_end)
+    named = [(at, year) for at, year, is_base in all_named if not is_base]
+    bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
+    before = [year for at, year in named if at < value[0]]
+    behind = [year for at, year in named if value[1] <= at < reach]
+    period = period_in(low, sentence[0], clause_end)
+    year = before[-1] if before else behind[0] if behind else None
+    if (
+        behind
+        and before
+        and regex.fullmatch(r"[^,;.]{0,40}", low[value[1] : next(a for a, _ in named if a >= value[1])])
+    ):
+        year = behind[0]
+    return Years(year, *(period or (None, None)), baseline_year=bases[-1] if bases else None)
+
+
+def years_above(texts: Iterable[str]) -> Years:
+    """Return the year and period that headings and lead-ins (nearest first) state; each is the nearest stated."""
+    year, period = None, None
+    for text in texts:
+        named = [y for _, y, is_base in mentions(text, 0, len(text)) if not is_base]
+        if year is None and period is None and named:
+            year = named[-1]
+        if period is None:
+            period = period_in(text, 0, len(text))
+    return Years(year, *(period or (None, None)))
