@@ -1,0 +1,1 @@
+"""Plans written for this project, with gold facts beside them."""
