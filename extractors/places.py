@@ -188,9 +188,8 @@ def _name_at(folded: str, at: int, kind: str, unknown: bool) -> Span | None:
     ends = [len(words), *(m.start() for m in reversed(list(_BREAK.finditer(words))))]
     for end in ends:
         rest = words[end:].split()
-        if (
-            not rest or upper or not communal or rest[0][0] == "-" or rest[0] in _words("function_words")
-        ) and of_kind(named(words[:end]), kind, None):
+        cut = upper or not communal or rest[:1] == ["-"] or rest[0] in _words("function_words") if rest else True
+        if cut and of_kind(named(words[:end]), kind, None):
             return Span(at, at + end)
     first = words.split()[0]
     if not unknown or first == words or first.lower() in _words("not_names") or (len(first) > 1 and first.isupper()):
