@@ -21,6 +21,8 @@ from extractors.signatures import Signature, begins_signature, read_signature
 # A head is looked for this many paragraphs above its number line, a title this many below.
 _ABOVE, _BELOW = 10, 14
 _APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU)(?![\p{L}])")
+# What only the body of a document has: articles, a basis, headings in capitals under Roman numbers.
+_BODY_MARK = regex.compile(r"(?:Điều \d+\.|Căn cứ (?:Luật|Nghị|Quyết|Kế|Chỉ)|[IVX]+\.\s*\p{Lu}{2,}[\p{Lu}\s,]+$)")
 _RECIPIENTS = regex.compile(r"^[\s*]*(?:Nơi nhận)\s*:")
 
 
@@ -94,7 +96,7 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
         count += 1
         position = max(head.title_to, head.body, index + 1)
         yield head
-    if count == 0 and (head := _bare_head(lines)):
+    if count == 0 and (head := _bare_head(lines) or _no_head(lines)):
         yield head
 
 
@@ -224,6 +226,12 @@ def _bare_head(lines: Sequence[_Line]) -> _Head | None:
             _read_title(head, lines, index + 1, typed.rest)
             return head
     return None
+
+
+def _no_head(lines: Sequence[_Line]) -> _Head | None:
+    """Return the head, without any slot, of a text that is the body of a plan and nothing else."""
+    marks = [line for line in lines if _BODY_MARK.match(line.folded)]
+    return _Head(0, 0) if len(marks) >= 2 else None
 
 
 def _ends(found: Sequence[_Head], lines: Sequence[_Line], reading: Reading) -> list[int]:

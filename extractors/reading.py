@@ -59,12 +59,16 @@ class Reading:
         return cls(text, blocks)
 
     def prose(self) -> Iterator[Block]:
-        """Yield the paragraphs of running text, each once."""
-        return (b for b in self.blocks if b.table is None and not b.repeat)
+        """Yield the paragraphs of running text, each once; see `unrepeated`."""
+        return (b for b in self.unrepeated() if b.table is None)
 
     def unrepeated(self) -> Iterator[Block]:
-        """Yield paragraphs and cells, each once."""
-        return (b for b in self.blocks if not b.repeat)
+        """Yield paragraphs and cells, each once.
+
+        Once documents were looked for, what lies outside of them (a portal's menus and news) is left out.
+        """
+        known = Document in self.facts
+        return (b for b in self.blocks if not b.repeat and (not known or self.document_at(b.at.start) is not None))
 
     def print_of(self, at: Span) -> str:
         """Return the text at `at`, white space and line breaks made single spaces."""

@@ -21,7 +21,7 @@ from extractors.reading import Block, Reading
 from pipeline.lines import paragraphs, split_lines, wrapping_of
 from pipeline.repeats import mark_repeats
 from pipeline.source import Source
-from rules import read_rules
+from rules import read_rules, read_yaml
 from rules.letters import fold
 
 _MARKS = regex.compile(
@@ -158,18 +158,21 @@ def _page_number() -> regex.Pattern[str]:
 def _page_numbers(folded: str) -> Iterator[Edit]:
     """Yield deletions of page numbers that stand inside a word of two syllables ("dinh 4 dưỡng").
 
-    The text itself tells which syllables belong together: those that nearly always stand side by side in it.
+    The text itself tells which syllables make one word: the first is, elsewhere, nearly always followed by the
+    second, and the second never stands behind a number, as what is counted does ("cho 4 hộ").
     """
     pairs: Counter[tuple[str, str]] | None = None
     last = 1
     for match in _page_number().finditer(folded):
         if pairs is None:
-            syllables = regex.findall(r"\p{L}+|[^\p{L}\s]", folded.lower())
-            pairs = Counter(itertools.pairwise(syllables))
-            firsts = Counter(syllables)
+            words = regex.findall(r"\p{L}+|\d+|[^\p{L}\d\s]", folded.lower())
+            pairs = Counter(itertools.pairwise("0" if w.isdecimal() else w for w in words))
+            firsts = Counter(words)
         before, number, after = match[1], int(match[2]), match[3]
-        together = pairs[before, after]
-        if together and together >= 0.5 * (firsts[before] - 1) and last <= number <= last + 30:
+        if before in read_yaml("layout")["before_numbers"]:
+            continue
+        together, counted = pairs[before, after], pairs["0", after]
+        if together >= max(2, 0.9 * (firsts[before] - 1)) and counted == 1 and last <= number <= last + 30:
             last = number
             yield Edit(match.start(2), match.end(2) + 1, "")
 

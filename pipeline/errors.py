@@ -18,6 +18,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH112": ("the web page cannot be read: {detail}", "Open it in a browser and save it as a complete web page."),
     # KH2xx: a file was read, but not understood
     "KH201": ("extraction failed: {detail}", "Please report it with the file's name; the other files are built."),
+    "KH202": (
+        "no plan, decision or resolution was found in the text",
+        "Check that it is one; if so, please report the file's name.",
+    ),
     # KH3xx: the database
     "KH301": ("the database could not be written: {detail}", "Free some disk space or choose another --db."),
     "KH302": ("{detail} is not a kehoach database", "Choose another --db, or move the file away."),

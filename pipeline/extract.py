@@ -84,6 +84,8 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
     rows = _source_rows(source, source_path, sha256, len(data))
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
+        if source.text.strip() and not rows["documents"]:
+            rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
         failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
         rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]

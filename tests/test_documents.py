@@ -1,0 +1,237 @@
+"""Documents: where they begin, and what head and foot say."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors import heads
+from extractors.documents import find_documents
+from extractors.facts import Document
+from extractors.reading import Reading
+from extractors.signatures import Signature, read_signature
+from pipeline.clean import clean
+from pipeline.read import read_path
+
+PLAN = """ỦY BAN NHÂN DÂN
+TỈNH BẮC GIANG
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 215/KH-UBND
+Bắc Giang, ngày 07 tháng 3 năm 2023
+KẾ HOẠCH
+Hỗ trợ hộ nghèo sửa chữa nhà ở
+trên địa bàn tỉnh Bắc Giang giai đoạn 2023 - 2024
+Căn cứ Luật Nhà ở ngày 25/11/2014;
+I. MỤC TIÊU
+1. Hỗ trợ 300 hộ nghèo.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+Lê Thị Mẫu Văn
+"""
+
+DECISION = """Số: /QĐ-UBND
+Lục Nam, ngày    tháng 5 năm 2022
+QUYẾT ĐỊNH
+Về việc phê duyệt Kế hoạch nước sạch huyện Lục Nam đến năm 2025
+CHỦ TỊCH UBND HUYỆN LỤC NAM
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt Kế hoạch kèm theo.
+Nơi nhận:
+- Lưu: VT.
+CHỦ TỊCH
+Trần Văn Thử
+KẾ HOẠCH
+Nước sạch huyện Lục Nam đến năm 2025
+(Kèm theo Quyết định số /QĐ-UBND ngày  tháng 5 năm 2022 của Chủ tịch UBND huyện Lục Nam)
+I. MỤC TIÊU
+Thời gian thực hiện: từ năm 2022 đến năm 2025.
+"""
+
+
+def documents(text: str) -> list[dict[str, Any]]:
+    return [dataclasses.asdict(d) for d in find_documents(Reading.of_text(text))]
+
+
+def test_a_plan() -> None:
+    (found,) = documents(PLAN)
+    expected = {
+        "doc_type": "KH",
+        "number": "215",
+        "symbol": "KH-UBND",
+        "code": "215/KH-UBND",
+        "issued_on": date(2023, 3, 7),
+        "place": "Bắc Giang",
+        "issuer": "Ủy ban nhân dân tỉnh Bắc Giang",
+        "level": "province",
+        "province": "Bắc Giang",
+        "district": None,
+        "title": "Hỗ trợ hộ nghèo sửa chữa nhà ở trên địa bàn tỉnh Bắc Giang giai đoạn 2023 - 2024",
+        "period_start": 2023,
+        "period_end": 2024,
+        "signer": "Lê Thị Mẫu Văn",
+        "signer_title": "Phó Chủ tịch",
+        "signed_for": "KT.",
+        "parent": None,
+    }
+    assert {k: found[k] for k in expected} == expected
+
+
+def test_a_decision_and_its_plan_are_two_documents() -> None:
+    decision, plan = documents(DECISION)
+    assert (decision["doc_type"], plan["doc_type"], plan["parent"]) == ("QĐ", "KH", 0)
+    assert decision["number"] is None
+    assert decision["code"] is None
+    assert decision["symbol"] == "QĐ-UBND"
+    assert (decision["issued_on"], decision["issued_on_partial"]) == (None, "2022-05")
+    assert decision["issuer"] == "Chủ tịch Ủy ban nhân dân huyện Lục Nam"
+    assert (decision["level"], decision["district"], decision["province"]) == ("district", "Lục Nam", "Bắc Giang")
+    assert (decision["signer"], decision["signer_title"], decision["signed_for"]) == ("Trần Văn Thử", "Chủ tịch", None)
+    assert plan["title"] == "Nước sạch huyện Lục Nam đến năm 2025"
+    assert (plan["period_start"], plan["period_end"]) == (2022, 2025)
+    assert plan["level"] == "district"
+    assert "level" in plan["inferred"]
+    assert decision["at"][0] == 0
+    assert plan["at"][1] == decision["at"][1]
+
+
+def test_the_portal_fills_what_the_text_leaves_open_and_says_so() -> None:
+    portal = "Số hiệu:\t48/KH-UBND\nNgày ban hành:\t09/4/2021\nNgười ký:\tPhạm Văn Mẫu\nTin mới nhất\n"
+    text = PLAN.replace("Số: 215/KH-UBND", "Số:   /KH-UBND").replace("ngày 07 tháng 3 năm 2023", "ngày    tháng 4 năm 2021")
+    (found,) = documents(portal + text.split("TM. ỦY BAN")[0])
+    assert (found["code"], found["issued_on"], found["signer"]) == ("48/KH-UBND", date(2021, 4, 9), "Phạm Văn Mẫu")
+    assert {"code", "issued_on", "signer"} <= set(found["inferred"])
+    assert found["at"][0] == len(portal)
+
+
+def test_forms_in_an_appendix_are_no_documents() -> None:
+    form = "PHỤ LỤC\nMẪU SỐ 01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: /GM-UBND\n..., ngày … tháng … năm 20…\nGIẤY MỜI\n"
+    assert len(documents(PLAN + form)) == 1
+
+
+@pytest.mark.parametrize("text", ["", "Tin tức trong ngày\nThời tiết hôm nay đẹp.\n", "Tiểu sử\nÔng sinh năm 1930."])
+def test_other_texts_have_no_document(text: str) -> None:
+    assert documents(text) == []
+
+
+def test_a_body_without_a_head_is_a_document() -> None:
+    (found,) = documents("I. MỤC TIÊU\n1. Giảm 20 hộ nghèo.\nII. TỔ CHỨC THỰC HIỆN\n1. Phòng Y tế chủ trì.\n")
+    assert found["doc_type"] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol", "code"),
+    [
+        ("Số: 05/KH-UBND", "05", "KH-UBND", "05/KH-UBND"),
+        ("Số: 432 /QĐ-UBND", "432", "QĐ-UBND", "432/QĐ-UBND"),
+        ("Số:  /KH-UBND", None, "KH-UBND", None),
+        ("Số: ....../QĐ-UBND", None, "QĐ-UBND", None),
+        ("Số: 12/2024/QĐ-UBND", "12", "QĐ-UBND", "12/2024/QĐ-UBND"),
+        ("Số 31-NQ/TU", "31", "NQ/TU", "31-NQ/TU"),
+        ("Số: 16/KH-MTTQ-BTT", "16", "KH-MTTQ-BTT", "16/KH-MTTQ-BTT"),
+        ("Số: 118/NQ-HĐND", "118", "NQ-HĐND", "118/NQ-HĐND"),
+        ("Số: 24a/QĐ-SYT", "24a", "QĐ-SYT", "24a/QĐ-SYT"),
+    ],
+)
+def test_number_lines(line: str, number: str | None, symbol: str, code: str | None) -> None:
+    match = heads.NUMBER_LINE.search(line)
+    assert match is not None
+    assert heads.read_number(match) == heads.Number(number, symbol, code)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("Hà Nội, ngày 05 tháng 02 năm 2026", ("Hà Nội", date(2026, 2, 5), None)),
+        ("Vinh, ngày 9 tháng 12 năm 2021", ("Vinh", date(2021, 12, 9), None)),
+        ("Lục Nam, ngày tháng 8 năm 2022", ("Lục Nam", None, "2022-08")),
+        ("Lục Nam, ngày ... tháng ... năm 2022", ("Lục Nam", None, "2022")),
+        ("Thành phố Hồ Chí Minh, ngày 18 tháng 11 năm 2025", ("Thành phố Hồ Chí Minh", date(2025, 11, 18), None)),
+        ("Độc lập - Tự do - Hạnh phúc", None),
+        ("Hộ nghèo, cận nghèo năm 2022", None),
+    ],
+)
+def test_place_and_date(line: str, expected: object) -> None:
+    assert heads.read_place_date(line) == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Giảm nghèo bền vững giai đoạn 2021-2025", (2021, 2025)),
+        ("KINH TẾ SỐ GIAI ĐOẠN 2026 – 2030, TẦM NHÌN ĐẾN NĂM 2045", (2026, 2030)),
+        ("Kế hoạch năm 2024 trên địa bàn tỉnh", (2024, 2024)),
+        ("Nhiệm kỳ 2026-2031", (2026, 2031)),
+        ("Thực hiện Chỉ thị số 27/CT-TTg ngày 15 tháng 8 năm 2024 về dân số", None),
+        ("Phòng, chống ma túy đến năm 2030", None),
+        ("Phát động thi đua", None),
+    ],
+)
+def test_periods(title: str, period: tuple[int, int] | None) -> None:
+    assert heads.read_period(title) == period
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Trần Văn Mẫu"], Signature("Trần Văn Mẫu", "Chủ tịch", "TM.")),
+        (["KT. CHỦ TỊCH PHÓ CHỦ TỊCH Lê Mẫu"], Signature("Lê Mẫu", "Phó Chủ tịch", "KT.")),
+        (["KT. THỦ TƯỚNG", "PHÓ THỦ TƯỚNG", "Ngô Thị Thử"], Signature("Ngô Thị Thử", "Phó Thủ tướng", "KT.")),
+        (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Đỗ Mẫu Thử"], Signature("Đỗ Mẫu Thử", "Chánh Văn phòng", "TL.")),
+        (["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ Y TẾ", "(Đã ký)", "Vũ Mẫu Thử"], Signature("Vũ Mẫu Thử", "Giám đốc", "TUQ.")),
+        (["CHỦ TỊCH", "Hà Mẫu"], Signature("Hà Mẫu", "Chủ tịch", None)),
+        (["TM. ỦY BAN NHÂN DÂN"], Signature(None, None, "TM.")),
+        (["Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành."], None),
+    ],
+)
+def test_signatures(lines: list[str], expected: Signature | None) -> None:
+    assert read_signature(lines) == expected
+
+
+@given(st.lists(st.sampled_from([*PLAN.splitlines(), *DECISION.splitlines()]), max_size=30))
+def test_shuffled_lines_never_raise_and_documents_lie_in_the_text(lines: list[str]) -> None:
+    text = "\n".join(lines)
+    for document in find_documents(Reading.of_text(text)):
+        assert 0 <= document.at.start <= document.at.end <= len(text)
+
+
+@pytest.mark.shared
+def test_files_named_after_their_number_are_read_so(shared: Path) -> None:
+    """Number, symbol and province agree with the file's name, in all files of which the page is a document."""
+    wrong = []
+    for path in sorted(shared.glob("plans/web/*.md")):
+        code, province, _ = path.stem.split("__")
+        reading = clean(read_path(path))
+        found = next(find_documents(reading), None)
+        if found is None:
+            wrong.append((path.name, None))
+            continue
+        # 125-2025-QĐ-UBND stands for 125/2025/QĐ-UBND
+        number, year, symbol = regex.fullmatch(r"(\d+)(?:-(\d{4}))?-(.+)", code).groups()  # type: ignore[union-attr]
+        name = (found.province or "").replace("Thanh Hóa", "Thanh Hoá").replace(" ", "-") or "TW"
+        if (found.code, name) != (f"{number}/{year + '/' if year else ''}{symbol}", province):
+            wrong.append((path.name, found.code))
+    # The page saved for 1315/QĐ-TTg is an encyclopedia's article on another subject.
+    assert wrong == [("1315-QĐ-TTg__TW__7238fc49.md", None)]
+
+
+def test_the_component_writes_documents() -> None:
+    from extractors.tokens import blank
+
+    nlp = blank()
+    nlp.add_pipe("kehoach_documents")
+    doc = nlp(PLAN)
+    assert [s.label_ for s in doc.spans["documents"]] == ["documents"]
+    assert isinstance(doc._.facts[0], Document)
