@@ -1,0 +1,245 @@
+"""Who is charged with what a paragraph says: the body named by the heading that the paragraph stands under.
+
+Plans put the body into a heading ("3. Sở Y tế") and its duties below ("a) Chủ trì …"). Headings are found by
+their marks (roman, number, letter, dash), since a web page may have lost the rest of its layout.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import regex
+
+from extractors.agency_names import Agency, Named, agency_names
+from extractors.duties import duty, is_list_gap
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+from rules.letters import fold
+
+_MARK = regex.compile(
+    r"""[\s*\#_|"']*(?:
+      (?P<part>(?i:phần|chương|mục|điều))\s+(?P<part_no>[IVXLC]+|\d+)\s*[.:]?
+    | (?P<roman>[IVX]{1,5})\s*[.)-](?!\w)
+    | (?P<capital>[A-H])\s*[.)](?=\s)
+    | (?P<deep>\d{1,2}(?:\.\d{1,2}){1,4})(?![\d,%])\s*[.):]?(?=\s*[\p{L}*_"“])
+    | (?P<number>\d{1,2})\s*\.(?!\d)
+    | \(?(?P<paren>\d{1,2})\)
+    | (?P<letter>[a-zđ])\s*[).](?=[\s*\p{L}])
+    | (?P<dash>[-–])
+    | (?P<plus>[+•o●▪])(?=[\s*\p{L}])
+    )[\s*_]*""",
+    regex.VERBOSE,
+)
+_RANKS = {"roman": 2.0, "capital": 1.5, "number": 4.0, "paren": 7.0, "letter": 8.0, "dash": 9.0, "plus": 10.0}
+_PARTS = {"phần": 0.0, "chương": 1.0, "mục": 2.0, "điều": 3.0}
+_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph of the outline.
+
+    `body` is where its text begins after the mark. `named` are the agencies in it. `subjects` are the agencies
+    it begins with, `open` where it is their heading (their duties follow below it), `inline` where they stand
+    before a colon. `actors` are the agencies charged with it: its own, or those of the heading above. `lost`
+    tells that the heading it belongs to is missing. `above` are the places, in the outline, of what it stands under.
+    """
+
+    block: Block
+    body: int
+    rank: float | None = None
+    number: int | None = None
+    named: tuple[Named, ...] = ()
+    subjects: tuple[Named, ...] = ()
+    open: bool = False
+    inline: int | None = None
+    actors: tuple[Agency, ...] = ()
+    lost: bool = False
+    above: tuple[int, ...] = ()
+    recipient: bool = False
+
+
+def outline(reading: Reading) -> tuple[Line, ...]:
+    """Return the paragraphs of running text of `reading`, each with those charged with it."""
+    return _outline(reading.text, tuple(reading.prose()))
+
+
+@functools.lru_cache(maxsize=4)
+def _outline(text: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
+    folded = fold(text)
+    lines = [_line(folded, block) for block in blocks]
+    lines = _mark_recipients(folded, lines)
+    return tuple(_charge(folded, lines))
+
+
+def _line(folded: str, block: Block) -> Line:
+    start, end = block.at
+    mark = _MARK.match(folded, start, end)
+    rank, number, body = None, None, start
+    if mark:
+        body = mark.end()
+        rank, number = _rank_of(mark)
+    named = tuple(agency_names().find(folded, body, end))
+    line = Line(block, body, rank, number, named)
+    return _with_subjects(folded, line) if named else line
+
+
+def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
+    if mark["part"]:
+        return _PARTS[mark["part"].lower()], int(mark["part_no"]) if mark["part_no"].isdecimal() else None
+    if mark["deep"]:
+        steps = mark["deep"].split(".")
+        return 3.0 + min(len(steps), 4), int(steps[-1])
+    kind = next(k for k in _RANKS if mark[k])
+    if kind in ("number", "paren"):
+        return _RANKS[kind], int(mark[kind])
+    return _RANKS[kind], _LETTERS.index(mark[kind]) if kind == "letter" and mark[kind] in _LETTERS else None
+
+
+def _with_subjects(folded: str, line: Line) -> Line:
+    """Return `line` with the agencies it begins with, and whether it is their heading."""
+    end = line.block.at.end
+    mandate = duty("mandate").match(folded[line.body : end])
+    at = line.body + (mandate.end() if mandate else 0)
+    subjects: list[Named] = []
+    for named in line.named:
+        if not is_list_gap(folded[at : named.at.start]):
+            break
+        subjects.append(named)
+        at = named.at.end
+    if not subjects:
+        return line
+    tail = at
+    while (more := regex.compile(r"[\s,;()&/*-]*(\p{L}+|\d+)").match(folded, tail, end)) and is_list_gap(more[0]):
+        tail = more.end()
+    rest = folded[tail:end]
+    if not rest.strip(" .;:*_()|/"):
+        return replace(line, subjects=tuple(subjects), open=True)
+    colon = regex.compile(r"[\s*_)]*:").match(folded, tail, end)
+    if colon:
+        return replace(line, subjects=tuple(subjects), inline=colon.end(), open=rest.rstrip(" *_").endswith(":"))
+    return replace(line, subjects=tuple(subjects), open=bool(duty("charge").match(folded[at:end])))
+
+
+def _mark_recipients(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """Mark the lines of the lists of recipients: "Nơi nhận:" and the dashes below it."""
+    out, inside = [], False
+    for line in lines:
+        start, end = line.block.at
+        if duty("recipients").match(folded[start:end]):
+            inside = True
+        elif inside and line.rank not in (9.0, 10.0) and end - start > 0:
+            inside = folded[start:end].lstrip()[:1].islower()
+        out.append(replace(line, recipient=True) if inside else line)
+    return out
+
+
+def _charge(folded: str, lines: Sequence[Line]) -> list[Line]:
+    """Return `lines` with what they stand under and who is charged with them."""
+    out: list[Line] = []
+    stack: list[int] = []
+    for index, line in enumerate(lines):
+        rank = _effective_rank(folded, line, [out[i] for i in stack])
+        if line.recipient or _is_break(folded, line):
+            stack.clear()
+        elif rank is not None:
+            while stack and (out[stack[-1]].rank or 0.0) >= rank:
+                stack.pop()
+        line = replace(line, rank=rank, above=tuple(stack))
+        lost = _is_lost(lines, out, line)
+        actors = _agencies(line.subjects) if line.open or line.inline else () if lost else _inherited(out, line)
+        out.append(replace(line, actors=actors, lost=lost))
+        if rank is not None:
+            stack.append(index)
+    return out
+
+
+def _agencies(named: Sequence[Named]) -> tuple[Agency, ...]:
+    return tuple(dict.fromkeys(n.agency for n in named))
+
+
+def _effective_rank(folded: str, line: Line, above: Sequence[Line]) -> float | None:
+    """Return the rank of a line without mark that is a heading all the same: an agency alone, a project."""
+    if line.rank is not None:
+        return line.rank
+    start, end = line.block.at
+    if line.open and end - start < 200:
+        return 6.5
+    project = duty("project").match(folded, line.body, end)
+    if project and end - start < 250:
+        return 4.2 if project["kind"].lower().startswith("dự") else 4.6
+    return None
+
+
+def _is_break(folded: str, line: Line) -> bool:
+    """Whether a line without mark begins something new: a title in capitals."""
+    start, end = line.block.at
+    letters = [c for c in folded[start:end] if c.isalpha()]
+    return line.rank is None and not line.subjects and len(letters) > 7 and all(c.isupper() for c in letters)
+
+
+def _inherited(out: Sequence[Line], line: Line) -> tuple[Agency, ...]:
+    for index in reversed(line.above):
+        upper = out[index]
+        if upper.lost:
+            return ()
+        if upper.subjects and (upper.open or upper.inline):
+            return upper.actors
+    return ()
+
+
+def _is_lost(lines: Sequence[Line], out: Sequence[Line], line: Line) -> bool:
+    """Whether the heading that `line` belongs to is missing from the text.
+
+    The numbers around it tell: between "5." and "7." a list of letters begins under a "5." that was complete
+    (its duties stand behind its colon), or begins anew with a) under a "5." that had its own a) and b).
+    """
+    if not line.above or line.rank is None or line.rank < 7:
+        return False
+    parent_index = line.above[-1]
+    parent = out[parent_index]
+    if parent.lost:
+        return True
+    if parent.number is None or parent.rank is None or parent.rank >= 7:
+        return False
+    following = _next_number(lines, len(out), parent.rank)
+    if following is None or following <= parent.number + 1:
+        return False
+    if parent.inline and not parent.open:
+        return True
+    children = [o for o in out[parent_index + 1 :] if o.above and o.above[-1] == parent_index and o.rank == line.rank]
+    if any(o.lost for o in children):
+        return True
+    return line.number == 0 and any(o.number == 1 for o in children)
+
+
+def _next_number(lines: Sequence[Line], start: int, rank: float) -> int | None:
+    for line in lines[start:]:
+        if line.recipient or (line.rank is not None and line.rank < rank):
+            return None
+        if line.rank == rank:
+            return line.number
+    return None
+
+
+def project_of(folded: str, lines: Sequence[Line], line: Line) -> str | None:
+    """Return the project that `line` speaks of or stands under: `Dự án 4 / Tiểu dự án 1`."""
+    project = part = None
+    for index in line.above:
+        upper = lines[index]
+        start, end = upper.body, min(upper.block.at.end, upper.body + 200)
+        if duty("project").match(folded, start, end):
+            for match in duty("project").finditer(folded, start, end):
+                name = f"{match['kind'].capitalize()} {int(match['number'])}"
+                if name.startswith("Tiểu"):
+                    part = name
+                else:
+                    project, part = name, None
+    return " / ".join(p for p in (project, part) if p) or None
+
+
+def text_of(reading: Reading, at: Span) -> str | None:
+    """Return the text at `at` on one line, without the marks around it; None where nothing is left."""
+    return reading.print_of(at).strip(" .;:,*_#|/") or None

@@ -1,0 +1,358 @@
+"""Who leads a task and who takes part in it.
+
+Three forms are read: sentences ("Sở Y tế chủ trì, phối hợp với …", "a) Chủ trì …" below a heading that names the
+body), labels ("Đơn vị chủ trì: …"), and columns of tables ("Cơ quan chủ trì | Cơ quan phối hợp"). Bodies that
+are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractors.actors import Line, outline, project_of, text_of
+from extractors.agency_names import Agency, Named, agency_names
+from extractors.component import register
+from extractors.duties import duty, is_list_gap
+from extractors.facts import Assignment
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+from rules.letters import fold
+
+LEAD, PARTNER = "lead", "coordinate"
+_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|\d)[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A body's part in a task. `at` is the verb or the name; `name_at` is where the body is named, if beside it.
+
+    `side` marks what is told of a partner only in passing: it colours the mention and makes no assignment.
+    """
+
+    at: Span
+    role: str
+    agency: Agency | None
+    name_at: Span | None = None
+    task: Span | None = None
+    line: int | None = None
+    side: bool = False
+
+
+def find_assignments(reading: Reading) -> Iterator[Assignment]:
+    """Yield the parts that agencies have in the tasks of `reading`, each once a paragraph."""
+    lines = outline(reading)
+    for found in duties(reading):
+        if found.side:
+            continue
+        line = lines[found.line] if found.line is not None else None
+        yield Assignment(
+            at=found.at,
+            role=found.role,
+            agency=found.agency.name if found.agency else None,
+            task=text_of(reading, found.task) if found.task else None,
+            project=project_of(reading.folded, lines, line) if line else None,
+        )
+
+
+def duties(reading: Reading) -> tuple[Duty, ...]:
+    """Return the duties of `reading` in the order of the text, each once a paragraph or cell."""
+    return _duties(reading.text, tuple(reading.blocks), outline(reading))
+
+
+@functools.lru_cache(maxsize=4)
+def _duties(text: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
+    folded = fold(text)
+    out: list[Duty] = []
+    for index, line in enumerate(lines):
+        if not line.recipient:
+            found = list(_of_label(folded, lines, index)) or list(_of_sentences(folded, line, index))
+            out.extend(_once(found))
+    out.extend(_of_tables(folded, blocks))
+    return tuple(sorted(out, key=lambda d: d.at))
+
+
+def _once(found: Sequence[Duty]) -> Iterator[Duty]:
+    seen = set()
+    for item in found:
+        if (item.role, item.agency) not in seen:
+            seen.add((item.role, item.agency))
+            yield item
+
+
+# Labels
+
+
+def _of_label(folded: str, lines: Sequence[Line], index: int) -> Iterator[Duty]:
+    """Yield the duties of a paragraph that begins with a label, or has one in it: "Đơn vị chủ trì: …"."""
+    line = lines[index]
+    end = line.block.at.end
+    labels = sorted(
+        (m.start(), m.end(), role)
+        for role, rule in ((LEAD, "lead_label"), (PARTNER, "partner_label"))
+        for m in duty(rule).finditer(folded, line.body, end)
+        if _begins(folded, line.body, m.start())
+    )
+    task = _task_above(folded, lines, line)
+    for place, (_, start, role) in enumerate(labels):
+        stop = labels[place + 1][0] if place + 1 < len(labels) else end
+        named = [n for n in line.named if start <= n.at.start < stop]
+        yield from _listed(
+            folded, named, start, stop, role, Duty(Span(start, stop), role, None, task=task, line=index)
+        )
+
+
+def _begins(folded: str, body: int, at: int) -> bool:
+    """Whether a label at `at` begins its paragraph or a part of it."""
+    before = folded[body:at].rstrip()
+    return not before.strip(" *_-+•") or before[-1] in ".;,()-*"
+
+
+def _listed(folded: str, named: Sequence[Named], at: int, stop: int, role: str, like: Duty) -> Iterator[Duty]:
+    """Yield a duty for each agency listed from `at` on; after "phối hợp" the rest are partners."""
+    for item in named:
+        gap = folded[at : item.at.start]
+        if duty("partner_verb").search(gap):
+            role = PARTNER
+            verb = list(duty("partner_verb").finditer(gap))[-1]
+            gap = gap[_link_end(gap, verb.end()) :]
+        if not is_list_gap(gap, more=".:"):
+            following = duty("lead_verb").match(folded[item.at.end : stop].lstrip())
+            if not following:
+                return
+        yield Duty(item.at, role, item.agency, item.at, like.task, like.line)
+        at = item.at.end
+
+
+def _link_end(text: str, at: int) -> int:
+    link = duty("link").match(text[at:])
+    return at + (link.end() if link else 0)
+
+
+def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
+    for index in reversed(line.above):
+        upper = lines[index]
+        at = Span(upper.body, upper.block.at.end)
+        if not duty("general_heading").match(folded[at.start : at.end]) and not upper.open:
+            return at
+    return None
+
+
+# Sentences
+
+
+def _of_sentences(folded: str, line: Line, index: int) -> Iterator[Duty]:
+    """Yield the duties that the sentences of a paragraph tell."""
+    spoken: tuple[Named, ...] = ()
+    start = line.inline if line.inline else line.body
+    for at in sentences(folded, start, line.block.at.end):
+        sentence = _Sentence(folded, at, line, index, spoken)
+        yield from sentence.duties()
+        spoken = sentence.subjects or spoken
+
+
+def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
+    at = start
+    for stop in _SENTENCE_END.finditer(folded, start, end):
+        yield Span(at, stop.end())
+        at = stop.end()
+    if at < end:
+        yield Span(at, end)
+
+
+class _Sentence:
+    """A sentence, the bodies named in it, and those it speaks of."""
+
+    def __init__(
+        self, folded: str, at: Span, line: Line | None, index: int | None, spoken: tuple[Named, ...]
+    ) -> None:
+        self.folded, self.at, self.line, self.index, self.spoken = folded, at, line, index, spoken
+        named = line.named if line else tuple(agency_names().find(folded, at.start, at.end))
+        self.named = [n for n in named if at.start <= n.at.start < at.end]
+        self.subjects = self._subjects()
+
+    def _subjects(self) -> tuple[Named, ...]:
+        """Return the bodies that the sentence begins with."""
+        mandate = duty("mandate").match(self.folded[self.at.start : self.at.end].lstrip())
+        at = self.at.end - len(self.folded[self.at.start : self.at.end].lstrip()) + (mandate.end() if mandate else 0)
+        out = []
+        for item in self.named:
+            if not is_list_gap(self.folded[at : item.at.start]):
+                break
+            out.append(item)
+            at = item.at.end
+        return tuple(out)
+
+    def duties(self) -> Iterator[Duty]:
+        """Yield the duties told: leaders at their verbs, with the partners they are told to work with."""
+        text = self.folded[self.at.start : self.at.end]
+        verbs = [(m, LEAD) for rule in ("lead_verb", "main_responsibility") for m in duty(rule).finditer(text)]
+        verbs += [(m, PARTNER) for m in duty("partner_verb").finditer(text)]
+        leading = False
+        for match, role in sorted(verbs, key=lambda v: v[0].start()):
+            at = Span(self.at.start + match.start(), self.at.start + match.end())
+            if role == LEAD:
+                found = list(self._leaders(at))
+                leading = leading or bool(found)
+                yield from found
+            else:
+                yield from self._partners(at, leading)
+
+    def _duty(self, at: Span, role: str, agency: Agency | None, name_at: Span | None, *, side: bool = False) -> Duty:
+        return Duty(at, role, agency, name_at, Span(at.start, self.at.end), self.index, side)
+
+    def _leaders(self, verb: Span) -> Iterator[Duty]:
+        before = self.folded[self.at.start : verb.start]
+        beside = self._beside(verb)
+        if not beside and duty("not_leading").search(before):
+            return
+        if beside:
+            yield from (self._duty(verb, LEAD, n.agency, n.at) for n in beside)
+        elif self.subjects and self.subjects[0].at.start < verb.start and not duty("other_subject").search(before):
+            yield from (self._duty(verb, LEAD, n.agency, n.at) for n in self.subjects)
+        elif self.line is not None and self._is_elliptic(before):
+            actors = self._spoken_of()
+            yield from (self._duty(verb, LEAD, agency, name_at) for agency, name_at in actors)
+            if not actors and self.line.rank is not None and not before.strip():
+                yield self._duty(verb, LEAD, None, None)
+
+    def _beside(self, verb: Span) -> list[Named]:
+        """Return the bodies named right before the verb: "do Sở Y tế chủ trì", "Sở Y tế là cơ quan chủ trì"."""
+        out: list[Named] = []
+        at = verb.start
+        for item in reversed([n for n in self.named if n.at.end <= verb.start]):
+            gap = self.folded[item.at.end : at]
+            near = is_list_gap(duty("aside").sub(" ", gap)) and not gap.rstrip().endswith(";")
+            if not near and (out or not self._body_said(gap)):
+                break
+            if not out and regex.search(r"(?:với|cùng)\s+$", self.folded[self.at.start : item.at.start]):
+                break
+            out.insert(0, item)
+            at = item.at.start
+        return out
+
+    def _body_said(self, gap: str) -> bool:
+        rest = gap
+        while rest and is_list_gap(rest.split(maxsplit=1)[0]) and not duty("lead_body").match(rest):
+            rest = rest.split(maxsplit=1)[1] if len(rest.split(maxsplit=1)) > 1 else ""
+        return bool(duty("lead_body").match(rest))
+
+    def _is_elliptic(self, before: str) -> bool:
+        """Whether the verb after `before` has no subject of its own, so that the heading's body is meant."""
+        if duty("generic_subject").match(before) and before.strip():
+            return False
+        return bool(duty("before_verb").search(before))
+
+    def _partners(self, verb: Span, leading: bool) -> Iterator[Duty]:
+        before = self.folded[self.at.start : verb.start]
+        if duty("joint_noun").search(before):
+            return
+        partners = self._partners_after(verb)
+        first = self._is_first(verb)
+        subject = (
+            bool(self.subjects)
+            and self.subjects[-1].at.end <= verb.start
+            and is_list_gap(self.folded[self.subjects[-1].at.end : verb.start])
+        )
+        actors = self._actors(subject) if not leading and (first or subject) else []
+        yield from (self._duty(verb, PARTNER, a, at) for a, at in actors)
+        aside = bool(actors)
+        yield from (self._duty(n.at, PARTNER, n.agency, n.at, side=aside) for n in partners)
+
+    def _is_first(self, verb: Span) -> bool:
+        """Whether the verb opens its paragraph, or a later sentence of it that goes on to name partners."""
+        before = self.folded[self.at.start : verb.start].strip()
+        if before and not duty("before_verb").fullmatch(before + " "):
+            return False
+        start = self.line.inline or self.line.body if self.line else self.at.start
+        return self.at.start == start or bool(
+            regex.match(r"[^,.;]{0,30}?\s(?:với|cùng)\s", self.folded[verb.end : self.at.end])
+        )
+
+    def _actors(self, subject: bool) -> list[tuple[Agency, Span | None]]:
+        if subject:
+            found: list[tuple[Agency, Span | None]] = [(n.agency, n.at) for n in self.subjects]
+        else:
+            found = self._spoken_of()
+        return [(a, at) for a, at in found if not a.collective]
+
+    def _spoken_of(self) -> list[tuple[Agency, Span | None]]:
+        """Return whom a sentence without subject speaks of: those of the sentence before, or of the heading."""
+        if self.spoken:
+            return [(n.agency, n.at) for n in self.spoken]
+        return [(a, None) for a in self.line.actors] if self.line else []
+
+    def _partners_after(self, verb: Span) -> list[Named]:
+        out: list[Named] = []
+        at = verb.start + _link_end(self.folded[verb.start : self.at.end], verb.end - verb.start)
+        for item in (n for n in self.named if n.at.start >= verb.end):
+            if not is_list_gap(self.folded[at : item.at.start]):
+                break
+            out.append(item)
+            at = item.at.end
+        return [n for n in out if not n.agency.collective]
+
+
+# Tables
+
+
+def _of_tables(folded: str, blocks: Sequence[Block]) -> Iterator[Duty]:
+    tables: dict[int, list[Block]] = {}
+    for block in blocks:
+        if block.table is not None and not block.repeat:
+            tables.setdefault(block.table, []).append(block)
+    for cells in tables.values():
+        yield from _of_table(folded, cells)
+
+
+def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
+    roles: dict[int, tuple[str, int]] = {}
+    tasks: set[int] = set()
+    top = min(c.row for c in cells)
+    for cell in (c for c in cells if c.row <= top + 3):
+        printed = folded[cell.at.start : cell.at.end]
+        if duty("partner_column").search(printed):
+            roles[cell.col] = PARTNER, cell.row
+        elif duty("lead_column").search(printed):
+            roles[cell.col] = LEAD, cell.row
+        elif duty("task_column").search(printed) and cell.col not in roles:
+            tasks.add(cell.col)
+    for cell in cells:
+        role, header = roles.get(cell.col, ("", 0))
+        if role and cell.row > header:
+            row = [c for c in cells if c.row == cell.row and c.col not in roles]
+            task = _task_cell([c for c in row if c.col in tasks] or row)
+            yield from _once(list(_of_cell(folded, cell, role, task)))
+        elif not role:
+            yield from _once(list(_of_free_cell(folded, cell)))
+
+
+def _task_cell(row: Sequence[Block]) -> Span | None:
+    return max((c.at for c in row), key=lambda at: at.end - at.start, default=None)
+
+
+def _of_cell(folded: str, cell: Block, role: str, task: Span | None) -> Iterator[Duty]:
+    """Yield a duty for each body named in a cell of a column of leaders or partners."""
+    at = cell.at.start
+    for item in agency_names().find(folded, *cell.at):
+        gap = folded[at : item.at.start]
+        after = folded[item.at.end : cell.at.end]
+        here = role
+        if duty("partner_verb").search(gap) and not duty("lead_verb").search(gap):
+            role = here = PARTNER
+        elif duty("lead_verb").match(after.lstrip()):
+            here = LEAD
+        yield Duty(item.at, here, item.agency, item.at, task)
+        at = item.at.end
+
+
+def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
+    """Yield the duties of the sentences of a cell: only those whose sentence names the body."""
+    for at in sentences(folded, *cell.at):
+        yield from _Sentence(folded, at, None, None, ()).duties()
+
+
+register("kehoach_assignments", "assignments", Assignment, find_assignments)

@@ -1,0 +1,277 @@
+"""By when something is due, and what is due again and again.
+
+A date is a deadline by what stands before it ("xong trước", "chậm nhất", "hoàn thành trong"), by its label
+("Thời gian hoàn thành: …") or by its column ("Thời hạn"). Years of targets, dates of documents and of events are
+none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import regex
+
+from extractors.actors import Line, outline, text_of
+from extractors.agency_names import agency_names
+from extractors.assignments import sentences
+from extractors.component import register
+from extractors.dates import PrintedDate, find_dates
+from extractors.duties import duty, is_list_gap
+from extractors.facts import Deadline
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+from rules import Rule, read_rules
+
+_REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
+
+
+@functools.cache
+def _rules() -> dict[str, Rule]:
+    return {rule.id: rule for rule in read_rules("deadlines")}
+
+
+def pattern(name: str) -> regex.Pattern[str]:
+    """Return the pattern of the rule `name` of `rules/deadlines.yaml`. Raises KeyError for one that it has not."""
+    return _rules()[name].patterns[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A time by which something is due: where it stands, its date, and how it returns."""
+
+    at: Span
+    day: date | None = None
+    partial: str | None = None
+    recurrence: str | None = None
+    sentence: Span | None = None
+
+
+def find_deadlines(reading: Reading) -> Iterator[Deadline]:
+    """Yield the deadlines and recurring duties of `reading`."""
+    lines = outline(reading)
+    for line in lines:
+        if line.recipient:
+            continue
+        for due in in_paragraph(reading.folded, line.body, line.block.at.end, is_item=_is_item(line)):
+            at_label = due.sentence is None
+            task = _task_above(lines, line) if at_label else due.sentence
+            yield _deadline(reading, due, task, _agency(reading.folded, line, due))
+    yield from _in_tables(reading)
+
+
+def _deadline(reading: Reading, due: Due, task: Span | None, agency: str | None) -> Deadline:
+    return Deadline(
+        at=due.at,
+        due_on=due.day,
+        due_on_partial=due.partial,
+        recurrence=due.recurrence,
+        task=text_of(reading, task) if task else None,
+        agency=agency,
+    )
+
+
+def _is_item(line: Line) -> bool:
+    """Whether a label in `line` speaks of one task rather than of the whole plan."""
+    return line.rank is None or line.rank >= 7
+
+
+def _task_above(lines: Sequence[Line], line: Line) -> Span | None:
+    for index in reversed(line.above):
+        if not lines[index].open:
+            return Span(lines[index].body, lines[index].block.at.end)
+    return None
+
+
+def _agency(folded: str, line: Line, due: Due) -> str | None:
+    """Return who is to meet the deadline: the body its sentence begins with, or that of the heading."""
+    if due.sentence is not None:
+        first = next((n for n in line.named if due.sentence.start <= n.at.start < due.sentence.end), None)
+        mandate = duty("mandate").match(folded[due.sentence.start : due.sentence.end].lstrip())
+        before = folded[due.sentence.start : first.at.start].strip() if first else ""
+        if first and is_list_gap(before[mandate.end() :] if mandate else before):
+            return first.agency.name
+    return line.actors[0].name if line.actors else None
+
+
+def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True) -> Iterator[Due]:
+    """Yield what is due in a paragraph. `is_item`: a bare year behind a label counts (it is no plan's period)."""
+    labels = [
+        m for m in pattern("label").finditer(folded, start, end) if not folded[start : m.start()].strip(" *_-+•([")
+    ]
+    if labels:
+        found = list(_labelled(folded, labels[0].end(), end, is_item))
+        yield from found
+        if found:
+            return
+    for at in sentences(folded, start, end):
+        dues = list(_in_sentence(folded, at))
+        yield from dues or _recurring(folded, at)
+
+
+# Sentences
+
+
+def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
+    taken: list[Span] = []
+    for match in pattern("day_of_month").finditer(folded, *at):
+        taken.append(Span(*match.span()))
+        monthly = match["quarter"] is None
+        returns = "monthly" if monthly else "quarterly"
+        yield Due(Span(*match.span()), None, f"---{int(match['day']):02}", returns, at)
+    last: PrintedDate | None = None
+    for printed in find_dates(folded, *at):
+        if any(t.start <= printed.at.start < t.end for t in taken):
+            continue
+        begin = _trigger(folded, at, printed)
+        if begin is None and last is not None and pattern("also_due").match(folded[last.at.end : printed.at.start]):
+            begin = printed.at.start if _is_day(printed) else None
+        if begin is None:
+            last = None
+            continue
+        last = printed
+        recurrence = _recurrence(folded, at, printed)
+        yield Due(Span(begin, printed.at.end), printed.day, printed.partial, recurrence, at)
+
+
+def _trigger(folded: str, sentence: Span, printed: PrintedDate) -> int | None:
+    """Return where the words begin that make a date a deadline, or None."""
+    floor = max(sentence.start, printed.at.start - _REACH)
+    before = folded[floor : printed.at.start]
+    if pattern("not_due").search(before):
+        return None
+    names = ["before_limit", "before_term", "before_done", "before_act"]
+    if _is_year(printed):
+        names = ["before_year_done"]
+    elif _is_day(printed):
+        names = names[:3]
+    for name in names:
+        match = pattern(name).search(before)
+        if match:
+            return floor + match.start("at")
+    return None
+
+
+def _is_year(printed: PrintedDate) -> bool:
+    return printed.partial is not None and printed.partial.isdecimal()
+
+
+def _is_day(printed: PrintedDate) -> bool:
+    return printed.day is not None or bool(
+        printed.partial and printed.partial.startswith("--") and printed.partial.count("-") == 3
+    )
+
+
+def _recurrence(folded: str, sentence: Span, printed: PrintedDate) -> str | None:
+    """Return how a dated duty returns: what stands right behind the date, or before it in its sentence."""
+    if printed.year is not None:
+        return None
+    behind = _recurrences(folded[printed.at.start : min(sentence.end, printed.at.end + 16)])
+    if behind:
+        return behind[0][0]
+    before = folded[sentence.start : printed.at.start]
+    near = [
+        name
+        for name, at in _recurrences(before)
+        if at.end > len(before) - 30 or at.start < 10 or before[: at.end].lower().rfind("định kỳ") >= at.start - 10
+    ]
+    return near[-1] if near else None
+
+
+def _recurrences(text: str) -> list[tuple[str, Span]]:
+    out = []
+    for name in ("yearly", "half_yearly", "quarterly", "monthly"):
+        out += [(name, Span(*m.span())) for m in pattern(name).finditer(text)]
+    return sorted(out, key=lambda r: r[1])
+
+
+def _recurring(folded: str, sentence: Span) -> Iterator[Due]:
+    """Yield the duties of a sentence that return without a date."""
+    text = folded[sentence.start : sentence.end]
+    if not pattern("recurring_duty").search(text):
+        return
+    seen = set()
+    for name, at in _recurrences(text):
+        if name not in seen:
+            seen.add(name)
+            yield Due(Span(sentence.start + at.start, sentence.start + at.end), recurrence=name, sentence=sentence)
+
+
+# Labels and columns
+
+
+def _labelled(folded: str, start: int, end: int, is_item: bool) -> Iterator[Due]:
+    """Yield the times behind a label or in a cell: of a stretch of time its end, else each."""
+    stop = next((at.end for at in sentences(folded, start, end)), end)
+    dates = [d for d in find_dates(folded, start, stop) if not _is_aside(folded, start, d)]
+    for place, printed in enumerate(dates):
+        before = folded[dates[place - 1].at.end if place else start : printed.at.start]
+        behind = folded[printed.at.end : dates[place + 1].at.start] if place + 1 < len(dates) else ""
+        if place + 1 < len(dates) and pattern("until").match(behind):
+            continue
+        if place == 0 and pattern("start_only").search(before):
+            continue
+        if _is_year(printed) and not (is_item and (place == 0 or pattern("until").match(before))):
+            continue
+        yield _ending(folded, start, printed)
+    if not dates:
+        for name, at in _recurrences(folded[start:stop])[:1]:
+            yield Due(Span(start + at.start, start + at.end), recurrence=name)
+
+
+def _is_aside(folded: str, start: int, printed: PrintedDate) -> bool:
+    """Whether a date stands in brackets, or in the code of a document."""
+    before = folded[start : printed.at.start]
+    return before.count("(") > before.count(")") and bool(before.split("(")[0].strip())
+
+
+def _ending(folded: str, start: int, printed: PrintedDate) -> Due:
+    """Return the due date of a printed one: "đến hết năm 2030" is its last day."""
+    before = folded[start : printed.at.start]
+    whole = pattern("end_of").search(before)
+    begin = start + whole.start() if whole else printed.at.start
+    if whole and _is_year(printed) and printed.year:
+        return Due(Span(begin, printed.at.end), date(printed.year, 12, 31))
+    found = _recurrences(folded[printed.at.start : printed.at.end + 16]) if printed.year is None else []
+    recurrence = found[0][0] if found else None
+    return Due(Span(begin, printed.at.end), printed.day, printed.partial, recurrence)
+
+
+def _in_tables(reading: Reading) -> Iterator[Deadline]:
+    tables: dict[int, list[Block]] = {}
+    for block in reading.unrepeated():
+        if block.table is not None:
+            tables.setdefault(block.table, []).append(block)
+    for cells in tables.values():
+        yield from _in_table(reading, cells)
+
+
+def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
+    folded = reading.folded
+    top = min(c.row for c in cells)
+    heads = [c for c in cells if c.row <= top + 3]
+    times = {c.col: c.row for c in heads if pattern("column").search(folded[c.at.start : c.at.end])}
+    leads = {c.col for c in heads if duty("lead_column").search(folded[c.at.start : c.at.end])}
+    rows: dict[int, list[Block]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    for cell in cells:
+        row = [c for c in rows[cell.row] if c.col not in times]
+        if cell.col in times:
+            if cell.row <= times[cell.col]:
+                continue
+            task = max((c.at for c in row if c.col not in leads), key=lambda at: at.end - at.start, default=None)
+            agency = next(
+                (n.agency.name for c in row if c.col in leads for n in agency_names().find(folded, *c.at)), None
+            )
+            for due in _labelled(folded, *cell.at, True):
+                yield _deadline(reading, due, task, agency)
+        else:
+            for at in sentences(folded, *cell.at):
+                for due in _in_sentence(folded, at):
+                    yield _deadline(reading, due, at, None)
+
+
+register("kehoach_deadlines", "deadlines", Deadline, find_deadlines)
