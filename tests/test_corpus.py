@@ -109,3 +109,27 @@ def test_made_files_are_made_the_same_again() -> None:
             assert parts_of(content) == parts_of(committed), name
         else:
             assert content == committed, name
+
+
+def column_sums(gold: dict[str, Any]) -> dict[tuple[int, str], tuple[float, float]]:
+    """Return for each column of each table that has a total what its rows add up to, and what the total says."""
+    sums: dict[tuple[int, str], tuple[float, float]] = {}
+    for first, last in gold["table_ranges"]:
+        facts = [f for f in gold["table_facts"] if first <= f["line"] <= last and f["unit"] != "%"]
+        totals = [f for f in facts if f["row"].startswith(("Toàn ", "Tổng "))]
+        for total in totals:
+            rows = [f["value"] for f in facts if f["column"] == total["column"] and f not in totals]
+            sums[total["line"], total["column"]] = (sum(rows), total["value"])
+    return sums
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda p: p.stem)
+def test_totals_add_up_but_where_the_audit_should_find_that_they_do_not(path: Path) -> None:
+    gold = gold_of(path)
+    wrong = {line for (line, _), (rows, total) in column_sums(gold).items() if rows != total}
+    assert wrong == {found["line"] for found in gold["audit"] if found["kind"] == "sum_mismatch"}
+
+
+def test_the_readme_names_every_plan() -> None:
+    readme = (CORPUS / "README.md").read_text("utf8")
+    assert [p.name for p in PLANS if f"`{p.name}`" not in readme] == []
