@@ -10,7 +10,6 @@ import functools
 import importlib.resources
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -53,9 +52,10 @@ def load(plan: Load, new: Path) -> dict[str, int]:
     Raises duckdb.Error or OSError where the disk does not take it, and ValueError where two rows share an id.
     """
     with duckdb.connect(str(new)) as con:
-        con.execute(schema_sql())
         if plan.old is not None:
             con.execute(f"ATTACH {_quoted(plan.old)} AS old (READ_ONLY)")
+        con.execute("BEGIN")  # one transaction, one write to the disk
+        con.execute(schema_sql())
         _load_sources(con, plan)
         for table in table_schemas():
             if table != "sources":
@@ -66,6 +66,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
             con.execute(_sql(name))
         counts = _check(con)
         _load_builds(con, plan, counts)
+        con.execute("COMMIT")
         con.execute("CHECKPOINT")
     return counts
 
@@ -169,26 +170,20 @@ def _given_schema() -> pa.Schema:
 
 def _load_known(con: duckdb.DuckDBPyConnection) -> None:
     """Fill the tables of what the rules know: `indicators` and `places`."""
-    schemas = {n: con.sql(f"FROM {n} LIMIT 0").to_arrow_table().schema for n in ("indicators", "places")}
-    for name, rows in (("indicators", _indicators()), ("places", _places())):
-        con.register("handed_over", pa.Table.from_pylist(rows, schema=schemas[name]))
-        con.execute(f"INSERT INTO {name} BY NAME FROM handed_over")
-        con.unregister("handed_over")
-
-
-def _indicators() -> list[dict[str, Any]]:
-    if not importlib.resources.files("rules").joinpath("indicators.yaml").is_file():  # TEMPORARY
-        return []
-    return [rule | {"indicator": rule["id"]} for rule in rules.read_yaml("indicators")["rules"]]
-
-
-def _places() -> list[dict[str, Any]]:
-    return [
-        {name: value or None for name, value in row.items()}
-        | {name: date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to")}
-        | {"successor_codes": row["successor_codes"].split(), "also": [n for n in row["also"].split("; ") if n]}
-        for row in rules.read_csv("places")
-    ]
+    known = [rule | {"indicator": rule["id"]} for rule in rules.read_yaml("indicators")["rules"]]
+    schema = con.sql("FROM indicators").to_arrow_table().schema
+    con.register("handed_over", pa.Table.from_pylist(known, schema))
+    con.execute("INSERT INTO indicators BY NAME FROM handed_over")
+    con.unregister("handed_over")
+    with importlib.resources.as_file(importlib.resources.files("rules").joinpath("places.csv")) as file:
+        con.execute(f"""
+            INSERT INTO places BY NAME
+            SELECT * REPLACE (
+                valid_from::DATE AS valid_from, valid_to::DATE AS valid_to,
+                coalesce(string_split(successor_codes, ' '), []) AS successor_codes,
+                coalesce(string_split(also, '; '), []) AS also)
+            FROM read_csv({_quoted(file)}, all_varchar = true, header = true)
+        """)
 
 
 def _load_builds(con: duckdb.DuckDBPyConnection, plan: Load, counts: Mapping[str, int]) -> None:

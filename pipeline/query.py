@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from pipeline.errors import KehoachError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _READS = frozenset({"SELECT", "EXPLAIN", "MULTI"})
 
@@ -36,36 +42,60 @@ def open_database(db: Path) -> duckdb.DuckDBPyConnection:
     return con
 
 
-def ask(con: duckdb.DuckDBPyConnection, question: str) -> duckdb.DuckDBPyRelation:
+@dataclass(slots=True)
+class Answer:
+    """The answer to a question: its columns with their types, and its rows, which are read once."""
+
+    columns: list[str]
+    types: list[str]
+    _cursor: duckdb.DuckDBPyConnection
+
+    def rows(self, limit: int | None = None) -> list[tuple[Any, ...]]:
+        """Return all rows, or the first `limit`. Raises KehoachError KH404 where they cannot be made."""
+        with _explained():
+            rows: list[tuple[Any, ...]] = self._cursor.fetchall() if limit is None else self._cursor.fetchmany(limit)
+        return rows
+
+
+def ask(con: duckdb.DuckDBPyConnection, question: str) -> Answer:
     """Return the answer to one SQL question.
 
     Raises KehoachError KH404 for wrong SQL (with a mark under the place), for several statements, and for one
     that would change something.
     """
-    try:
+    query = _single(con, question)
+    with _explained():
+        cursor = con.execute(query)
+    described = cursor.description or []
+    return Answer([column[0] for column in described], [str(column[1]) for column in described], cursor)
+
+
+def ask_for_table(con: duckdb.DuckDBPyConnection, question: str) -> pa.Table:
+    """Return the answer as an Arrow table. Raises what `ask` raises."""
+    query = _single(con, question)
+    with _explained():
+        return con.sql(query).to_arrow_table()
+
+
+def _single(con: duckdb.DuckDBPyConnection, question: str) -> str:
+    with _explained():
         statements = con.extract_statements(question)
-        if len(statements) != 1:
-            count = "no statement" if not statements else f"{len(statements)} statements"
-            raise KehoachError("KH404", detail=f"{count} given: ask one question at a time")
-        if statements[0].type.name not in _READS:
-            raise KehoachError(
-                "KH404", detail=f"{statements[0].type.name} is not a question: the database is only read"
-            )
-        relation = con.sql(statements[0].query)
-    except duckdb.Error as error:
-        raise KehoachError("KH404", detail=_in_plain_words(error)) from error
-    if relation is None:
-        raise KehoachError("KH404", detail="not a question: the database is only read")
-    return relation
+    if len(statements) != 1:
+        count = f"{len(statements)} statements" if statements else "no statement"
+        raise KehoachError("KH404", detail=f"{count} given: ask one question at a time")
+    kind = statements[0].type.name
+    if kind not in _READS:
+        raise KehoachError("KH404", detail=f"{kind} is not a question, and the database is only read")
+    return str(statements[0].query)
 
 
-def fetch(relation: duckdb.DuckDBPyRelation, limit: int | None = None) -> list[tuple[Any, ...]]:
-    """Return the rows of an answer, all or the first `limit`. Raises KehoachError KH404 where they cannot be made."""
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn an error of DuckDB into KH404, with its picture of the place in the question."""
     try:
-        rows: list[tuple[Any, ...]] = relation.fetchall() if limit is None else relation.fetchmany(limit)
+        yield
     except duckdb.Error as error:
-        raise KehoachError("KH404", detail=_in_plain_words(error)) from error
-    return rows
+        raise KehoachError("KH404", detail=str(error).strip().replace("\n\nLINE ", "\nLINE ")) from error
 
 
 def records(con: duckdb.DuckDBPyConnection, question: str, *values: object) -> list[dict[str, Any]]:
@@ -73,8 +103,3 @@ def records(con: duckdb.DuckDBPyConnection, question: str, *values: object) -> l
     cursor = con.execute(question, list(values))
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _in_plain_words(error: duckdb.Error) -> str:
-    """Return DuckDB's message with its picture of the place kept and the blank line before it taken out."""
-    return str(error).strip().replace("\n\nLINE ", "\nLINE ")

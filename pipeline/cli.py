@@ -1,0 +1,133 @@
+"""The command `kehoach`: arguments here, work elsewhere. What is slow to import is imported in the command."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline import __version__
+from pipeline.errors import KehoachError
+
+app = typer.Typer(
+    name="kehoach",
+    help="Vietnamese plans (Kế hoạch) and decisions (Quyết định) as facts in one DuckDB file.",
+    epilog="Exit codes: 0 all well, 1 some files failed, 2 wrong use.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # importing Rich for the help alone takes longer than all else
+)
+Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.", show_default=False)]
+Db = Annotated[Path, typer.Option("--db", help="The database.")]
+DB = Path("outputs/plans.duckdb")
+
+
+@app.command()
+def build(
+    paths: Paths,
+    db: Db = DB,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one a core.")] = 0,
+    keep_names: Annotated[bool, typer.Option("--keep-names", help="Keep names of private persons.")] = False,
+    prune: Annotated[bool, typer.Option("--prune", help="Drop files that are gone from the folder.")] = False,
+) -> None:
+    """Read files into the database. Only what changed is read again."""
+    from pipeline import summary
+    from pipeline.build import build as build_database
+
+    with summary.progress_bar() as progress:
+        report = build_database(paths, db, jobs=jobs, keep_names=keep_names, prune=prune, progress=progress)
+    summary.print_report(report)
+    raise typer.Exit(1 if report.failures else 0)
+
+
+@app.command()
+def show(
+    document: Annotated[str, typer.Argument(metavar="DOC", help="A doc_id or its start, a code, or a file's name.")],
+    db: Db = DB,
+) -> None:
+    """Show one document: its head, its sections, and every fact with its words and line."""
+    from pipeline.show import show_document
+
+    show_document(db, document)
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL question.")],
+    db: Db = DB,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+    parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
+) -> None:
+    """Ask the database a question. It is only read, never changed."""
+    from pipeline.answer import Form, print_answer
+
+    chosen = [form for form, asked in ((Form.CSV, csv), (Form.JSON, json), (Form.PARQUET, parquet)) if asked]
+    if len(chosen) > 1:
+        raise typer.BadParameter("choose one of --csv, --json and --parquet")
+    print_answer(db, query, chosen[0] if chosen else Form.TABLE, parquet)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD", help="A gold file, or a folder of them.")],
+    db: Db = DB,
+    misses: Annotated[bool, typer.Option("--misses", help="List what was missed and what is too much.")] = False,
+) -> None:
+    """Measure the database against facts found by hand: precision, recall, F1, slots, whole records."""
+    from pipeline.evaluate import evaluate_database
+    from pipeline.summary import print_scores
+
+    print_scores(evaluate_database(db, gold), misses=misses)
+
+
+@app.command()
+def scan(paths: Paths) -> None:
+    """Say what files are there, which need OCR and which look broken. Builds nothing."""
+    from pipeline.scan import print_scan, scan_files
+
+    found = scan_files(paths)
+    print_scan(found)
+    raise typer.Exit(1 if any(f.error is not None for f in found.files) else 0)
+
+
+@app.command()
+def doctor(db: Db = DB) -> None:
+    """Say what is installed, what is missing, and how to get it."""
+    from pipeline.doctor import print_checks, run_checks
+
+    checks = run_checks(db)
+    print_checks(checks)
+    raise typer.Exit(1 if any(check.needed and not check.ok for check in checks) else 0)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"kehoach {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_print_version, is_eager=True)
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command. An error of the catalogue is one line on stderr; KH301 to KH304 are no wrong use."""
+    try:
+        app(prog_name="kehoach")
+    except KehoachError as error:
+        # A picture of a place in SQL ends on a line of its own.
+        end = "\n" if "\n" in error.message else ". "
+        print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
+        sys.exit(1 if error.code in ("KH301", "KH304") else 2)
+    except BrokenPipeError:  # the reader of a pipe has had enough
+        sys.stderr.close()
+        sys.exit(0)

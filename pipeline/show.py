@@ -1,0 +1,225 @@
+"""One document for a reader at a terminal: its head, its sections as a tree, and every fact in its section."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+import duckdb
+from rich.console import Console, Group, RenderableType
+from rich.panel import Panel
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from pipeline.errors import KehoachError
+from pipeline.query import open_database, records
+
+Row = dict[str, Any]
+
+# Table of facts, what a reader calls one, its colour.
+_KINDS = (
+    ("legal_refs", "reference", "blue"),
+    ("targets", "target", "green"),
+    ("percentages", "percentage", "dim"),
+    ("amounts", "sum", "magenta"),
+    ("assignments", "assignment", "cyan"),
+    ("deadlines", "deadline", "yellow"),
+)
+_HEAD = (
+    ("type", "doc_type"),
+    ("code", "code"),
+    ("issued", "issued"),
+    ("issuer", "issuer"),
+    ("level", "level"),
+    ("place", "where"),
+    ("period", "period"),
+    ("programme", "programme"),
+    ("signed", "signed"),
+    ("file", "source_path"),
+)
+_COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": "", "range": ""}
+_QUOTE = 110
+
+
+def show_document(db: Path, document: str) -> None:
+    """Print every document that `document` names: a doc_id or its start, a code, or the name of a file.
+
+    Raises KehoachError: KH403 where none has that name, KH303 and its neighbours for the database.
+    """
+    console = Console()
+    with open_database(db) as con:
+        found = find_documents(con, document)
+        if not found:
+            raise KehoachError("KH403", detail=document)
+        for row in found:
+            console.print(_Page(con, row).render())
+
+
+def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """Return the documents called `name`, in order of their files; only the best kind of match counts."""
+    rows = records(con, """
+        SELECT documents.*, source_path, also_at, text, FROM documents JOIN sources USING (source_id)
+        ORDER BY source_path, documents.span_start
+    """)  # fmt: skip
+    wanted = name.strip()
+    matches = (
+        lambda row: row["doc_id"] == wanted,
+        lambda row: row["code"] == wanted,
+        lambda row: wanted in (row["source_path"], *row["also_at"]),
+        lambda row: wanted in (PurePosixPath(row["source_path"]).name, PurePosixPath(row["source_path"]).stem),
+        lambda row: len(wanted) >= 4 and row["doc_id"].startswith(wanted),
+    )
+    for match in matches:
+        if found := [row for row in rows if match(row)]:
+            return found
+    return []
+
+
+class _Page:
+    """One document with everything in it."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, document: Row) -> None:
+        self.document = document
+        doc_id = document["doc_id"]
+        self.sections = records(con, "SELECT * FROM sections WHERE doc_id = ? ORDER BY span_start, depth", doc_id)
+        self.facts: dict[str | None, list[tuple[str, str, Row]]] = defaultdict(list)
+        for table, title, colour in _KINDS:
+            for row in records(con, f"SELECT * FROM {table} WHERE doc_id = ?", doc_id):
+                if not (table == "percentages" and row["target_id"]) and not row.get("table_id"):
+                    self.facts[row["section_id"]].append((title, colour, row))
+        self.tables = records(
+            con,
+            """SELECT tables.*, (SELECT count(*) FROM table_facts f WHERE f.table_id = tables.table_id) AS numbers
+               FROM tables WHERE doc_id = ? ORDER BY span_start""",
+            doc_id,
+        )
+        self.attached = records(
+            con, "SELECT doc_id, doc_type, code, title FROM documents WHERE parent_doc_id = ? ORDER BY span_start", doc_id
+        )
+        self.findings = records(con, "SELECT severity, message FROM findings WHERE doc_id = ?", doc_id)
+
+    def render(self) -> RenderableType:
+        """Return the page."""
+        tree = Tree(Text("sections and facts", style="bold"), guide_style="dim")
+        self._grow(tree, None, {row["section_id"] for row in self.sections})
+        parts: list[RenderableType] = [self._head(), tree]
+        if self.tables:
+            parts.append(self._tables())
+        parts += [Text(f"{row['severity']}: {row['message']}", style="yellow") for row in self.findings]
+        parts += [
+            Text(f"attached: {_words(row['doc_type'])} {_words(row['code'])} {_words(row['title'])} [{row['doc_id']}]")
+            for row in self.attached
+        ]
+        return Group(*parts, Text())
+
+    def _head(self) -> Panel:
+        row = self.document
+        said = dict(row) | {
+            "issued": row["issued_on"] or row["issued_on_partial"],
+            "where": ", ".join(row[k] for k in ("commune", "district", "province") if row[k]),
+            "period": " to ".join(str(row[k]) for k in ("period_start", "period_end") if row[k]),
+            "signed": " ".join(row[k] for k in ("signed_for", "signer_title", "signer") if row[k]),
+        }
+        names = {"issued": "issued_on", "where": "province", "period": "period_start", "signed": "signer"}
+        grid = Table.grid(padding=(0, 2))
+        grid.add_column(style="cyan", no_wrap=True)
+        grid.add_column()
+        for title, key in _HEAD:
+            if said[key]:
+                guessed = names.get(key, key) in (row["inferred"] or ())
+                grid.add_row(title, Text.assemble(str(said[key]), (" (inferred)", "dim") if guessed else ""))
+        title = Text(_words(row["title"]) or "(no title)", style="bold")
+        return Panel(Group(title, Text(), grid), subtitle=f"doc_id {row['doc_id']}", subtitle_align="right")
+
+    def _grow(self, branch: Tree, section_id: str | None, known: set[str]) -> None:
+        """Put under `branch` the facts of a section and the sections below it, in the order of the text."""
+        items: list[tuple[int, Row | tuple[str, str, Row]]] = [
+            (row["span_start"], (title, colour, row))
+            for owner, facts in self.facts.items()
+            if owner == section_id or (section_id is None and owner not in known)
+            for title, colour, row in facts
+        ]
+        items += [
+            (row["span_start"], row)
+            for row in self.sections
+            if (row["parent_section_id"] if row["parent_section_id"] in known else None) == section_id
+        ]
+        for _, item in sorted(items, key=lambda pair: pair[0]):
+            if isinstance(item, tuple):
+                branch.add(self._fact(*item))
+            else:
+                label = Text.assemble((_last(item["label"]), "bold"), " ", (_words(item["heading"]), "bold"))
+                if item["kind"] not in (None, "other"):
+                    label.append(f"  {item['kind']}", style="dim")
+                self._grow(branch.add(label), item["section_id"], known)
+
+    def _line(self, row: Row) -> int:
+        place = row.get("value_start")
+        return int(self.document["text"].count("\n", 0, row["span_start"] if place is None else place)) + 1
+
+    def _fact(self, title: str, colour: str, row: Row) -> Text:
+        text = Text.assemble((f"{self._line(row):>5} ", "dim"), (f"{title} ", colour), (_value(row), f"bold {colour}"))
+        if row.get("inferred"):
+            text.append(f" (inferred: {', '.join(row['inferred'])})", style="dim")
+        quote = _words(row["quote"])
+        text.append(f"  “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”", style="italic dim")
+        return text
+
+    def _tables(self) -> Tree:
+        tree = Tree(Text("tables", style="bold"), guide_style="dim")
+        for row in self.tables:
+            size = f"{row['n_rows']} rows, {row['n_cols']} columns, {row['numbers']} numbers"
+            tree.add(Text.assemble((f"{self._line(row):>5} ", "dim"), _words(row["caption"]) or "(no caption)", f"  {size}"))
+        return tree
+
+
+def _words(text: object) -> str:
+    return " ".join(str(text or "").split())
+
+
+def _last(label: str | None) -> str:
+    """Return the last part of a section's numbering: the tree shows the parts before it."""
+    return (label or "").rsplit(".", 1)[-1]
+
+
+def _value(row: Row) -> str:
+    if "target_year" in row:
+        return _join(
+            {"up": "↑", "down": "↓"}.get(row["direction"] or "") if row["basis"] == "change" else None,
+            _COMPARATORS.get(row["comparator"] or "", "") + _range(row["value_min"], row["value_max"]),
+            row["unit"],
+            f"a {row['per']}" if row["per"] else None,
+            row["indicator"] or row["indicator_text"],
+            f"by {row['target_year']}" if row["target_year"] else None,
+            "(observed)" if row["kind"] == "actual" else None,
+        )
+    if "value_vnd_min" in row:
+        return _join(_range(row["value_vnd_min"], row["value_vnd_max"]), "đ", row["funding_source"], row["year"])
+    if "ref_type" in row:
+        return _join(row["code"] or row["resolves_to"] or row["ref_type"], row["pinpoint"], row["relation"])
+    if "recurrence" in row:
+        return _join(row["due_on"] or row["due_on_partial"] or row["recurrence"], row["agency"], row["task"])
+    if "project" in row:
+        return _join(row["role"], row["agency"] or "(agency lost)", row["task"])
+    return _join(_range(row["value_min"], row["value_max"]) + "%", row["role"])
+
+
+def _range(low: float | None, high: float | None) -> str:
+    return _number(low) if low == high or high is None else f"{_number(low)} to {_number(high)}"
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return "?"
+    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+
+
+def _join(*parts: object) -> str:
+    return " ".join(word for word in map(_words, _told(parts)) if word)
+
+
+def _told(parts: Iterable[object]) -> Iterable[object]:
+    return (part for part in parts if part is not None)
