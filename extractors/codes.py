@@ -45,7 +45,7 @@ _ABBREVIATION = (
 )
 _SEGMENT = rf"{_ABBREVIATION}(?:[&.]{_ABBREVIATION})*"
 # Nothing of another number may touch a number from the left; a word may, where the space was lost ("số12/QĐ-UBND").
-_NUMBER = r"(?:(?<![\p{L}\d/&_]|[\d\p{L}][.,:]|\d\s?-|/\s)|(?<=[Ss]ố))(?P<number>\d{1,6}(?:\p{L}(?=[\s/-]))?)"
+_NUMBER = r"(?:(?<![\p{L}\d/&]|[\d\p{L}][.,:]|\d\s?-|/\s)|(?<=[Ss]ố))(?P<number>\d{1,6}(?:\p{L}(?=[\s/-]))?)"
 _JOINT = r"\s{0,3}[/-]\s{0,3}"
 _CODE = regex.compile(
     rf"{_NUMBER}(?P<joint>{_JOINT})(?:(?P<year>(?:19|20)\d\d)(?:\s{{0,3}}/\s{{0,3}}|-))?"
@@ -167,7 +167,7 @@ def _kept(folded: str, match: regex.Match[str]) -> int:
         loose = joint[0].isspace() and joint[-1].isspace()
         capitals = sum(c.isupper() for c in segments[i])
         whole = i > 1 or type_of(segments[0]) is None
-        if (loose and whole) or (capitals < 2 and (joint != "-" or i == 1)):
+        if (loose and whole) or (capitals < 2 and segments[i] not in issuers_by_code() and (joint != "-" or i == 1)):
             return i
     return len(segments)
 

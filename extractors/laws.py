@@ -76,12 +76,12 @@ def resolve(name: str, printed: date | str | None, citing: date | str | None) ->
     laws = laws_by_name().get(name_key(name), ())
     if printed is not None:
         fits = [law for law in laws if str(law.adopted_on).startswith(str(printed))]
+        # A day misprinted still names the year.
+        fits = fits or [law for law in laws if str(law.adopted_on).startswith(str(printed)[:4])]
     elif citing is not None:
         first, last = _bounds(citing)
         fits = [
-            law
-            for law in laws
-            if law.adopted_on <= last and (law.in_force_to is None or first < law.in_force_to)
+            law for law in laws if law.adopted_on <= last and (law.in_force_to is None or first < law.in_force_to)
         ]
         if fits and fits[0].adopted_on > first:
             return None
@@ -112,10 +112,13 @@ def _names() -> str:
 
 # The kind must begin a name: "pháp luật", "kỷ luật", "Đại học Luật", "dự án Luật" do not.
 _KIND = r"(?P<kind>(?i:Bộ\s+luật)|Luật|LUẬT|(?i:Pháp\s+lệnh)|(?<!(?i:pháp|kỷ|quy|đạo|dự|hộ)\s)luật(?=\s+\p{Lu}))"
-_NOT_BEFORE = r"(?<!\p{L})(?<!(?i:pháp|kỷ|quy|trường|đại\s+học|khoa|ngành|dự\s+án|dự\s+thảo|hội|viện|ths|cử\s+nhân)\s+)"
+_NOT_BEFORE = (
+    r"(?<!\p{L})(?<!(?i:pháp|kỷ|quy|trường|đại\s+học|khoa|ngành|dự\s+án|dự\s+thảo|hội|viện|ths|cử\s+nhân)\s+)"
+)
 # A name that is not known: from its capital to a word that cannot stand in a name.
 _UNKNOWN = (
-    r"(?!\p{Lu}{2}|Việt\s+Nam|[Ss]ư\b|[Gg]ia\b|[Pp]háp\b|Hà\s+Nội|Nhà\s+nước|Thành\s+phố|Số\b|Khoa\b|Kế\b|Ngày\b)"
+    r"(?!\p{Lu}{2}|Việt\s+Nam|[Ss]ư\b|[Gg]ia\b|[Pp]háp\b|Hà\s+Nội|Nhà\s+nước|Thành\s+phố|Số\b|Khoa\b|Kế\b"
+    r"|Ngày\b|Sửa\s+đổi)"
     r"\p{Lu}\p{Ll}+(?:\s+(?!{law_name_end}(?!\p{L}))\p{L}+){0,11}(?!\p{L})"
 )
 
@@ -123,8 +126,15 @@ _UNKNOWN = (
 @functools.cache
 def _pattern() -> regex.Pattern[str]:
     name = rf"(?:(?i:{_names()})(?![\p{{L}}\d])|{_UNKNOWN})"
-    amended = rf"(?i:sửa\s+đổi,?\s+bổ\s+sung)[^;.\d]{{0,60}}?\s(?i:của\s+(?:các\s+|Bộ\s+)?luật)\s+{name}(?:(?:,|\s+và)(?:\s+của)?\s+(?:Bộ\s+)?[Ll]uật\s+{name})*"
-    return compile_pattern(rf"{_NOT_BEFORE}{_KIND}\s+(?P<name>(?:{amended})|{name})")
+    amended = (
+        r"(?i:sửa\s+đổi(?:,?\s+bổ\s+sung)?)[^;.\d]{0,60}?\s(?i:(?:các\s+|Bộ\s+)?luật)\s+"
+        rf"{name}(?:(?:,|\s+và)(?:\s+của)?\s+(?:Bộ\s+)?[Ll]uật\s+{name})*"
+    )
+    several = (
+        r"(?i:sửa\s+đổi,?\s+bổ\s+sung)\s+(?:một\s+số\s+)?điều\s+(?:của\s+)?(?:\d+|các)\s+[Ll]uật\s+(?:có\s+)?liên\s+quan"
+        r"(?:\s+đến(?:\s+(?!(?:ngày|số|năm|được|và|theo|của)(?!\p{L}))\p{L}+){1,8})?(?!\p{L})"
+    )
+    return compile_pattern(rf"{_NOT_BEFORE}{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
 def find_law_names(folded: str, start: int = 0, end: int | None = None) -> Iterator[LawName]:

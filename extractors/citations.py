@@ -1,0 +1,194 @@
+"""What stands beside the number or the name of a cited document: type, pinpoint, date, issuer, title."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+import regex
+
+from extractors import dates
+from extractors.codes import types_by_code
+from extractors.dates import PrintedDate
+from extractors.offsets import Span
+from rules import compile_pattern, read_yaml
+from rules.letters import fold, key
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """The words that lead to a number: `at` from the type's name (or "số") to the number; issuer if among them."""
+
+    at: Span
+    doc_type: str | None
+    type_at: Span | None
+    issuer_at: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tail:
+    """What a mention says after the number: `end` is where it ends."""
+
+    end: int
+    printed: PrintedDate | None = None
+    issuer_at: Span | None = None
+    title_at: Span | None = None
+    pinpoint_at: Span | None = None
+
+
+@functools.cache
+def _type_names() -> dict[str, str]:
+    return {key(name): item["code"] for item in read_yaml("doctypes")["types"] for name in item["names"]}
+
+
+def _names_pattern() -> str:
+    printed = {fold(name) for item in types_by_code().values() for name in item["names"]}
+    names = sorted(printed, key=len, reverse=True)
+    return "(?<!\\p{L})(?i:" + "|".join(n.replace(" ", r"\s+") for n in names) + ")(?!\\p{L})"
+
+
+_ISSUER_WORD = (
+    r"(?:,\s+(?:Thể\s+thao|Trật\s+tự|Chủ\s+nhiệm|Thương\s+binh)|\s+-\s+Thương|\s+(?!{stop})[\p{L}\d&.-]*\p{L})"
+)
+_STOP = (
+    r"(?:{title_start}|{title_start_behind}|(?:ngày|tại|số|để|nhằm|được|đã|có|là|trên|theo|trong|cho|đối\s+với"
+    r"|kèm|gửi|khi|từ|đến|như|nêu|này|và\s+(?:các|khả|chính|những|theo|của|hướng|trên|văn|quy|thông|luật|công"
+    r"|[Nn]ghị|[Kk]ế|[Qq]uyết|[Cc]hỉ|[Cc]hương))(?!\p{L}))"
+)
+_ISSUER = rf"\p{{Lu}}[\p{{L}}\d&.]*{_ISSUER_WORD.replace('{stop}', _STOP)}{{0,16}}"
+
+
+@functools.cache
+def _lead() -> regex.Pattern[str]:
+    return compile_pattern(
+        rf"(?:(?P<type>{_names_pattern()})(?:\s+(?:của|do)\s+(?P<issuer>{_ISSUER}?))?[\s,:(*_]*)?"
+        r"(?:(?<!\p{L})(?i:số|sô)(?:\s+số)?[\s:.*_]*)?$"
+    )
+
+
+def read_lead(folded: str, floor: int, at: int) -> Lead:
+    """Return what leads to the number at `at`, not looking further back than `floor`."""
+    match = _lead().search(folded, max(floor, at - 120), at)
+    if match is None:
+        return Lead(Span(at, at), None, None, None)
+    doc_type = _type_names()[key(match["type"])] if match["type"] else None
+    return Lead(
+        Span(match.start(), at),
+        doc_type,
+        Span(*match.span("type")) if match["type"] else None,
+        Span(*match.span("issuer")) if match["issuer"] else None,
+    )
+
+
+@functools.cache
+def _pinpoint_before() -> regex.Pattern[str]:
+    return compile_pattern(
+        r"(?P<pinpoint>{pinpoint})[\s\")]*,?\s*(?:(?i:của|tại|trong|thuộc|theo|ở)\s+)?(?:các\s+)?"
+        r"(?:(?:Quy\s+định|Quy\s+chế|Kế\s+hoạch|Chương\s+trình|Đề\s+án|Điều\s+lệ|Hướng\s+dẫn)\s+(?:\p{L}+\s+){0,12}?"
+        r"(?=(?:được\s+)?(?:ban\s+hành\s+)?kèm))?(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo\s+)?$"
+    )
+
+
+def pinpoint_before(folded: str, floor: int, at: int) -> Span | None:
+    """Return the pinpoint that ends where the words leading to a document begin: "khoản 2 mục III"."""
+    match = _pinpoint_before().search(folded, max(floor, at - 200), at)
+    return _trimmed(folded, Span(*match.span("pinpoint"))) if match else None
+
+
+@functools.cache
+def _tail_patterns() -> tuple[regex.Pattern[str], ...]:
+    return (
+        compile_pattern(rf"[\s,*_]*(?:của|do)\s*(?P<issuer>{_ISSUER})(?:\s+ban\s+hành(?=\s*(?:ngày|[,;.)]|$)))?"),
+        compile_pattern(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}))"),
+        compile_pattern(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}|{title_start_behind}))"),
+        compile_pattern(r"[\s,(]*(?:tại\s+)?(?P<pinpoint>(?>{pinpoint}))"),
+    )
+
+
+_DATE_LEAD = regex.compile(
+    r"[\s,;(*_\[]{0,4}(?:ký\s+|ban\s+hành\s+|được\s+ban\s+hành\s+)?(?:ngay\s+)?", regex.IGNORECASE
+)
+
+
+# "…, khoản 2 Điều 3 Nghị định …" is the pinpoint of what follows.
+_OF_THE_NEXT = regex.compile(r"[ \t,]*(?:(?:của|tại)[ \t]+)?(?:các[ \t]+)?[\p{Lu}\d]")
+
+
+def read_tail(folded: str, start: int, end: int) -> Tail:
+    """Return what stands behind a number that ends at `start`; `end` is where the next mention begins."""
+    issuer_pattern, title_pattern, title_behind, pinpoint_pattern = _tail_patterns()
+    printed, at = _date_at(folded, start, end)
+    issuer_at = title_at = pinpoint_at = None
+    if match := issuer_pattern.match(folded, at, end):
+        issuer_at, at = _trimmed(folded, Span(*match.span("issuer"))), match.end()
+        if printed is None:
+            printed, at = _date_at(folded, at, end)
+    at = _closed(folded, at, end)
+    match = pinpoint_pattern.match(folded, at, end)
+    if match and not _OF_THE_NEXT.match(folded, match.end()):
+        pinpoint_at, at = _trimmed(folded, Span(*match.span("pinpoint"))), match.end()
+    behind = title_behind if printed or issuer_at else title_pattern
+    if match := behind.match(folded, at, end):
+        title_at = _title(folded, match.end(), end)
+        at = title_at.end if title_at else at
+    return Tail(at, printed, issuer_at, title_at, pinpoint_at)
+
+
+def _date_at(folded: str, at: int, end: int) -> tuple[PrintedDate | None, int]:
+    """Return the date that stands at `at` and where it ends; a bare number is no date, unless in brackets."""
+    lead = _DATE_LEAD.match(folded, at, end)
+    begin = lead.end() if lead else at
+    match = dates.DATE.match(folded, begin, end)
+    if match is None or (match[0][0].isdigit() and "(" not in folded[at:begin] and "ngay" not in folded[at:begin]):
+        return None, at
+    day, partial = dates.value_of(match)
+    if partial is not None and (partial.startswith("-") or "Q" in partial):
+        return None, at
+    return PrintedDate(Span(*match.span()), day, partial), match.end()
+
+
+_CLOSING = regex.compile(r"\s?[)\]]")
+
+
+def _closed(folded: str, at: int, end: int) -> int:
+    """Return the place behind the bracket that closes at `at`, if one does."""
+    match = _CLOSING.match(folded, at, end)
+    return match.end() if match else at
+
+
+@functools.cache
+def _title_end() -> regex.Pattern[str]:
+    return compile_pattern(
+        rf"[;|\t]|\.(?=[\s*_)\]]*(?:$|\n|\s[\p{{Lu}}\d-]))|\)(?=[\s.,;]|$)|(?:,|\s+và)\s+(?:các\s+)?{_names_pattern()}\s+(?:số\s+)?\d"
+        r"|,\s+(?:căn\s+cứ|trên\s+cơ\s+sở)(?!\p{L})|,\s+(?:UBND|Ủy\s+ban|HĐND|Hội\s+đồng|Sở|Bộ|Ban|Phòng)\s[^,;.]{0,60}?"
+        r"(?:ban\s+hành|xây\s+dựng|đề\s+nghị|yêu\s+cầu|báo\s+cáo|triển\s+khai)(?!\p{L})|\s(?=\[\d+\])"
+        r"|(?<=(?:giai\s+đoạn\s+\d{4}\s?-\s?|năm\s+)\d{4})\s+(?=(?:tới|phù\s+hợp|nhằm|để|với|và\s+(?:các|chính|những)|trong|theo)\s)"
+    )
+
+
+def _title(folded: str, start: int, end: int) -> Span | None:
+    opening = folded[start : start + 1]
+    if opening == '"' and (closing := folded.find('"', start + 1, end)) > 0:
+        return Span(start, closing + 1)
+    depth, stop = 0, end
+    for match in _title_end().finditer(folded, start, end):
+        depth = folded.count("(", start, match.start()) - folded.count(")", start, match.start())
+        if not (match[0] == ")" and depth > 0):
+            stop = match.start()
+            break
+    return _trimmed(folded, Span(start, min(stop, start + 600)))
+
+
+_HANGING = regex.compile(r"\s(?:và|hoặc|của|tại)\s*$")
+
+
+def _trimmed(folded: str, at: Span) -> Span:
+    """Return `at` without white space, marks, signs and a last "và" at its ends."""
+    start, end = at
+    if match := _HANGING.search(folded, start, end):
+        end = match.start()
+    while end > start and folded[end - 1] in " \t\n.,;:*_-[|\"'" + ("" if "(" in folded[start:end] else ")"):
+        end -= 1
+    while start < end and folded[start] in " \t\n,;:*_":
+        start += 1
+    return Span(start, end)

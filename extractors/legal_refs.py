@@ -1,0 +1,285 @@
+"""Mentions of legal documents: by number ("Quyết định số 90/QĐ-TTg") or, for laws, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import regex
+
+from extractors.citations import Lead, Tail, pinpoint_before, read_lead, read_tail
+from extractors.codes import Code, find_codes, issuer_of
+from extractors.component import register
+from extractors.facts import Document, LegalRef
+from extractors.laws import LawName, find_law_names, kinds_by_code, name_key, resolve
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+from extractors.relations import Mention, relation_of
+
+_MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
+# "Luật Đất đai (số 31/2024/QH15)", "Luật Đất đai năm 2024 (Luật số": one mention, by its number.
+_NAME_TO_NUMBER = regex.compile(
+    r"[\s,(*_]*(?:năm\s*\d{4}[\s,(]*)?(?:(?:Bộ\s+)?[Ll]uật\s+|Pháp\s+lệnh\s+)?(?:số|sô)?[\s:*_]*", regex.IGNORECASE
+)
+# A number that is the document's own, or a portal's label for it, is no mention: "Số: 12/KH-UBND".
+_OWN_NUMBER = regex.compile(r"[\W_]*(?:số|sô)\s*[:.]?[\s*_]*", regex.IGNORECASE)
+_LABEL = regex.compile(
+    r"[\W_]*(?:số\s*/?\s*(?:và\s*)?(?:ký\s+)?hiệu|số\s+văn\s+bản|số\s+quyết\s+định)\W", regex.IGNORECASE
+)
+_LETTERHEAD_REST = regex.compile(r"[\s|*_.,:-]*(?:[^\d;]{0,60}ngày\b.*|V/v.*)?", regex.IGNORECASE | regex.DOTALL)
+_ONE_OF_A_LIST = regex.compile(r"[\s,;:*_]*(?:và|hoặc)?\s*(?:số)?\s*:?\s*", regex.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A number, or a law's name, or both; `lead` are the words that lead to it."""
+
+    at: Span
+    begin: int
+    lead: Lead
+    code: Code | None = None
+    law: LawName | None = None
+
+
+@dataclass(slots=True)
+class _Known:
+    """What the reading has shown: numbers in letterheads, types of the Assembly's numbers, numbers of named laws."""
+
+    own: frozenset[str]
+    types: dict[str, str] = field(default_factory=dict)
+    named: dict[str, set[str]] = field(default_factory=dict)
+
+
+def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
+    """Yield every mention of a numbered document and of a law by its name, in text and in table cells.
+
+    Left out are the document's own number in its letterhead, what a portal says about it, and, where the
+    documents of the reading are known, all that stands outside them.
+    """
+    known = _Known(_own_codes(reading))
+    outside = bool(reading.found(Document))
+    refs: list[LegalRef] = []
+    for block in reading.unrepeated():
+        if outside and reading.document_at(block.at.start) is None and reading.document_at(block.at.end) is None:
+            continue
+        if _MAY_CITE.search(reading.folded, *block.at):
+            refs += _block_refs(reading, block, known)
+    for ref in refs:
+        codes = known.named.get(name_key(ref.title or ""), set()) if ref.code is None else set()
+        yield replace(ref, resolves_to=next(iter(codes))) if len(codes) == 1 else ref
+
+
+def _own_codes(reading: Reading) -> frozenset[str]:
+    """Return the numbers that stand in letterheads."""
+    codes = {d.code for d in reading.found(Document) if d.code}
+    for block in reading.prose() if not codes else ():
+        start = _OWN_NUMBER.match(reading.folded, *block.at)
+        if start and (code := next(find_codes(reading.folded, *block.at), None)) and code.at.start == start.end():
+            codes.add(code.canonical)
+            break
+    return frozenset(codes)
+
+
+def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]:
+    found = list(_find(reading, block, known.own))
+    refs: list[LegalRef] = []
+    tails: list[Tail] = []
+    previous, title_end = block.at.start, block.at.start
+    for i, item in enumerate(found):
+        limit = found[i + 1].begin if i + 1 < len(found) else block.at.end
+        tail = read_tail(reading.folded, item.at.end, limit)
+        whole = read_tail(reading.folded, item.at.end, block.at.end) if tail.title_at else tail
+        pinpoint = pinpoint_before(reading.folded, previous, item.begin)
+        begin = pinpoint.start if pinpoint else item.begin
+        beside = tail.title_at.start if tail.title_at else tail.end
+        mention = Mention(block.at, Span(begin, item.at.end), beside, tail.end, previous, begin < title_end)
+        tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
+        refs.append(_ref(reading, item, tails[-1], relation_of(reading.folded, mention), refs, known))
+        previous = max(item.at.end, min(beside, limit))
+        title_end = max(title_end, whole.title_at.end if whole.title_at else 0)
+    refs = _share_dates(reading, found, refs, tails)
+    return [_as_self(reading, ref, known.own) for ref in refs]
+
+
+def _find(reading: Reading, block: Block, own: frozenset[str]) -> Iterator[_Found]:
+    """Yield numbers and names of a block in order, a name and its number as one."""
+    folded = reading.folded
+    laws = list(find_law_names(folded, *block.at))
+    floor = block.at.start
+    items: list[_Found] = []
+    for code in find_codes(folded, *block.at):
+        law = next((n for n in reversed(laws) if _names(folded, n, code)), None)
+        if law is not None:
+            laws.remove(law)
+            lead = Lead(Span(law.at.start, code.at.start), None, law.at, None)
+        else:
+            lead = read_lead(folded, floor, code.at.start)
+        if not _is_letterhead(reading, block, code, lead, own):
+            items.append(_Found(code.at, lead.at.start, lead, code, law))
+        floor = code.at.end
+    items += [_Found(n.at, n.at.start, Lead(Span(n.at.start, n.at.start), None, None, None), None, n) for n in laws]
+    items.sort(key=lambda item: item.at)
+    yield from items
+
+
+def _names(folded: str, name: LawName, code: Code) -> bool:
+    """Say whether `name` is the name of the document numbered `code`, standing before it."""
+    return (
+        0 <= code.at.start - name.at.end < 40
+        and (code.doc_type is None or code.doc_type == "PL")
+        and _NAME_TO_NUMBER.fullmatch(folded, name.at.end, code.at.start) is not None
+    )
+
+
+def _is_letterhead(reading: Reading, block: Block, code: Code, lead: Lead, own: frozenset[str]) -> bool:
+    folded = reading.folded
+    if _LABEL.match(folded, *block.at):
+        return not reading.found(Document) or code.canonical in own
+    start = _OWN_NUMBER.match(folded, *block.at)
+    alone = (
+        block.table is None
+        and start is not None
+        and start.end() == code.at.start
+        and _LETTERHEAD_REST.fullmatch(folded, code.at.end, block.at.end) is not None
+    )
+    cued = lead.doc_type is None and regex.match(r"S[ốỐ]", folded[lead.at.start : lead.at.start + 2]) is not None
+    return (alone and (not own or code.canonical in own)) or (cued and code.canonical in own and block.table is None)
+
+
+def _ref(
+    reading: Reading, item: _Found, tail: Tail, relation: str, before: Sequence[LegalRef], known: _Known
+) -> LegalRef:
+    day = tail.printed.day if tail.printed else None
+    partial = tail.printed.partial if tail.printed else None
+    printed_year = tail.printed.year if tail.printed else None
+    issuer, inferred = _issuer(reading, item, tail)
+    code = item.code
+    if code is None:
+        assert item.law is not None
+        return LegalRef(
+            at=item.at,
+            ref_type="PL" if item.law.kind == "Pháp lệnh" else "Luật",
+            year=printed_year,
+            resolves_to=resolve(item.law.name, day or partial, _cited_on(reading, item.at.start)),
+            issuer=issuer,
+            issued_on=day,
+            issued_on_partial=partial,
+            title=_print(reading, item.at),
+            pinpoint=_print(reading, tail.pinpoint_at),
+            relation=relation,
+            inferred=inferred,
+        )
+    if item.law is not None:
+        for name in (item.law.name, reading.print_of(item.law.at)):
+            known.named.setdefault(name_key(name), set()).add(code.canonical)
+    title = _print(reading, tail.title_at) or (_print(reading, item.law.at) if item.law else None)
+    return LegalRef(
+        at=item.at,
+        ref_type=_type(reading, item, before, known.types),
+        number=code.number,
+        year=code.year or printed_year,
+        code=code.canonical,
+        issuer=issuer,
+        issued_on=day,
+        issued_on_partial=partial,
+        title=title,
+        pinpoint=_print(reading, tail.pinpoint_at),
+        relation=relation,
+        inferred=inferred,
+    )
+
+
+def _type(reading: Reading, item: _Found, before: Sequence[LegalRef], types: dict[str, str]) -> str:
+    """Return the type that the code names; for the National Assembly's numbers, that of the words around it."""
+    code = item.code
+    assert code is not None
+    if code.doc_type is not None:
+        return code.doc_type
+    named = ("PL" if item.law.kind == "Pháp lệnh" else "Luật") if item.law else item.lead.doc_type
+    if named not in ("Luật", "NQ", "PL"):
+        named = kinds_by_code().get(code.canonical) or types.get(code.canonical)
+        if named is None and before and _ONE_OF_A_LIST.fullmatch(reading.folded, before[-1].at.end, code.at.start):
+            named = before[-1].ref_type
+    if named is None:
+        return "NQ"
+    return types.setdefault(code.canonical, named)
+
+
+def _issuer(reading: Reading, item: _Found, tail: Tail) -> tuple[str | None, tuple[str, ...]]:
+    """Return the issuer in full, from the words beside the number, else from the number itself."""
+    at = tail.issuer_at or item.lead.issuer_at
+    if at is not None:
+        return _in_full(reading, at)
+    if item.code is None or (item.code.doc_type is None and item.code.bodies[0].startswith("QH")):
+        return ("Quốc hội", ("issuer",)) if item.code or (item.law and item.law.kind != "Pháp lệnh") else (None, ())
+    known = issuer_of(item.code.bodies[0]) if item.code.bodies else None
+    return (known["name"], ("issuer",)) if known and known["level"] == "central" else (None, ())
+
+
+_SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TTg": "Thủ tướng Chính phủ"}
+_PLACELESS = regex.compile(
+    r"(?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|Hội đồng nhân dân) (?P<kind>[Tt]ỉnh|[Tt]hành phố)"
+)
+
+
+def _in_full(reading: Reading, at: Span) -> tuple[str, tuple[str, ...]]:
+    printed = reading.print_of(at)
+    name = regex.sub(r"\b(UBND|HĐND|TTg)\b", lambda m: _SHORT[m[1]], printed)
+    name = regex.sub(r"\b(?:Uỷ|Ủy|uỷ) ban\b", "Ủy ban", name)
+    document = reading.document_at(at.start)
+    if document is None or not document.province:
+        return name, ()
+    match = _PLACELESS.fullmatch(name)
+    if match and document.issuer:
+        # "UBND tỉnh" is that of the citing document's own province.
+        kind = match["kind"].lower()
+        if kind == "tỉnh" or f"{kind} {document.province}" in document.issuer:
+            return f"{name[: match.start('kind')]}{kind} {document.province}", ("issuer",)
+    return name, ()
+
+
+def _share_dates(
+    reading: Reading, found: Sequence[_Found], refs: Sequence[LegalRef], tails: Sequence[Tail]
+) -> list[LegalRef]:
+    """Give the date behind the last of a list of bare numbers to all of them."""
+    shared = list(refs)
+    for i in range(len(refs) - 2, -1, -1):
+        ref, following = shared[i], shared[i + 1]
+        joined = _ONE_OF_A_LIST.fullmatch(reading.folded, found[i].at.end, found[i + 1].at.start)
+        if ref.code is None or ref.issued_on or ref.issued_on_partial or not joined or following.issued_on is None:
+            continue
+        if found[i].code is None or found[i].code.year not in (None, following.issued_on.year):  # type: ignore[union-attr]
+            continue
+        shared[i] = replace(ref, issued_on=following.issued_on, inferred=(*ref.inferred, "issued_on"))
+    return shared
+
+
+def _as_self(reading: Reading, ref: LegalRef, own: frozenset[str]) -> LegalRef:
+    """Return `ref` as a mention of the document itself, or of the one it is attached to, where it is one."""
+    if ref.code not in own:
+        return ref
+    document = reading.document_at(ref.at.start)
+    years = {d.issued_on.year for d in reading.found(Document) if d.code == ref.code and d.issued_on}
+    if ref.issued_on and years and ref.issued_on.year not in years:
+        return ref
+    above = document
+    while above is not None and above.code != ref.code:
+        above = reading.found(Document)[above.parent] if above.parent is not None else None
+    return replace(ref, relation="self") if document is None or above is not None else ref
+
+
+def _cited_on(reading: Reading, position: int) -> date | str | None:
+    document = reading.document_at(position)
+    while document is not None and document.issued_on is None and document.issued_on_partial is None:
+        if document.parent is None:
+            return None
+        document = reading.found(Document)[document.parent]
+    return (document.issued_on or document.issued_on_partial) if document else None
+
+
+def _print(reading: Reading, at: Span | None) -> str | None:
+    return (reading.print_of(at) or None) if at else None
+
+
+register("kehoach_legal_refs", "legal_refs", LegalRef, find_legal_refs)

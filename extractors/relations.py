@@ -1,0 +1,56 @@
+"""What a cited document is to the one that cites it (`rules/relations.yaml`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractors.offsets import Span
+from rules import read_rules
+
+# What may stand before a document that is an item of a list, and before the first one of it.
+_LISTED = regex.compile(
+    r"[\W\d_]*(?:(?:căn\s+cứ|vào|thực\s+hiện|triển\s+khai|thi\s+hành|tiếp\s+tục|pháp\s+lý|các|và|hoặc|quy\s+định"
+    r"|tại|của|theo|số)[\W_]*)*",
+    regex.IGNORECASE,
+)
+_CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a document is cited: `at` from its pinpoint or type to its number, `end` of all said of it.
+
+    `beside` is what stands right behind number, date and issuer; `previous` ends the mention before it in the
+    paragraph, `nested` says that the mention lies in the title of that one.
+    """
+
+    paragraph: Span
+    at: Span
+    beside: int
+    end: int
+    previous: int
+    nested: bool
+
+
+def relation_of(folded: str, mention: Mention) -> str:
+    """Return the relation of a mention: `basis`, `implements`, `amends` … or `cites`."""
+    clause = mention.paragraph.start
+    for match in _CLAUSE.finditer(folded, clause, mention.at.start):
+        clause = match.end()
+    first = mention.previous <= clause
+    before = folded[max(clause, mention.previous, mention.at.start - 300) : mention.at.start]
+    listed = not mention.nested and _LISTED.fullmatch(before) is not None
+    texts = {
+        "title": folded[mention.beside : mention.paragraph.end][:80],
+        "direct": before,
+        "own": "" if mention.nested else before,
+        "before": before if first else "",
+        "after": folded[mention.end : mention.paragraph.end][:80],
+        "line": folded[mention.paragraph.start : mention.at.start][:60] if listed else "",
+    }
+    for rule in read_rules("relations"):
+        if any(p.search(texts[rule.data["where"]]) for p in rule.patterns):
+            return str(rule.data["relation"])
+    return "cites"
