@@ -46,10 +46,17 @@ class Extractor:
         return doc
 
 
-def register(name: str, group: str, kind: type[FactT], find: Find[FactT]) -> None:
-    """Make `find` a spaCy component `name` that fills the span group `group` with facts of `kind`."""
+Factory = Callable[[Language, str], Extractor]
+
+
+def register(name: str, group: str, kind: type[FactT], find: Find[FactT]) -> Factory:
+    """Make `find` a spaCy component `name` that fills the span group `group` with facts of `kind`.
+
+    The factory is returned so that a module can offer it as an entry point of `spacy_factories`.
+    """
 
     def create(nlp: Language, name: str) -> Extractor:
         return Extractor(group, kind, find)
 
     Language.factory(name, func=create)
+    return create

@@ -69,7 +69,7 @@ def find_seat(
     on = document.issued_on or _first_day(document.issued_on_partial)
     if body.level != "central":
         unit = _unit(body, bodies, document, lines, portal, on, seat)
-        _settle(seat, unit, body)
+        _settle(seat, unit, body, on)
     seat.level = seat.level or (body.level if body.level != "named" else None)
     seat.issuer = _name(body, seat)
     if document.place and (same := _same_spelling(document.place, seat)):
@@ -156,17 +156,17 @@ def _surroundings(lines: Sequence[str], on: date | None) -> Iterator[str]:
         for mention in places.mentions(line, on=on):
             if mention.place is None or mention.place.level == "commune":
                 continue
-            for unit in reversed(places.chain(mention.place)):
+            for unit in reversed(places.chain(mention.place, on)):
                 if unit.code not in seen:
                     seen.add(unit.code)
                     yield unit.code
 
 
-def _settle(seat: Seat, unit: Place | None, body: Body) -> None:
+def _settle(seat: Seat, unit: Place | None, body: Body, on: date | None) -> None:
     if unit is None:
         seat.level = _KIND_LEVEL.get(body.place_kind or "")
         return
-    chain = places.chain(unit)
+    chain = places.chain(unit, on)
     seat.units = {place.level: place for place in chain}
     seat.level = unit.level if body.level == "named" else body.level
     # The unit itself is printed; those above it are known from the gazetteer.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -44,9 +43,11 @@ class Reading:
     facts: dict[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
     folded: str = field(init=False)
     _starts: dict[type[Fact], list[int]] = field(init=False, default_factory=dict)
+    _block_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
+        self._block_starts = [b.at.start for b in self.blocks]
 
     @classmethod
     def of_text(cls, text: str) -> Reading:
@@ -111,15 +112,7 @@ class Reading:
         index = bisect_right(self._block_starts, position) - 1
         return self.blocks[index] if index >= 0 and position <= self.blocks[index].at.end else None
 
-    @property
-    def _block_starts(self) -> Sequence[int]:
-        return _starts_of(tuple(self.blocks))
-
     def cells(self, table: int) -> dict[tuple[int, int], Span]:
         """Return where the text of each cell of a table stands in the working copy, by row and column."""
         return {(b.row, b.col): b.at for b in self.blocks if b.table == table}
 
-
-@functools.lru_cache(maxsize=8)
-def _starts_of(blocks: tuple[Block, ...]) -> list[int]:
-    return [b.at.start for b in blocks]

@@ -37,6 +37,7 @@ _MARKS = regex.compile(
 )
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
 _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
+_LINE = regex.compile(r"[^\n]+")
 _RUN = regex.compile(r"[\x00\s]+")
 
 
@@ -100,7 +101,7 @@ def _cell_pieces(plain: str, grids: Sequence[Grid]) -> Iterator[_Piece]:
         if grid.kind == "layout":
             continue
         for cell in grid.cells:
-            lines = [Span(*m.span()) for m in regex.finditer(r"[^\n]+", plain, pos=cell.at.start, endpos=cell.at.end)]
+            lines = [Span(*m.span()) for m in _LINE.finditer(plain, cell.at.start, cell.at.end)]
             trimmed = tuple(t for t in (_trim(plain, line) for line in lines) if t.end > t.start)
             if trimmed:
                 yield _Piece(trimmed, table=index, row=cell.row, col=cell.col)
@@ -164,15 +165,15 @@ def _page_numbers(folded: str) -> Iterator[Edit]:
     pairs: Counter[tuple[str, str]] | None = None
     last = 1
     for match in _page_number().finditer(folded):
+        before, number, after = match[1], int(match[2]), match[3]
+        if before in read_yaml("layout")["before_numbers"] or not last <= number <= last + 30:
+            continue
         if pairs is None:
             words = regex.findall(r"\p{L}+|\d+|[^\p{L}\d\s]", folded.lower())
             pairs = Counter(itertools.pairwise("0" if w.isdecimal() else w for w in words))
             firsts = Counter(words)
-        before, number, after = match[1], int(match[2]), match[3]
-        if before in read_yaml("layout")["before_numbers"]:
-            continue
         together, counted = pairs[before, after], pairs["0", after]
-        if together >= max(2, 0.9 * (firsts[before] - 1)) and counted == 1 and last <= number <= last + 30:
+        if together >= max(2, 0.9 * (firsts[before] - 1)) and counted == 1:
             last = number
             yield Edit(match.start(2), match.end(2) + 1, "")
 
@@ -205,4 +206,3 @@ def _move_grid(grid: Grid, places: dict[tuple[int, int], Span]) -> Grid:
         cells.append(Cell(cell.row, cell.col, at, cell.row_span, cell.col_span))
         last = at.end
     return replace(grid, at=Span(start, end), cells=tuple(cells), caption=None)
-

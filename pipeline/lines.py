@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,12 @@ from rules.letters import fold
 _FULL_LINE = 0.7
 # Of all lines, so many must be followed by their own continuation before a text counts as hard-wrapped.
 _WRAPPED_SHARE = 0.08
+
+_CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
+_OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
+_NUMBER_NEXT = regex.compile(
+    r"\b(?:số|ngày|tháng|năm|khoản|điểm|mục|Điều|điều|từ|đến|là|đạt|còn|trên)$",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +89,9 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
 
 
 def _covered(at: Span, spans: Sequence[Span]) -> bool:
-    return any(s.start <= at.start and at.end <= s.end for s in spans)
+    """Say whether one of `spans`, which are in order and apart, holds `at`."""
+    index = bisect_right(spans, at.start, key=lambda s: s.start) - 1
+    return index >= 0 and at.end <= spans[index].end
 
 
 def wrapping_of(lines: Sequence[Line]) -> Wrapping:
@@ -114,7 +123,7 @@ def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]
 
 
 def _unfinished(line: Line) -> bool:
-    return regex.search(r'[.;:!?](?:["\')/ ]|\./)*$', line.text) is None
+    return _CLOSED.search(line.text) is None
 
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -149,11 +158,8 @@ def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
 
 
 def _asks_for_more(text: str) -> bool:
-    return (
-        regex.search(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$", text)
-        is not None
-    )
+    return _OPEN.search(text) is not None
 
 
 def _asks_for_number(text: str) -> bool:
-    return regex.search(r"\b(?:số|ngày|tháng|năm|khoản|điểm|mục|Điều|điều|từ|đến|là|đạt|còn|trên)$", text) is not None
+    return _NUMBER_NEXT.search(text) is not None

@@ -1,0 +1,38 @@
+# `make run` and `make test` are all that is needed on a fresh machine with Python 3.11.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+DB := outputs/plans.duckdb
+
+.PHONY: run test check bench clean help
+
+help:
+	@echo "make run     build corpus/ into $(DB) and print a summary"
+	@echo "make test    run the tests"
+	@echo "make check   ruff, mypy and the import layers"
+	@echo "make bench   time the text core and the PDF reader beside their peers"
+
+.venv/ready: pyproject.toml constraints.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --upgrade pip
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: .venv/ready
+	$(BIN)/kehoach build corpus/plans --db $(DB)
+
+test: .venv/ready
+	$(BIN)/pytest -n 2
+
+check: .venv/ready
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/ready
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
+	$(BIN)/python -m tests.bench
+
+clean:
+	rm -rf .venv outputs/*.duckdb outputs/*.parts
