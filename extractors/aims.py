@@ -17,7 +17,10 @@ from rules import expand, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A quantity in its clause: `index` is its place among the `quantities` of the clause."""
+    """A quantity in its clause: `index` is its place among the `quantities` of the clause.
+
+    `passed` are the places of those that do not part statements: ages, numbers of articles, conditions.
+    """
 
     low: str
     block: Block
@@ -26,6 +29,7 @@ class Statement:
     clause: Span
     quantities: tuple[Quantity, ...]
     index: int
+    passed: frozenset[int] = frozenset()
 
     @property
     def quantity(self) -> Quantity:
@@ -40,8 +44,8 @@ class Statement:
     @property
     def reach(self) -> int:
         """Where the words behind the value end: at the next quantity that stands by itself, or with the clause."""
-        later = self.quantities[self.index + 1 :]
-        return next((q.whole.start for q in later if q.kind not in ("time", "structure")), self.clause.end)
+        later = range(self.index + 1, len(self.quantities))
+        return next((self.quantities[i].whole.start for i in later if i not in self.passed), self.clause.end)
 
     @property
     def back(self) -> int:
@@ -79,8 +83,12 @@ def statements(reading: Reading) -> Iterator[Statement]:
                 continue
             for clause in clauses(reading.folded, sentence):
                 inside = tuple(q for q in quantities if clause.start <= q.at.start < clause.end)
+                passed = frozenset(i for i, q in enumerate(inside) if q.kind in ("time", "structure"))
                 for index in range(len(inside)):
-                    yield Statement(low, block, setting, sentence, clause, inside, index)
+                    if is_condition(Statement(low, block, setting, sentence, clause, inside, index, passed)):
+                        passed |= {index}
+                for index in range(len(inside)):
+                    yield Statement(low, block, setting, sentence, clause, inside, index, passed)
 
 
 @functools.cache
@@ -102,7 +110,13 @@ _TAIL = (
 _HEAD = regex.compile(
     r"^(?:[^\p{L}]*\p{L}{0,2}\s?[.)]\s)?[^\p{L}]*(?:(?:và|trong\s+đó|cụ\s+thể|ph[ấâầ]n\s+[đd][ấâầ]u|có|đảm\s+bảo|bảo\s+đảm|[^:,;.]{2,60}:|đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d,?|hằng\s+năm,?|mỗi\s+năm,?)[\s,]*)*[*_\s]*$"
 )
-_ADVERBIAL = regex.compile(r"(?:,|và|trong đó|còn lại)[^,]{0,40}$")
+# "100% khu công nghiệp, cụm công nghiệp có" ít nhất 2 …: what each of them has.
+_NESTED = regex.compile(
+    r"(?:(?!(?<!\p{L})(?:có|được|đạt|là|và|trong đó|sử dụng|tham gia|tiếp cận|hoàn thành|bố trí|giảm|tăng)(?!\p{L}))[^;(])*?"
+    r"(?:(?:được|đạt|bố trí|tham gia|có)\s[^,;(]*?)?(?<!\p{L})(?:có|đạt|ít nhất|cho)\s*"
+)
+# "tại các xã có tỷ lệ … trên 25%" narrows what is meant; "phấn đấu các xã có tỷ lệ … dưới 5%" aims.
+_NARROWS = regex.compile(r"(?:tại|ở|của|đối\s+với|với|cho|thuộc|trên)\s+(?:các\s+|những\s+)?$")
 COUNTED = ("people", "households", "places", "bodies", "things", "events", "area", "measure")
 
 
@@ -111,8 +125,10 @@ def role_of(st: Statement) -> str:
     quantity, setting = st.quantity, st.setting
     if quantity.kind in ("time", "structure", "scale", None) or setting.kind in ("legal_basis", "recipients"):
         return "other"
-    if is_condition(st):
+    if st.index in st.passed:
         return "condition"
+    if _IN_TITLE.search(st.lead):
+        return "other"
     if quantity.moves_on:
         return "actual"
     if quantity.kind == "money":
@@ -126,13 +142,17 @@ def is_condition(st: Statement) -> bool:
     """Tell whether a quantity bounds who or what is meant: "xã có tỷ lệ hộ nghèo trên 25%"."""
     if cue("condition_after").match(st.after) or cue("condition_end").search(st.before):
         return True
+    if (those := cue("those_with_end").search(st.before)) is not None:
+        narrows = _NARROWS.search(st.before, 0, those.start()) or st.index > 0
+        return bool(narrows) or not is_aimed(st)
     previous = st.previous
-    if previous is None or previous.kind != "percent":
+    if previous is None or previous.kind != "percent" or st.index - 1 in st.passed:
         return False
-    between = st.low[previous.whole.end : st.quantity.whole.start]
-    return bool(regex.search(r"(?<!\p{L})(?:có|đạt|ít nhất|cho)\s*$", between)) and not regex.search(
-        r"[,;(]|trong đó|\sđạt\s", between
-    )
+    return _NESTED.fullmatch(st.low[previous.whole.end : st.quantity.whole.start]) is not None
+
+
+# A number in the title of a scheme belongs to its name: đề án "Trồng 1 triệu cây".
+_IN_TITLE = regex.compile(r'(?:đề án|chương trình|dự án|kế hoạch|phong trào|cuộc vận động|chủ đề|chiến dịch)\s*:?\s*"[^"]*$')
 
 
 def is_aimed(st: Statement) -> bool:
@@ -158,9 +178,11 @@ def _role_of_percent(st: Statement) -> str:
         return "actual"
     if is_past(st):
         return "actual"
-    aims = cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
+    heads = _HEAD.match(st.lead) and regex.match(r"\s*[*_]*\s*\p{L}{2,}", after)
+    aims = heads or cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
     whole = st.quantity.value_max == 100 and regex.match(r"\s*[*_]*\s*\p{L}{2,}", after)
-    if aims or whole or cue("reach_end").search(before) or st.quantity.comparator in ("ge", "gt"):
+    least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
+    if aims or whole or least or cue("reach_end").search(before):
         return "target"
     return "other"
 
@@ -170,8 +192,8 @@ def _role_of_count(st: Statement) -> str:
     if quantity.kind not in COUNTED or kind in ("criteria", "support"):
         return "other"
     verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
-    bounded = quantity.comparator in ("ge", "gt", "approx", "range")
     aimed = is_aimed(st)
+    bounded = quantity.comparator in ("ge", "gt", "approx", "range") or (aimed and quantity.comparator == "lt")
     if quantity.comparator == "le" and not aimed and kind != "targets":
         return "other"
     if is_past(st) and not aimed and kind != "funding":
@@ -190,6 +212,8 @@ def _role_of_count(st: Statement) -> str:
     if kind == "funding":
         return "target" if aimed and verb else "other"
     if aimed and (verb or bounded):
+        return "target"
+    if quantity.comparator in ("ge", "gt") and cue("aim").search(st.low, st.clause.start, quantity.whole.start):
         return "target"
     return "target" if verb and quantity.comparator in ("ge", "gt") else "other"
 

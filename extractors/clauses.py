@@ -14,11 +14,11 @@ from extractors.quantities import lower
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
-# A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500".
+# A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500",
+# and not before "Trong đó", which parts what was said.
 _STOP = regex.compile(
-    r"(?<=[\p{Ll}\d%)\]\"*_])(?<!(?<!\p{L})(?:\p{Lu}\p{Ll}|[tT]h|tp|\d))[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])"
+    r"(?<=[\p{Ll}\d%)\]\"*_])(?<!(?:^|\s)(?:\p{Lu}\p{Ll}|[tT]h|tp|\d{1,2}))[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])(?!Trong đó)"
 )
-_NUMBERED = regex.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}$")
 
 
 def sentences(folded: str, start: int, end: int) -> list[Span]:
@@ -66,7 +66,6 @@ _MARKERS: tuple[tuple[float, regex.Pattern[str]], ...] = tuple(
     (level, regex.compile(pattern))
     for level, pattern in (
         (0.0, r"(?:phần|chương)\s+(?:[ivx]+|\d+|thứ)(?!\p{L})"),
-        (0.5, r"(?:[ivx]{1,5})\s?[.)/]\s"),
         (0.7, r"điều\s+\d+"),
         (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s"),
         (1.2, r"\d{1,2}\.\d{1,2}\.?\s"),
@@ -78,6 +77,7 @@ _MARKERS: tuple[tuple[float, regex.Pattern[str]], ...] = tuple(
         (5.0, r"[•*·o]\s"),
     )
 )
+_ROMAN = regex.compile(r"[IVX]{1,5}\s?[.)/]\s|[A-Z]\s?[.)]\s")
 _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
@@ -109,6 +109,8 @@ def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
     decor = _DECOR.match(low, at.start, at.end)
     start = decor.end() if decor else at.start
     text = low[start : at.end].strip()
+    if _ROMAN.match(folded, start, at.end):
+        return 0.5, text
     for level, marker in _MARKERS:
         if marker.match(low, start, at.end):
             return level, text

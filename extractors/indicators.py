@@ -12,6 +12,8 @@ from rules.letters import fold
 
 # From this rank on an indicator is named by words of its own; below it a mere mention may be about something else.
 _CERTAIN = 3
+# How much a unit that an indicator asks for ("mô hình", "lớp") adds to its rank.
+_UNIT_SAYS_MORE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +65,14 @@ def match(text: str, unit: str | None = None) -> Indicator | None:
     best: tuple[int, int] = (0, 0)
     found = None
     for rule in _rules():
-        if rule.rank < best[0]:
+        if rule.rank + _UNIT_SAYS_MORE < best[0]:
             break
-        if unit is not None and rule.units and not _fits(unit, rule.units):
+        counted = unit is not None and rule.units and _fits(unit, rule.units)
+        if unit is not None and rule.units and not counted:
             continue
-        if (hit := rule.pattern.search(low)) is not None and (rule.rank, len(hit[0])) > best:
-            best, found = (rule.rank, len(hit[0])), rule.indicator
+        rank = rule.rank + (_UNIT_SAYS_MORE if counted and unit != "%" and not rule.indicator.vague else 0)
+        if rank >= best[0] and (hit := rule.pattern.search(low)) is not None and (rank, len(hit[0])) > best:
+            best, found = (rank, len(hit[0])), rule.indicator
     return found
 
 

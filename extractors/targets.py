@@ -21,7 +21,10 @@ from rules import read_yaml
 
 
 def find_targets(reading: Reading) -> list[Target]:
-    """Return the targets of the running text, in order."""
+    """Return the targets of the running text, in order.
+
+    A count that was observed is one only where an indicator says what it tells.
+    """
     found = [
         t
         for st in statements(reading)
@@ -189,8 +192,9 @@ class _Subject:
     """What is measured, in the clause's own words: the part in front of the value or the part behind it."""
 
     text: str
-    other: str
-    ahead: bool
+    near: str
+    far: str
+    joint: bool
 
 
 _AIM_WORDS = regex.compile(
@@ -199,28 +203,45 @@ _AIM_WORDS = regex.compile(
 _VERB_WORDS = regex.compile(
     r"(?:[\s,(*_]*(?:đạt|còn|giảm|tăng|xuống|lên|là|chiếm|bình\s+quân|mỗi\s+năm|hằng\s+năm|hàng\s+năm|được|thêm|có|ở\s+mức|bằng|ước|khoảng|năm\s+20\d\d|(?:vào|đến)\s+(?:cuối\s+|hết\s+)?năm\s+20\d\d)(?!\p{L}))+[\s:*_(]*$"
 )
+_NEXT_AIM = regex.compile(r"[,;](?=\s*(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|\d))|\(")
+_NEXT_OWN = regex.compile(
+    r"[,;](?=\s*(?:và\s+)?(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|giảm|tăng|đạt|tỷ|tỉ|số|tổng|có|trên|\d|$))|\(|\svà\s*$"
+)
+_AIM = regex.compile(r"ph[ấâầ]n\s+[đd][ấâầ]u|đảm\s+bảo|bảo\s+đảm")
+_OPENS_NAME = regex.compile(
+    r"(?:[,(:]|\svà)\s*(?:và\s+)?(?:trong\s+đó,?\s+)?(?=(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản|quy)\s)"
+)
+# Words that open the name of a measured quantity: "tỷ lệ lao động qua đào tạo đạt".
+_QUANTITY_WORDS = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản|quy)(?!\p{L})")
 _BEHIND = regex.compile(r"\s*[*_]*\s*(?:\p{L}|\()")
 _NOT_BEHIND = regex.compile(
-    r"\s*[*_]*\s*(?:$|[,.;:)/]|(?:trở|theo|so|vào|trong|tại|trên|và|đến|tới|đối|từ|mỗi|hằng|hàng|thì|cuối|năm|với|ở|thông|gắn|nhằm|để|giai|hoặc|cộng|khi)(?!\p{L}))"
+    r"\s*[*_]*\s*(?:$|[,.;:)/]|(?:trở\s+(?:lên|xuống)|theo|so|vào|trong|tại|trên|và|đến|tới|đối|từ|mỗi|hằng|hàng|thì|cuối|năm|với|ở|thông|gắn|nhằm|để|giai|hoặc|cộng|khi)(?!\p{L}))"
 )
 
 
 def _subject(st: Statement) -> _Subject:
-    unit_end = st.quantity.whole.end if st.quantity.kind == "percent" else st.quantity.at.end
-    behind = st.low[unit_end : st.reach]
-    front = _VERB_WORDS.sub("", st.before)
-    front = front[_AIM_WORDS.match(front).end() :] if _AIM_WORDS.match(front) else front  # type: ignore[union-attr]
-    front = front.rsplit(";", 1)[-1].strip(" ,:*_(-+")
-    behind = regex.split(r"[,;](?=\s*(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|\d))|\(", behind, maxsplit=1)[
-        0
-    ].strip(" ,.:*_)")
-    leads = _BEHIND.match(behind) and not _NOT_BEHIND.match(behind)
-    says_much = len(front.split()) >= 2 and _VERB_WORDS.search(st.before) is not None
-    if leads and not (
-        says_much and regex.search(r"(?<!\p{L})(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản)(?!\p{L})", front)
-    ):
-        return _Subject(_cut(behind), front, False)
-    return _Subject(_cut(front), behind, True) if front else _Subject(_cut(behind), front, False)
+    quantity = st.quantity
+    behind = st.low[quantity.whole.end if quantity.kind == "percent" else quantity.at.end : st.reach]
+    stands_last = bool(_NOT_BEHIND.match(st.low[quantity.whole.end : st.reach]))
+    front = _AIM_WORDS.sub("", _VERB_WORDS.sub("", _own_front(st))).rsplit(";", 1)[-1].strip(" ,:*_(-+#")
+    behind = (_NEXT_OWN if st.reach < st.clause.end else _NEXT_AIM).split(behind, maxsplit=1)[0].strip(" ,.:*_)")
+    names = bool(_QUANTITY_WORDS.search(front)) and _VERB_WORDS.search(st.before) is not None
+    ahead = bool(front) and (names or (stands_last and len(front.split()) >= 2) or not behind)
+    near, far = (front, behind) if ahead else (behind, front)
+    return _Subject(_cut(near), near, far, bool(_PART_OF.search(st.before)))
+
+
+def _own_front(st: Statement) -> str:
+    """Return the words before the value without those that belong to the value before it."""
+    front = st.before
+    if (aims := _last(_AIM, front)) is not None:
+        return front[aims.end() :]
+    if st.back == st.clause.start:
+        return front
+    if (opens := _last(_OPENS_NAME, front)) is not None:
+        return front[opens.end() :]
+    last = regex.split(r",|\svà\s", front)[-1]
+    return last if last != front and not _VERB_WORDS.sub("", " " + last).strip() else front
 
 
 def _cut(text: str, limit: int = 160) -> str:
@@ -231,11 +252,11 @@ def _cut(text: str, limit: int = 160) -> str:
 def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     """Return the indicator that the words nearest to the value name, else those further off."""
     unit = _unit(st.quantity)
-    near, far = subject.text, subject.other
+    near, far = subject.near, subject.far
     clause = st.low[st.clause.start : st.clause.end]
     weak = None
     tail = st.lead[: -len(st.before)] if st.before and st.lead.endswith(st.before) else ""
-    for text in (near, f"{near} {far}", f"{tail} {near}", clause, *st.setting.above[:1]):
+    for text in ("" if subject.joint else near, f"{far} {near}", f"{tail} {near}", clause, *st.setting.above[:1]):
         found = match(text, unit) if text else None
         if found is not None and not found.vague:
             return found
@@ -258,14 +279,14 @@ def _population(st: Statement) -> str | None:
 @functools.cache
 def _population_end() -> regex.Pattern[str]:
     words = "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in read_yaml("targets")["population_ends"])
-    return regex.compile(rf"\s(?:{words})(?!\p{{L}})|[.;:(]")
+    return regex.compile(rf"(?<!mới)\s(?:{words})(?!\p{{L}})|[.;:(]|,\s*(?:giảm|tăng|đạt)")
 
 
 _PLACE = regex.compile(
-    r"(?P<kind>tỉnh|thành phố|Tỉnh|Thành phố|TP\.?|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|Phường|thị trấn)\s+(?P<name>\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*){0,4})"
+    r"(?<!(?:xung quanh|lân cận|giáp|của|UBND|ủy ban nhân dân|Sở|Công an|HĐND)\s(?:các\s)?)(?P<kind>tỉnh|thành phố|Tỉnh|Thành phố|TP\.?|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|Phường|thị trấn)\s+(?P<name>\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*){0,4})"
 )
 _SUBJECT_PLACE = regex.compile(
-    r"(?:^|[,;.:]\s*|\b(?:tại|đó,)\s+)(?P<name>\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s+(?:có|đạt|phấn đấu|giảm|tăng)\s"
+    r"(?:^\W*|[,;.:]\s*|\b(?:tại|đó,)\s+)(?P<name>\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s+(?:có|đạt|phấn đấu|giảm|tăng)\s"
 )
 
 
@@ -273,7 +294,7 @@ def _place(reading: Reading, st: Statement) -> str | None:
     """Return the place named before the value in its clause, without its kind; the last where several are."""
     start, stop = max(st.back, st.clause.start), st.quantity.whole.start
     text = reading.folded[start:stop]
-    found = _last(_PLACE, text) or _last(_SUBJECT_PLACE, text)
+    found = _last(_SUBJECT_PLACE, text) or _last(_PLACE, text)
     return reading.print_of(Span(start + found.start("name"), start + found.end("name"))) if found else None
 
 

@@ -30,6 +30,10 @@ _OTHER = regex.compile(
     r"luật(?:\s+\p{L}+){0,8}|nghị\s+quyết(?:\s+\S+){0,5}|quyết\s+định(?:\s+\S+){0,5}|chuẩn\s+nghèo(?:\s+\p{L}+){0,5}|kế\s+hoạch(?:\s+\p{L}+){0,3}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2})\s*$"
 )
 
+_NAMED = regex.compile(
+    r"(?<!\p{L})(?:chương trình|quy hoạch|chiến lược|đề án|kế hoạch|nghị quyết|quyết định|dự án|danh sách)(?!\p{L})[^.;]*$"
+)
+
 
 def mentions(low: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Return place, year and whether it is compared with, for every year that a statement may be about."""
@@ -42,10 +46,15 @@ def mentions(low: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     return out
 
 
-def period_in(low: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the period named in `low[start:end]`, the last where there are several."""
+def period_in(low: str, start: int, end: int, named: bool = True) -> tuple[int, int] | None:
+    """Return the period in `low[start:end]`, the last where there are several.
+
+    Without `named` a period in the name of a programme or plan is left out.
+    """
     found = None
     for match in _PERIOD.finditer(low, start, end):
+        if not named and _NAMED.search(low, max(start, match.start() - 120), match.start()):
+            continue
         first, last = int(match["a"] or match["c"]), int(match["b"] or match["d"])
         if first < last <= first + 40:
             found = first, last
@@ -59,8 +68,9 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
     behind = [year for at, year in named if value[1] <= at < reach]
-    period = period_in(low, sentence[0], clause_end)
-    year = before[-1] if before else behind[0] if behind else None
+    period = period_in(low, sentence[0], clause_end, named=False)
+    later = {year for _, year in named}
+    year = before[-1] if before else behind[0] if behind else later.pop() if len(later) == 1 else None
     if (
         behind
         and before
