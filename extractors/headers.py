@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
@@ -20,7 +21,10 @@ NUMBER = regex.compile(
 
 @dataclass(slots=True)
 class Frame:
-    """A table's cells by place, its header and what its columns hold (`index`, `label`, `unit`, `skip`, `text`, `value`)."""
+    """A table's cells by place, its header, and what each column holds.
+
+    A role is index, label, unit, skip, text, value or empty.
+    """
 
     grid: Grid
     texts: Mapping[tuple[int, int], str]
@@ -191,7 +195,7 @@ def _roles(frame: Frame) -> list[str]:
     if before:
         roles[before[0]] = "label"
         # A second column of text refines a first one that goes over several rows.
-        if len(before) > 1 and first_value < len(roles) and _is_refined(frame, before[0], before[1]):
+        if len(before) > 2 - (first_value < len(roles)) and _is_refined(frame, before[0], before[1]):
             roles[before[1]] = "label"
     return roles
 
@@ -219,7 +223,7 @@ def _role(frame: Frame, col: int) -> str:
     years = sum(bool(_YEARS.fullmatch(w)) for w in said)
     if said and years == len(said):
         return "skip"
-    if numbers * 2 >= len(said) and numbers:
+    if numbers and numbers * (3 if says("aim_header", leaf) else 2) >= len(said):
         return "value"
     return "text" if said else "empty"
 
@@ -227,7 +231,7 @@ def _role(frame: Frame, col: int) -> str:
 def _is_count(said: list[str]) -> bool:
     counted = [w for w in said if says("index", w)]
     numbers = [int(w) for w in counted if w.isascii() and w.isdigit()]
-    rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    rising = sum(b == a + 1 for a, b in pairwise(numbers))
     return len(counted) >= len(said) - 1 and (rising * 2 >= len(numbers) - 1 or len(numbers) < len(counted))
 
 

@@ -25,7 +25,8 @@ __all__ = ["caption", "find", "header_rows", "table_kind"]
 
 _DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?!\d)|\d{1,9}(?!\d))(?:,\d+)?|\d{1,3}\.\d{1,2}(?![\d.])"
 _VALUE = regex.compile(
-    r"[\s(\[]*(?:(?:[≥≤<>~+]|trên|dưới|hơn|khoảng|gần|từ|đạt|ít nhất|tối thiểu|không quá|tối đa|tăng|giảm|còn|đến|phấn đấu)\s*)*"
+    r"[\s(\[]*(?:(?:[≥≤<>~+]|trên|dưới|hơn|khoảng|gần|từ|đạt|ít nhất|tối thiểu|không quá|tối đa|tăng|giảm|còn|đến"
+    r"|phấn đấu)\s*)*"
     rf"(?P<minus>-(?=\d))?(?P<a>{_DIGITS})\s*%?(?:\s*(?:-|÷|đến|~)\s*(?P<b>{_DIGITS}))?"
     r"\s*(?P<unit>%|[\p{L}²³]+(?:[ /][\p{L}²³]+){0,3})?(?:\s+trở lên)?[\s)\]*.;]*"
 )
@@ -36,7 +37,12 @@ _EVERY_YEAR = regex.compile(r"(?:mỗi|hằng|hàng|một)\s+năm|/\s?năm|bình
 _IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
 _UNIT_NAMED = regex.compile(r"(?:đvt|đơn vị(?: tính)?|đ\.v\.t)\s*:\s*([^;,()\n]{1,30})")
 _COUNT_OF = regex.compile(r"^(?:tổng\s+)?số(?:\s+lượng)?\s+(?=\p{L})|^tổng\s+(?=\p{L})")
+_BARE_RATE = regex.compile(r"(?:(?:tỷ|tỉ) lệ|%)[\s(%)]*(?:năm)?\s*(?:\d{4})?[\s(%)]*")
 _ATTACHED = regex.compile(r"\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)*\)?")
+_POWER = regex.compile(r"10\s?\^?\s?([36])\s*|(1\.000(?:\.000)?)\s+")
+_POWERS = {"3": "nghìn", "1.000": "nghìn", "6": "triệu", "1.000.000": "triệu"}
+_MEASURES = ("percent", "money", "area", "measure")
+_BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 
 
@@ -62,7 +68,7 @@ def find(reading: Reading) -> Iterator[TableFact]:
 
 
 def caption(reading: Reading, table: int) -> Span | None:
-    """Return where the title of a table stands: its lines down to the table, with what is said of them in brackets."""
+    """Return where the title of a table stands: from its first line down to the table."""
     start = reading.grids[table].at.start
     above = [b for b in reading.blocks if b.at.end <= start][-_CAPTION_BLOCKS:]
     found = end = None
@@ -100,6 +106,7 @@ class _Table:
         self.title_year = _title_year(self.title)
         self.document = reading.document_at(reading.grids[index].at.start)
         self.sections = _sections(frame)
+        self._labels: dict[int, tuple[str, ...]] = {}
         self.of_places = self._counts_places()
 
     def _counts_places(self) -> bool:
@@ -109,7 +116,9 @@ class _Table:
     def facts_of(self, cell: Cell) -> Iterator[TableFact]:
         """Yield the figures of a cell: of a number, or of running words that state aims."""
         roles = self.frame.roles[cell.col : cell.col + cell.col_span]
-        if "value" in roles and not self._is_section(cell):
+        if self._is_section(cell):
+            return
+        if "value" in roles:
             yield from self._figures(cell, cell.col + roles.index("value"))
         elif any(role in ("label", "text") for role in roles):
             yield from self._stated(cell)
@@ -159,25 +168,30 @@ class _Table:
             )
 
     def label(self, row: int) -> str | None:
-        """Return the label of a row as printed; one that was left empty goes on from the row above."""
-        columns = [c for c, role in enumerate(self.frame.roles) if role == "label"]
-        parts: list[str] = []
-        for col in columns:
+        """Return the label of a row as printed, the last where there are several."""
+        labels = self.labels(row)
+        return labels[-1] if labels else None
+
+    def labels(self, row: int) -> tuple[str, ...]:
+        """Return the labels of a row from left to right; one that was left empty goes on from the row above."""
+        if row not in self._labels:
+            columns = [c for c, role in enumerate(self.frame.roles) if role == "label"]
+            parts = (self._label_in(row, col) for col in columns)
+            self._labels[row] = tuple(dict.fromkeys(p for p in parts if p))
+        return self._labels[row]
+
+    def _label_in(self, row: int, col: int) -> str:
+        said = self.frame.printed(row, col)
+        while not said and row > self.frame.header_rows and not self.frame.text(row, 0):
+            row -= 1
             said = self.frame.printed(row, col)
-            above = row
-            while not said and above > self.frame.header_rows and not self.frame.text(row, 0):
-                above -= 1
-                said = self.frame.printed(above, col)
-            if said and said not in parts:
-                parts.append(said)
-        return " / ".join(parts) or None
+        return said
 
     def _about(self, cell: Cell, col: int) -> _About:
         label = self.label(cell.row)
         path = " / ".join(self.frame.paths[col]) or None
-        place = self._row_place(label) if label else None
-        if place is None and self.frame.paths[col]:
-            place = self._row_place(self.frame.paths[col][-1])
+        named = (*reversed(self.labels(cell.row)), *self.frame.paths[col][-1:])
+        place = next((p for p in map(self._row_place, named) if p is not None), None)
         if place is not None:
             return _About(label, path, place.name, place.code, ("place_code",))
         if label and says("total", words(label)) and (self.of_places or words(label).lower().startswith("toàn ")):
@@ -197,22 +211,23 @@ class _Table:
     def _unit(self, row: int, col: int) -> str | None:
         path = [lower(words(p)) for p in self.frame.paths[col]]
         leaf = path[-1] if path else ""
+        groups = path[-2::-1]
         by_leaf = _unit_said(leaf, bare=True)
         if by_leaf == "%":
             return by_leaf
         for other, role in enumerate(self.frame.roles):
             if role == "unit" and (said := self.frame.text(row, other).lower()):
                 return said
-        label = lower(words(self.label(row) or ""))
-        above = (_unit_said(p, bare=True) for p in reversed(path[:-1]))
-        section = self.sections.get(row, "")
-        return (
-            by_leaf
-            or _unit_said(label)
-            or next((u for u in above if u), None)
-            or _unit_said(lower(words(section)))
-            or self.title_unit
+        label, section = self.label(row) or "", self.sections.get(row, "")
+        ways = (
+            by_leaf,
+            *(_unit_said(p) for p in groups),
+            _unit_said(lower(words(label))),
+            *(_unit_said(p, bare=True) for p in groups),
+            _unit_said(lower(words(section))),
+            self.title_unit,
         )
+        return next((unit for unit in ways if unit), None)
 
     def _year(self, row: int, col: int) -> tuple[int | None, bool]:
         """Return the year of a figure, and whether the table itself states it."""
@@ -240,13 +255,19 @@ class _Table:
 
     def _indicator(self, row: int, col: int, about: _About, unit: str | None) -> str | None:
         path = [words(p) for p in self.frame.paths[col]]
-        texts = (
-            []
-            if about.place or about.inferred
-            else [about.label or "", f"{self.sections.get(row, '')} {about.label or ''}"]
-        )
-        texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path), self.title]
-        return _first_indicator(texts, unit)
+        labels = " ".join(self.labels(row))
+        texts = [] if about.place or about.inferred else [labels, f"{self.sections.get(row, '')} {labels}"]
+        texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path)]
+        if path and _BARE_RATE.fullmatch(path[-1].lower()):
+            texts.append(f"tỷ lệ {self._counted_beside(col)}")
+        return _first_indicator([*texts, self.title], unit)
+
+    def _counted_beside(self, col: int) -> str:
+        """Return what the column on the left counts: "Tỷ lệ" stands beside "Số hộ nghèo"."""
+        if col == 0 or not self.frame.paths[col - 1]:
+            return ""
+        beside = lower(words(self.frame.paths[col - 1][-1]))
+        return _COUNT_OF.sub("", beside)
 
     # --- cells that state figures in running words
 
@@ -255,33 +276,34 @@ class _Table:
         heads = [words(p) for p in path]
         aims = any(says("aim_header", w) for w in heads)
         tasks = any(says("task_header", w) for w in heads)
-        is_label = self.frame.roles[cell.col] == "label"
-        if not (aims or tasks) or (is_label and "value" in self.frame.roles) or self._is_section(cell):
+        role = self.frame.roles[cell.col]
+        if not (aims or tasks) or (role == "label" and "value" in self.frame.roles):
             return
         setting = Setting("targets" if aims else "other", ())
         found = find_quantities(self.low, *cell.at)
-        label = self.reading.print_of(cell.at)
+        # A few words beside the row's label speak of it; a sentence is its own label.
+        brief = role == "text" and cell.at.end - cell.at.start < _BRIEF
+        own = role == "value" or brief or _VALUE.fullmatch(self.low, *cell.at)
+        label = self.label(cell.row) if own else self.reading.print_of(cell.at)
         for sentence in sentences(self.reading.folded, *cell.at) if found else ():
             for clause in clauses(self.reading.folded, sentence):
                 inside = tuple(q for q in found if clause.start <= q.at.start < clause.end)
                 for i, quantity in enumerate(inside):
                     statement = Statement(self.low, self._block(cell), setting, sentence, clause, inside, i)
-                    role = _role(statement, aims)
-                    if role is not None:
-                        yield self._stated_fact(cell, quantity, statement, role, label)
+                    kind = _kind_of(statement, aims)
+                    if kind is not None:
+                        yield from self._stated_facts(cell, quantity, statement, kind, label or "")
 
     def _block(self, cell: Cell):  # type: ignore[no-untyped-def]
         return self.reading.block_at(cell.at.start)
 
-    def _stated_fact(self, cell: Cell, quantity: Quantity, st: Statement, role: str, label: str) -> TableFact:
-        years = years_of(
-            self.low,
-            (st.sentence.start, st.sentence.end),
-            st.clause.end,
-            (quantity.at.start, quantity.at.end),
-            st.reach,
-        )
-        year, inferred = years.year, ()
+    def _stated_facts(
+        self, cell: Cell, quantity: Quantity, st: Statement, kind: str, label: str
+    ) -> Iterator[TableFact]:
+        value = (quantity.at.start, quantity.at.end)
+        years = years_of(self.low, (st.sentence.start, st.sentence.end), st.clause.end, value, st.reach)
+        year = years.year
+        inferred: tuple[str, ...] = ()
         if (
             year is None
             and not quantity.per
@@ -290,23 +312,36 @@ class _Table:
             year, said = self._year(cell.row, cell.col)
             year = None if said and _YEAR.search(self.low, *cell.at) else year
             inferred = ("year",) if year is not None else ()
-        return TableFact(
-            at=quantity.at,
-            inferred=inferred,
-            table=self.index,
-            row=cell.row,
-            col=cell.col,
-            value=quantity.value_min,
-            unit=quantity.unit,
-            row_label=label,
-            column_path=" / ".join(self.frame.paths[cell.col]) or None,
-            indicator=_first_indicator([self.low[st.clause.start : st.clause.end], label], quantity.unit),
-            year=year,
-            kind=role,
-        )
+        for number, at in _numbers(self.low, quantity):
+            yield TableFact(
+                at=at,
+                inferred=inferred,
+                table=self.index,
+                row=cell.row,
+                col=cell.col,
+                value=number,
+                unit=quantity.unit,
+                row_label=label or None,
+                column_path=" / ".join(self.frame.paths[cell.col]) or None,
+                indicator=_first_indicator([self.low[st.clause.start : st.clause.end], label], quantity.unit),
+                year=year,
+                kind=kind,
+            )
 
 
-def _role(statement: Statement, aims: bool) -> str | None:
+def _numbers(low: str, quantity: Quantity) -> list[tuple[float, Span]]:
+    """Return the numbers of a quantity, each where it stands: both ends of a range."""
+    found = [
+        (parse_number(m[0]), Span(*m.span()))
+        for m in regex.finditer(_DIGITS, low, pos=quantity.at.start, endpos=quantity.at.end)
+    ]
+    ends = [(value, at) for value, at in found if value is not None]
+    if quantity.value_min == quantity.value_max or len(ends) != 2:
+        return [(quantity.value_min, quantity.at)]
+    return ends
+
+
+def _kind_of(statement: Statement, aims: bool) -> str | None:
     """Return target or actual for a figure in running words, None for one that is neither."""
     quantity = statement.quantity
     if quantity.kind not in ("percent", "money", *COUNTED) or is_condition(statement):
@@ -329,14 +364,28 @@ def _first_indicator(texts: list[str], unit: str | None) -> str | None:
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _own_unit(said: str) -> str | None:
-    """Return the unit that words begin with, None where they begin with none; times of day and the like are none."""
-    if said.strip().startswith("%"):
+def _own_unit(said: str, whole: bool = False) -> str | None:
+    """Return the unit that words begin with, None where they begin with none; times of day and the like are none.
+
+    With `whole` a noun that is counted must be all the words: "(hộ)", not "(hộ có đất)".
+    """
+    if said.startswith("%"):
         return "%"
     found = find_quantities(f"1 {said}", 0, len(said) + 2)
     if not found or found[0].at.start != 0 or found[0].unit is None:
         return None
-    return found[0].unit if found[0].kind in ("percent", "money", *COUNTED) else None
+    kind, covers = found[0].kind, found[0].unit_end == len(said) + 2
+    if kind not in ("percent", "money", *COUNTED) or (whole and not covers and kind not in _MEASURES):
+        return None
+    return _plain_unit(found[0].unit)
+
+
+def _plain_unit(unit: str) -> str:
+    """Return the noun that heads should count in: the households and people of a header are of some kind."""
+    for noun in ("hộ", "người"):
+        if unit.startswith(f"{noun} ") and unit != "hộ kinh doanh":
+            return noun
+    return unit
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -350,24 +399,24 @@ def _named_unit(text: str) -> str | None:
 def _unit_said(text: str, bare: bool = False) -> str | None:
     """Return the unit of the figures under a header or beside a label (lower case), None where it says none.
 
-    `bare` lets a header that is itself a noun of people or households give it ("Hộ nghèo").
+    `bare` lets a header that itself begins with people, households or a measure give it ("Hộ nghèo").
     """
     if not text:
         return None
     if named := _named_unit(text):
         return named
     for inside in reversed(_IN_BRACKETS.findall(text)):
-        plain = regex.sub(r"^(?:10\^?\d|1\.000)\s*", "", inside.strip())
-        if unit := _own_unit(plain):
-            return unit
+        power = _POWER.match(inside.strip())
+        if unit := _own_unit(inside.strip()[power.end() if power else 0 :], whole=True):
+            return f"{_POWERS[power[1] or power[2]]} {unit}" if power else unit
     if says("rate_word", text):
         return "%"
     if counted := _COUNT_OF.match(text):
         return _own_unit(text[counted.end() :])
     if bare:
         found = find_quantities(f"1 {text}", 0, len(text) + 2)
-        if found and found[0].at.start == 0 and found[0].kind in ("people", "households"):
-            return found[0].unit
+        if found and found[0].at.start == 0 and found[0].kind in ("people", "households", *_MEASURES):
+            return _plain_unit(found[0].unit or "")
     return None
 
 

@@ -9,9 +9,9 @@ from math import comb, log
 
 import regex
 
+from extractors.cellwords import says, words
 from extractors.grid import Cell
 from extractors.offsets import Span
-from extractors.cellwords import says, words
 
 _NUMBER = regex.compile(r"[~≥≤<>]?\s*\d[\d.,÷\-/ ]*\s?(?:%|ngày|giờ)?(?: làm việc)?")
 _BOLD = regex.compile(r"\s*\*\*.*\*\*\s*", regex.DOTALL)
@@ -82,7 +82,7 @@ def place_rows(text: str, rows: Sequence[Sequence[Span]], n_cols: int) -> tuple[
     columns = _columns([p for p in printed[heads or 1 :] if len(p) == n_cols], n_cols)
     cells: list[_Open] = _place_header(rows[:heads], printed[:heads], n_cols, columns)
     owner: dict[tuple[int, int], _Open] = {}
-    above: tuple[int, int] | None = None  # length and first column of the last short row
+    above: dict[int, int] = {}  # the first column of the last short row of each length
     for r in range(heads, len(rows)):
         row, said = rows[r], printed[r]
         if len(row) == n_cols:
@@ -91,7 +91,7 @@ def place_rows(text: str, rows: Sequence[Sequence[Span]], n_cols: int) -> tuple[
             spans = _spread(said, n_cols, columns)
         else:
             first = _best_column(said, columns, above)
-            above = len(said), first
+            above[len(said)] = first
             spans = [(c, 1) for c in range(first, first + len(said))]
             for (col, _), word in zip(spans, said, strict=True):
                 columns[col].add(word)
@@ -144,7 +144,8 @@ def _unlike(said: str, column: _Column) -> float:
     if not said:
         return 0.3 * (1 - column.empty)
     number = bool(_NUMBER.fullmatch(said))
-    known = 1.0 if column.filled else 0.5
+    # The number of a row or point may stand beside "A1" or "a".
+    known = 1.0 if column.filled and len(said) > 3 else 0.4
     return known * abs(number - column.numbers) + 0.4 * abs(log(len(said) + 1) - column.length)
 
 
@@ -299,7 +300,7 @@ def _spread(said: list[str], n_cols: int, columns: list[_Column]) -> list[tuple[
     return spans
 
 
-def _best_column(said: list[str], columns: list[_Column], above: tuple[int, int] | None) -> int:
+def _best_column(said: list[str], columns: list[_Column], above: dict[int, int]) -> int:
     """Return the column where a short row begins: where its cells look most like the columns they come under."""
     spare = len(columns) - len(said)
     if len(said) > 2 and says("index", said[0]) and columns[0].numbers > 0.5 and columns[0].length < 1.5:
@@ -307,7 +308,7 @@ def _best_column(said: list[str], columns: list[_Column], above: tuple[int, int]
     best, found = float("inf"), spare
     for first in range(spare, -1, -1):
         price = sum(_unlike(w, columns[first + i]) for i, w in enumerate(said))
-        price += 0.25 * (spare - first) - (0.3 if above == (len(said), first) else 0.0)
+        price += 0.25 * (spare - first) - (0.3 if above.get(len(said)) == first else 0.0)
         if price < best - 0.05:
             best, found = price, first
     return found

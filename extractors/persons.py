@@ -1,0 +1,171 @@
+"""Names of private persons: where they stand, and a mask over them.
+
+Officials who sign or are named in office stay. A name in a column of names is masked whatever it looks like, unless
+an office stands beside it; in running text a name is told by its family name and by what stands before and behind it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from extractors.cellwords import says, words
+from extractors.grid import Cell, Grid
+from extractors.headers import Frame
+from extractors.offsets import Span
+from rules import compile_pattern, read_rules
+from rules.letters import fold
+
+MASK = "█"
+_BEFORE, _AFTER = 60, 80
+_MARKS = regex.compile(r"[*_]|</?(?:b|i|u|em|strong)>")
+_WRAPPED = regex.compile(r"(?<=[\p{Ll},])\n(?=\p{Ll})")
+_TITLE = regex.compile(r"(?:(?:ông|bà|anh|chị|cụ|em|cháu)\b[\s:./(]*)+", regex.IGNORECASE)
+
+
+def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
+    """Return where names of private persons stand in `text`, in order, none over another.
+
+    `grids` are the tables of the text. A name found once is looked for in all of the text.
+    """
+    plain = _plain(text)
+    found: set[Span] = set()
+    kept: list[Span] = []
+    for grid in grids:
+        if grid.kind != "layout":
+            private, official = _names_in_table(text, plain, grid)
+            found |= private
+            kept += official
+    found |= {at for at in _names_in_prose(plain) if not _touches(at, kept)}
+    found |= {at for at in _again(plain, found) if not _touches(at, kept)}
+    return _merged(found)
+
+
+def mask(text: str, spans: Iterable[Span]) -> str:
+    """Return `text` of the same length with every letter and digit in `spans` made a block."""
+    letters = list(text)
+    for start, end in spans:
+        for i in range(start, end):
+            if letters[i].isalnum() or unicodedata.combining(letters[i]):
+                letters[i] = MASK
+    return "".join(letters)
+
+
+def _plain(text: str) -> str:
+    """Return folded text with marks blank and the breaks of wrapped lines spaces: same length."""
+    blank = _MARKS.sub(lambda m: " " * len(m[0]), fold(text))
+    return _WRAPPED.sub(" ", blank)
+
+
+def _rules(kind: str) -> Iterator[regex.Pattern[str]]:
+    for rule in read_rules("persons"):
+        if rule.data["kind"] == kind:
+            yield from rule.patterns
+
+
+def _is(rule: str, said: str) -> bool:
+    return any(p.search(said) for r in read_rules("persons") if r.id == rule for p in r.patterns)
+
+
+def _touches(at: Span, spans: Iterable[Span]) -> bool:
+    return any(at.start < s.end and s.start < at.end for s in spans)
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1].end:
+            out[-1] = Span(out[-1].start, max(end, out[-1].end))
+        elif end > start:
+            out.append(Span(start, end))
+    return out
+
+
+# --- tables -----------------------------------------------------------------------------------------------------
+
+
+def _names_in_table(text: str, plain: str, grid: Grid) -> tuple[set[Span], list[Span]]:
+    """Return the names of private persons in a table, and the cells that name officials."""
+    frame = Frame(grid, {(c.row, c.col): text[c.at.start : c.at.end] for c in grid.cells})
+    heads = [" / ".join(words(p) for p in path) for path in frame.paths]
+    offices = any(_is("position_header", h) for h in heads)
+    private: set[Span] = set()
+    official: list[Span] = []
+    for col, head in enumerate(heads):
+        cells = _cells_of(frame, col)
+        if _is("duty_header", head) and not _is("owner_header", head):
+            official += [c.at for c in cells]
+        elif _is("owner_header", head) and _holds_names(plain, cells, 0.5):
+            private |= {_name_in(plain, c) for c in cells}
+        elif says("person_header", head) or any(says("person_header", words(p)) for p in frame.paths[col]):
+            if offices:
+                official += [c.at for c in cells]
+            else:
+                private |= {_name_in(plain, c) for c in cells}
+        elif (not head or _is("some_person_header", head)) and not offices and _holds_names(plain, cells, 0.7):
+            private |= {_name_in(plain, c) for c in cells}
+    return {at for at in private if at.end > at.start}, official
+
+
+def _cells_of(frame: Frame, col: int) -> list[Cell]:
+    """Return the filled cells of a column below its header; titles over several columns are left out."""
+    return [
+        cell
+        for cell in frame.grid.cells
+        if cell.col == col and cell.col_span == 1 and cell.row >= frame.header_rows and cell.at.end > cell.at.start
+    ]
+
+
+def _holds_names(plain: str, cells: Sequence[Cell], share: float) -> bool:
+    """Tell whether that share of the cells begin with a personal name."""
+    name = compile_pattern("{person_name}")
+    named = 0
+    for cell in cells:
+        title = _TITLE.match(plain, *cell.at)
+        named += name.match(plain, title.end() if title else cell.at.start, cell.at.end) is not None
+    return named > 0 and named >= share * len(cells)
+
+
+def _name_in(plain: str, cell: Cell) -> Span:
+    """Return the cell without a title before the name; nothing where it holds no name."""
+    said = words(plain[cell.at.start : cell.at.end])
+    if _is("no_name", said) or says("total", said):
+        return Span(cell.at.start, cell.at.start)
+    title = _TITLE.match(plain, *cell.at)
+    return Span(title.end() if title else cell.at.start, cell.at.end)
+
+
+# --- running text -----------------------------------------------------------------------------------------------
+
+
+def _names_in_prose(plain: str) -> Iterator[Span]:
+    for pattern in _rules("private"):
+        yield from (Span(*m.span("name")) for m in pattern.finditer(plain))
+    for pattern in _rules("unless_official"):
+        for match in pattern.finditer(plain):
+            if not _is_official(plain, match.start(), match.end("name")):
+                yield Span(*match.span("name"))
+
+
+def _is_official(plain: str, start: int, end: int) -> bool:
+    """Tell whether an office stands before `start` or behind `end`."""
+    after = plain[end : end + _AFTER]
+    before = plain[max(0, start - _BEFORE) : start]
+    return any(p.search(after) for p in _rules("office_after")) or any(
+        p.search(before) for p in _rules("office_before")
+    )
+
+
+def _again(plain: str, found: Iterable[Span]) -> Iterator[Span]:
+    """Yield every other place where a whole name stands again, but not where it is an official's."""
+    names = {" ".join(plain[at.start : at.end].split()) for at in found}
+    whole = compile_pattern("{person_name}")
+    wanted = sorted((n for n in names if len(n.split()) > 2 and whole.fullmatch(n)), key=len, reverse=True)
+    if not wanted:
+        return
+    any_of = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in wanted)
+    for match in regex.finditer(rf"(?<!\p{{L}})(?:{any_of})(?!\p{{L}})", plain):
+        if not _is_official(plain, match.start(), match.end()):
+            yield Span(*match.span())
