@@ -7,7 +7,7 @@ their marks (roman, number, letter, dash), since a web page may have lost the re
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -44,7 +44,8 @@ class Line:
     `body` is where its text begins after the mark. `named` are the agencies in it. `subjects` are the agencies
     it begins with, `open` where it is their heading (their duties follow below it), `inline` where they stand
     before a colon. `actors` are the agencies charged with it: its own, or those of the heading above. `lost`
-    tells that the heading it belongs to is missing. `above` are the places, in the outline, of what it stands under.
+    tells that the heading it belongs to is missing. `above` are the places, in the outline, of what it stands
+    under. `project` is the project of a programme it belongs to.
     """
 
     block: Block
@@ -59,6 +60,7 @@ class Line:
     lost: bool = False
     above: tuple[int, ...] = ()
     recipient: bool = False
+    project: str | None = None
 
 
 def outline(reading: Reading) -> tuple[Line, ...]:
@@ -71,7 +73,7 @@ def _outline(text: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     folded = fold(text)
     lines = [_line(folded, block) for block in blocks]
     lines = _mark_recipients(folded, lines)
-    return tuple(_charge(folded, lines))
+    return tuple(_mark_projects(folded, _charge(folded, lines)))
 
 
 def _line(folded: str, block: Block) -> Line:
@@ -224,20 +226,43 @@ def _next_number(lines: Sequence[Line], start: int, rank: float) -> int | None:
     return None
 
 
-def project_of(folded: str, lines: Sequence[Line], line: Line) -> str | None:
-    """Return the project that `line` speaks of or stands under: `Dự án 4 / Tiểu dự án 1`."""
-    project = part = None
-    for index in line.above:
-        upper = lines[index]
-        start, end = upper.body, min(upper.block.at.end, upper.body + 200)
-        if duty("project").match(folded, start, end):
-            for match in duty("project").finditer(folded, start, end):
-                name = f"{match['kind'].capitalize()} {int(match['number'])}"
-                if name.startswith("Tiểu"):
-                    part = name
-                else:
-                    project, part = name, None
-    return " / ".join(p for p in (project, part) if p) or None
+def _mark_projects(folded: str, lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield `lines` with the project each stands under: `Dự án 4 / Tiểu dự án 1`.
+
+    A project holds until a heading of its own rank or a higher one that names none.
+    """
+    held: list[tuple[str, float]] = []
+    for line in lines:
+        if line.rank is not None:
+            names = _projects_at_head(folded, line)
+            if names:
+                part = names[0].startswith("Tiểu")
+                held = [h for h in held[:1] if part and not h[0].startswith("Tiểu")]
+                held += [(name, line.rank) for name in names]
+            else:
+                held = [h for h in held if line.rank > h[1]]
+        yield replace(line, project=" / ".join(name for name, _ in held) or None)
+
+
+def _projects_at_head(folded: str, line: Line) -> list[str]:
+    start, end = line.body, min(line.block.at.end, line.body + 200)
+    if not duty("project").match(folded, start, end):
+        return []
+    names = [project_name(m) for m in duty("project").finditer(folded, start, end)]
+    return [names[0], *(n for n in names[1:2] if n.startswith("Tiểu") and not names[0].startswith("Tiểu"))]
+
+
+def project_name(match: regex.Match[str]) -> str:
+    """Return the name of a matched project: `Tiểu dự án 2`."""
+    return f"{match['kind'].capitalize()} {int(match['number'])}"
+
+
+def project_in(folded: str, at: Span) -> str | None:
+    """Return the one project that a task speaks of: "Tiểu dự án 2 thuộc Dự án 3" is `Dự án 3 / Tiểu dự án 2`."""
+    names = {project_name(m): m for m in duty("project").finditer(folded, *at)}
+    parts = [n for n in names if n.startswith("Tiểu")]
+    whole = [n for n in names if not n.startswith("Tiểu")]
+    return " / ".join(whole + parts) if len(whole) == 1 and len(parts) <= 1 else None
 
 
 def text_of(reading: Reading, at: Span) -> str | None:

@@ -163,14 +163,17 @@ class AgencyNames:
 
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
-        at = start
+        at = last = start
         while match := _WORD.search(folded, at, end):
             at = match.end()
             if _IN_CODE.match(folded, max(start, match.start() - 2), match.end()):
                 continue
             for named in self._at(folded, match, end):
+                # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to
+                if not folded[last : named.at.start].isspace():
+                    yield named
                 at = max(at, named.at.end)
-                yield named
+                last = at
 
     def _at(self, folded: str, word: regex.Match[str], end: int) -> Iterator[Named]:
         best: tuple[int, _Spelling] | None = None
@@ -254,6 +257,7 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
                 units.append(" ".join(words[:size]).lower().replace("tp", "thành phố").removeprefix("tại "))
                 levels.append(level)
                 break
+    units = list(dict.fromkeys(units))
     plain_name = f"{body} {', '.join(units)}".strip()
     collective = len(units) > 1 or any(u.startswith(("các ", "từng ", "mỗi ", "cấp ")) for u in units)
     level = levels[0] if len(set(levels)) == 1 and levels[0] != "unclear" else None
@@ -264,28 +268,29 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     return Named(Span(at, match.end()), agency)
 
 
+def _any_of(words: Iterable[str]) -> str:
+    return "|".join(regex.escape(fold(w)).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+
+
 @functools.cache
-def _unknown_pattern() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
     rules = read_yaml("agencies")["unknown"]
-    heads = "|".join(regex.escape(fold(h)).replace(r"\ ", r"\s+") for h in sorted(rules["heads"], key=len)[::-1])
-    stops = "|".join(regex.escape(fold(s)).replace(r"\ ", r"\s+") for s in sorted(rules["stop"], key=len)[::-1])
-    head = regex.compile(rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}}|(?<=phụ trách)\s)")
-    word = regex.compile(rf"\s+(?!(?i:{stops})(?!\p{{L}})|và\s+(?:{heads}|\p{{Ll}}))[\p{{L}}][\p{{L}}\d]*")
-    return head, word
+    heads, stops, verbs = _any_of(rules["heads"]), _any_of(rules["stop"]), _any_of(rules["verbs"])
+    word = rf"\s+(?!(?i:{stops})(?!\p{{L}})|và\s+(?:{heads}|\p{{Ll}}))\p{{L}}[\p{{L}}\d]*"
+    body = rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}})(?:{word}){{1,9}}"
+    official = (
+        rf"(?<!\p{{L}})(?i:{_any_of(rules['officials'])})(?:\s+(?!(?i:{verbs})(?!\p{{L}}))[\p{{L}}\d]+){{1,14}}"
+    )
+    return regex.compile(body), regex.compile(official)
 
 
 def _unknown(folded: str, at: int, end: int) -> Named | None:
     """Return a body by its head word and capitalised name, where the rules do not know it."""
-    head, word = _unknown_pattern()
-    match = head.match(folded, at, end)
-    if match is None:
-        return None
-    stop, count = match.end(), 0
-    while count < 9 and (more := word.match(folded, stop, end)):
-        stop, count = more.end(), count + 1
-    if count == 0:
-        return None
-    return Named(Span(at, stop), Agency(" ".join(folded[at:stop].split())))
+    for pattern in _unknown_patterns():
+        if match := pattern.match(folded, at, end):
+            name = " ".join(match[0].split())
+            return Named(Span(*match.span()), Agency(name[0].upper() + name[1:]))
+    return None
 
 
 @functools.cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.actors import Line, outline, project_of, text_of
+from extractors.actors import Line, outline, project_in, text_of
 from extractors.agency_names import Agency, Named, agency_names
 from extractors.component import register
 from extractors.duties import duty, is_list_gap
@@ -23,6 +23,7 @@ from extractors.reading import Block, Reading
 from rules.letters import fold
 
 LEAD, PARTNER = "lead", "coordinate"
+_SECTION_LABEL = 6  # the longest text, in code points, that only numbers a row
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|\d)[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
 
@@ -54,7 +55,8 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
             role=found.role,
             agency=found.agency.name if found.agency else None,
             task=text_of(reading, found.task) if found.task else None,
-            project=project_of(reading.folded, lines, line) if line else None,
+            project=(line.project if line else None)
+            or (project_in(reading.folded, found.task) if found.task else None),
         )
 
 
@@ -69,8 +71,9 @@ def _duties(text: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tu
     out: list[Duty] = []
     for index, line in enumerate(lines):
         if not line.recipient:
-            found = list(_of_label(folded, lines, index)) or list(_of_sentences(folded, line, index))
-            out.extend(_once(found))
+            labels = _labels(folded, line)
+            told = _of_sentences(folded, lines, index, labels[0][0] if labels else line.block.at.end)
+            out.extend(_once([*told, *_of_labels(folded, lines, index, labels)]))
     out.extend(_of_tables(folded, blocks))
     return tuple(sorted(out, key=lambda d: d.at))
 
@@ -86,16 +89,22 @@ def _once(found: Sequence[Duty]) -> Iterator[Duty]:
 # Labels
 
 
-def _of_label(folded: str, lines: Sequence[Line], index: int) -> Iterator[Duty]:
-    """Yield the duties of a paragraph that begins with a label, or has one in it: "Đơn vị chủ trì: …"."""
-    line = lines[index]
-    end = line.block.at.end
-    labels = sorted(
+def _labels(folded: str, line: Line) -> list[tuple[int, int, str]]:
+    """Return where the labels of a paragraph begin and end, and the role each gives: "Đơn vị chủ trì: …"."""
+    return sorted(
         (m.start(), m.end(), role)
         for role, rule in ((LEAD, "lead_label"), (PARTNER, "partner_label"))
-        for m in duty(rule).finditer(folded, line.body, end)
+        for m in duty(rule).finditer(folded, line.body, line.block.at.end)
         if _begins(folded, line.body, m.start())
     )
+
+
+def _of_labels(
+    folded: str, lines: Sequence[Line], index: int, labels: Sequence[tuple[int, int, str]]
+) -> Iterator[Duty]:
+    """Yield the duties of the bodies that stand behind the labels of a paragraph."""
+    line = lines[index]
+    end = line.block.at.end
     task = _task_above(folded, lines, line)
     for place, (_, start, role) in enumerate(labels):
         stop = labels[place + 1][0] if place + 1 < len(labels) else end
@@ -144,12 +153,14 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
 # Sentences
 
 
-def _of_sentences(folded: str, line: Line, index: int) -> Iterator[Duty]:
-    """Yield the duties that the sentences of a paragraph tell."""
+def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> Iterator[Duty]:
+    """Yield the duties that the sentences of a paragraph tell, up to `end`."""
+    line = lines[index]
     spoken: tuple[Named, ...] = ()
+    generic = any(duty("generic_subject").match(folded[lines[i].body : lines[i].block.at.end]) for i in line.above)
     start = line.inline if line.inline else line.body
-    for at in sentences(folded, start, line.block.at.end):
-        sentence = _Sentence(folded, at, line, index, spoken)
+    for at in sentences(folded, start, end):
+        sentence = _Sentence(folded, at, line, index, spoken, unnamed=generic and not line.lost)
         yield from sentence.duties()
         spoken = sentence.subjects or spoken
 
@@ -164,15 +175,27 @@ def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
 
 
 class _Sentence:
-    """A sentence, the bodies named in it, and those it speaks of."""
+    """A sentence, the bodies named in it, and those it speaks of.
+
+    `spoken` are the bodies the sentence before spoke of; `unnamed`: it stands under a heading of unnamed bodies.
+    """
 
     def __init__(
-        self, folded: str, at: Span, line: Line | None, index: int | None, spoken: tuple[Named, ...]
+        self,
+        folded: str,
+        at: Span,
+        line: Line | None,
+        index: int | None,
+        spoken: tuple[Named, ...],
+        *,
+        unnamed: bool = False,
     ) -> None:
+        self.unnamed = unnamed
         self.folded, self.at, self.line, self.index, self.spoken = folded, at, line, index, spoken
         named = line.named if line else tuple(agency_names().find(folded, at.start, at.end))
         self.named = [n for n in named if at.start <= n.at.start < at.end]
         self.subjects = self._subjects()
+        self.task = at
 
     def _subjects(self) -> tuple[Named, ...]:
         """Return the bodies that the sentence begins with."""
@@ -191,8 +214,10 @@ class _Sentence:
         text = self.folded[self.at.start : self.at.end]
         verbs = [(m, LEAD) for rule in ("lead_verb", "main_responsibility") for m in duty(rule).finditer(text)]
         verbs += [(m, PARTNER) for m in duty("partner_verb").finditer(text)]
+        verbs.sort(key=lambda v: v[0].start())
+        self.task = Span(self.at.start + (verbs[0][0].start() if verbs else 0), self.at.end)
         leading = False
-        for match, role in sorted(verbs, key=lambda v: v[0].start()):
+        for match, role in verbs:
             at = Span(self.at.start + match.start(), self.at.start + match.end())
             if role == LEAD:
                 found = list(self._leaders(at))
@@ -202,7 +227,8 @@ class _Sentence:
                 yield from self._partners(at, leading)
 
     def _duty(self, at: Span, role: str, agency: Agency | None, name_at: Span | None, *, side: bool = False) -> Duty:
-        return Duty(at, role, agency, name_at, Span(at.start, self.at.end), self.index, side)
+        task = Span(at.start, self.at.end) if at != name_at else self.task
+        return Duty(at, role, agency, name_at, task, self.index, side)
 
     def _leaders(self, verb: Span) -> Iterator[Duty]:
         before = self.folded[self.at.start : verb.start]
@@ -216,7 +242,8 @@ class _Sentence:
         elif self.line is not None and self._is_elliptic(before):
             actors = self._spoken_of()
             yield from (self._duty(verb, LEAD, agency, name_at) for agency, name_at in actors)
-            if not actors and self.line.rank is not None and not before.strip():
+            opens = self.at.start == self.line.body and not before.strip()
+            if not actors and opens and self.line.rank is not None and not self.unnamed:
                 yield self._duty(verb, LEAD, None, None)
 
     def _beside(self, verb: Span) -> list[Named]:
@@ -324,6 +351,8 @@ def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
         role, header = roles.get(cell.col, ("", 0))
         if role and cell.row > header:
             row = [c for c in cells if c.row == cell.row and c.col not in roles]
+            if row and all(c.at.end - c.at.start < _SECTION_LABEL for c in row):
+                continue  # "II | Sở Y tế": the title of the rows below it
             task = _task_cell([c for c in row if c.col in tasks] or row)
             yield from _once(list(_of_cell(folded, cell, role, task)))
         elif not role:

@@ -16,7 +16,7 @@ import regex
 
 from extractors.actors import Line, outline, text_of
 from extractors.agency_names import agency_names
-from extractors.assignments import sentences
+from extractors.assignments import LEAD, duties, sentences
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
 from extractors.duties import duty, is_list_gap
@@ -52,14 +52,25 @@ class Due:
 def find_deadlines(reading: Reading) -> Iterator[Deadline]:
     """Yield the deadlines and recurring duties of `reading`."""
     lines = outline(reading)
+    leaders = _leaders(reading, lines)
     for line in lines:
         if line.recipient:
             continue
         for due in in_paragraph(reading.folded, line.body, line.block.at.end, is_item=_is_item(line)):
             at_label = due.sentence is None
             task = _task_above(lines, line) if at_label else due.sentence
-            yield _deadline(reading, due, task, _agency(reading.folded, line, due))
+            agency = _agency(reading.folded, line, due) or (leaders.get(line.above) if at_label else None)
+            yield _deadline(reading, due, task, agency)
     yield from _in_tables(reading)
+
+
+def _leaders(reading: Reading, lines: Sequence[Line]) -> dict[tuple[int, ...], str]:
+    """Return the body that a label beside names as leader: "Đơn vị chủ trì: …", by what it stands under."""
+    out: dict[tuple[int, ...], str] = {}
+    for found in duties(reading):
+        if found.line is not None and found.role == LEAD and found.agency and found.at == found.name_at:
+            out.setdefault(lines[found.line].above, found.agency.name)
+    return out
 
 
 def _deadline(reading: Reading, due: Due, task: Span | None, agency: str | None) -> Deadline:
