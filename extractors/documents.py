@@ -313,7 +313,7 @@ def _stated_time(lines: Sequence[_Line], last: int) -> tuple[int, int] | None:
 
 def _seated(document: Document, seat: Seat, inferred: set[str]) -> Document:
     inferred |= seat.inferred
-    return replace(document, **seat.slots())
+    return replace(document, **seat.slots())  # type: ignore[arg-type]
 
 
 def _signature(lines: Sequence[_Line]) -> Signature | None:
@@ -322,7 +322,9 @@ def _signature(lines: Sequence[_Line]) -> Signature | None:
     order = range(len(lines)) if recipients is None else [*range(recipients, len(lines)), *range(recipients)]
     for index in order:
         if begins_signature(lines[index].folded):
-            signature = read_signature([line.folded for line in lines[index : index + 7]])
+            # Recipients may stand line by line beside the signature.
+            beside = [line.folded for line in lines[index : index + 16]]
+            signature = read_signature([text for text in beside if not text.startswith(("-", "+", "Lưu"))][:8])
             if signature is not None:
                 return signature
     return None

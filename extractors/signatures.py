@@ -36,8 +36,8 @@ def _titles() -> regex.Pattern[str]:
 
 def _title_name(match: regex.Match[str]) -> str:
     index = next(int(k[1:]) for k, v in match.groupdict().items() if v)
-    title = read_yaml("heads")["titles"][index]
-    return title["name"] + (" Thường trực" if match[0].endswith("THƯỜNG TRỰC") else "")
+    name: str = read_yaml("heads")["titles"][index]["name"]
+    return name + (" Thường trực" if match[0].endswith("THƯỜNG TRỰC") else "")
 
 
 def begins_signature(text: str) -> bool:

@@ -19,6 +19,11 @@ _FULL_LINE = 0.7
 # Of all lines, so many must be followed by their own continuation before a text counts as hard-wrapped.
 _WRAPPED_SHARE = 0.08
 
+# Two columns that a printer set side by side (letterhead, recipients and signature) are far apart; so are the
+# words around a number or a day left blank, but the right column begins with a capital or a bullet.
+_COLUMN = regex.compile(
+    r"\S(?:\S|[^\S\n]{1,4}(?=\S)|[^\S\n]{5,}(?=[^\s\p{Lu}(*-])|(?<=\b(?:ngày|tháng|năm|Số\s?:?))[^\S\n]{5,}(?=\S))*"
+)
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 _NUMBER_NEXT = regex.compile(
@@ -64,6 +69,11 @@ def is_noise(text: str) -> bool:
     return not text or _any_of("noise").match(text) is not None
 
 
+def ends_paragraph(text: str) -> bool:
+    """Say whether a paragraph ends with a line that ends like this, whatever follows."""
+    return _any_of("closers").search(text) is not None
+
+
 def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
     """Return the lines of `plain[area]` that say something, page numbers and rules left out.
 
@@ -73,19 +83,26 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
     for raw in plain[area.start : area.end].split("\n"):
-        start = at + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
-        end = at + len(raw.rstrip(" \t\r\x00|"))
-        text = " ".join(fold(plain[start:end].replace("\x00", "")).split()) if start < end else ""
+        columns = [_stripped(plain, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
         at += len(raw) + 1
-        number = int(text) if text.isdecimal() and len(text) <= 3 else 0
-        if number and number in (page + 1, page + 2) and (page or number <= 2):
-            page = number
-        elif is_noise(text):
-            blanks += not text
-        else:
-            lines.append(Line(Span(start, end), text, _covered(Span(start, end), bold), blanks))
-            blanks = 0
+        for place in columns or [Span(at, at)]:
+            text = " ".join(fold(plain[slice(*place)].replace("\x00", "")).split())
+            number = int(text) if text.isdecimal() and len(text) <= 3 else 0
+            if number and number in (page + 1, page + 2) and (page or number <= 2):
+                page = number
+            elif is_noise(text):
+                blanks += not text
+            else:
+                # The second of two columns stands apart like a paragraph of its own.
+                lines.append(Line(place, text, _covered(place, bold), blanks or int(place != columns[0])))
+                blanks = 0
     return lines
+
+
+def _stripped(plain: str, start: int, end: int) -> Span:
+    raw = plain[start:end]
+    left = start + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
+    return Span(left, max(left, start + len(raw.rstrip(" \t\r\x00|"))))
 
 
 def _covered(at: Span, spans: Sequence[Span]) -> bool:
@@ -128,6 +145,8 @@ def _unfinished(line: Line) -> bool:
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     last = above[-1]
+    if ends_paragraph(last.text):
+        return False
     if is_starter(line.text):
         return _asks_for_number(last.text) and line.text[0].isdigit() and not line.blanks
     lower = line.text[0].islower()

@@ -73,6 +73,16 @@ WRAPPED = (
             id="slips",
         ),
         pytest.param(
+            "Nơi nhận:                TM. ỦY BAN NHÂN DÂN\n- UBND tỉnh;                   CHỦ TỊCH\n",
+            ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN", "- UBND tỉnh;", "CHỦ TỊCH"],
+            id="two columns of a printed page",
+        ),
+        pytest.param(
+            "Số:      /KH-UBND        Bình Gia, ngày     tháng 3 năm 2031\n",
+            ["Số: /KH-UBND", "Bình Gia, ngày tháng 3 năm 2031"],
+            id="a blank is no column",
+        ),
+        pytest.param(
             "Văn hóa &amp; Thể thao (*) và **đậm** và *nghiêng*\n",
             ["Văn hóa & Thể thao (*) và đậm và nghiêng"],
             id="marks and entities",
