@@ -55,8 +55,8 @@ def laws_by_name() -> dict[str, tuple[Law, ...]]:
             in_force_from=date.fromisoformat(row["in_force_from"]),
             in_force_to=date.fromisoformat(row["in_force_to"]) if row["in_force_to"] else None,
         )
-        for name in [row["name"], *filter(None, row["aliases"].split(";"))]:
-            found[name_key(name)].append(law)
+        for name in {name_key(n) for n in [row["name"], *filter(None, row["aliases"].split(";"))]}:
+            found[name].append(law)
     return {name: tuple(sorted(laws, key=lambda law: law.adopted_on)) for name, laws in found.items()}
 
 
