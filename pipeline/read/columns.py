@@ -46,9 +46,12 @@ def _columns_from(stretches: Sequence[list[Box]], start: int) -> tuple[int, tupl
     end = first + 1
     while end < len(stretches) and _take(stretches[end], left, right, at=None):
         end += 1
-    while end > first + 1 and len(stretches[end - 1]) == 1 and _is_title(stretches[end - 1][0], left, right):
-        side = left if stretches[end - 1][0] is left[-1] else right
-        side.pop()
+    is_head = any(has_mark(box.text, "letterhead") for box in right)
+    while end > first + 1 and len(stretches[end - 1]) == 1:
+        last = stretches[end - 1][0]
+        if not _is_title(last, left, right) and (not is_head or _is_of_head(last)):
+            break
+        (left if last is left[-1] else right).pop()
         end -= 1
     if not any(has_mark(box.text, *DOCUMENT) for box in (*left, *right)):
         return start, None
@@ -87,3 +90,8 @@ def _is_title(box: Box, left: Sequence[Box], right: Sequence[Box]) -> bool:
     """Return whether a line below the columns is centred on the page rather than in one of them."""
     middle = (min(b.x0 for b in left) + max(b.x1 for b in right)) / 2
     return abs(box.middle[0] - middle) < box.height and box.text.isupper()
+
+
+def _is_of_head(box: Box) -> bool:
+    """Return whether a line below a letterhead may be a part of it: a body's name, number, place and date."""
+    return box.text.isupper() or has_mark(box.text, *DOCUMENT)

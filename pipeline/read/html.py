@@ -13,8 +13,9 @@ from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
-from pipeline.read.portal import find_document, take_metadata
+from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
+from pipeline.read.sniff import is_mhtml
 from pipeline.read.text import decode
 from pipeline.read.writer import RawBlock, RawCell, RawTable, Writer
 from pipeline.source import Source
@@ -22,9 +23,9 @@ from pipeline.source import Source
 _BLOCKS = frozenset(
     regex.findall(
         r"\w+",
-        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption figure"
-        " footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table tbody td"
-        " tfoot th thead tr ul",
+        "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption"
+        " figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary table"
+        " tbody td tfoot th thead tr ul",
     )
 )
 _DROPPED = frozenset(
@@ -37,7 +38,7 @@ _DROPPED = frozenset(
 _HIDDEN = regex.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
 _WIDE_SPACE = regex.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}")
-_ZERO_WIDTH = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
+_UNSEEN = regex.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
 _MAX_SPAN = 100
 _MAX_DEPTH = 400
 
@@ -50,8 +51,8 @@ def read_html(data: bytes, name: str = "") -> Source:
     try:
         body = _parse(decode(_unwrap(data)))
         _convert_fonts(body)
-        metadata = take_metadata(body)
-        blocks = _Flow().run(find_document(body))
+        root, metadata = find_document(body)
+        blocks = _Flow().run(root)
     except (lxml.etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
         raise KehoachError("KH112", detail=str(error) or type(error).__name__) from error
     writer = Writer()
@@ -68,7 +69,7 @@ def read_html(data: bytes, name: str = "") -> Source:
 
 def _unwrap(data: bytes) -> bytes:
     """Return the page in an MHTML archive ("web page, single file"), other data as they are."""
-    if b"<" in data[:1] or b"multipart/related" not in data[:4096]:
+    if not is_mhtml(data[:4096]):
         return data
     for part in email.message_from_bytes(data, policy=email.policy.default).walk():
         if part.get_content_type() == "text/html":
@@ -78,8 +79,7 @@ def _unwrap(data: bytes) -> bytes:
 
 
 def _parse(page: str) -> HtmlElement:
-    page = regex.sub(r"\A\s*<\?xml[^>]*>", "", page).translate(_ZERO_WIDTH)
-    page = "".join(c for c in page if c >= " " or c in "\t\n\r\f")
+    page = _UNSEEN.sub("", regex.sub(r"\A\s*<\?xml[^>]*>", "", page))
     if not page.strip():
         raise KehoachError("KH101")
     root = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))

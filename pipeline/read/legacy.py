@@ -21,6 +21,10 @@ _READABLE, _GAIN = 0.8, 0.2
 _SUSPECT = regex.compile(
     "[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
 )
+_FOREIGN = regex.compile(
+    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb]"
+    "|[\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
+)
 _MODERN = regex.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _FONTS = regex.compile(r"^(?:[A-Z]{6}\+)?(?:(?P<vni>VNI|Vni|vni)|(?P<tcvn3>\.[Vv][Nn]|Vn[A-Z]))")
 
@@ -58,7 +62,9 @@ def convert_pieces(pieces: Sequence[str]) -> list[str]:
         return pieces
     for i in suspects:
         converted = _convert(pieces[i], encoding)
-        if possible_share(converted) >= possible_share(pieces[i]):
+        gain = possible_share(converted) - possible_share(pieces[i])
+        # "xã" is a syllable in either reading: then only a sign that Vietnamese has not tells.
+        if gain > 0 or (gain == 0 and _FOREIGN.search(pieces[i])):
             pieces[i] = converted
     return pieces
 

@@ -25,6 +25,9 @@ from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words
 from pipeline.read.writer import RawBlock, Writer
 from pipeline.source import Failure, Page, Source
 
+# A scan may bear a little text: the stamp of an electronic signature, a number put in later.
+_STAMP = 250
+_MOST = 0.6
 _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 # Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
 _HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
@@ -113,7 +116,7 @@ class _File:
     def _read(self, page: Any, textpage: Any, index: int) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range())
-        if not text.strip():
+        if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
             if _has_content(page):
                 read.failure = _failure(KehoachError("KH107", page=index + 1), index + 1)
             return read
@@ -159,6 +162,16 @@ def tidy(text: str) -> str:
 
 def _has_columns(text: str) -> bool:
     return any(has_mark(line, "letterhead", "recipients", "signature") for line in text.split("\n"))
+
+
+def _is_picture(page: Any) -> bool:
+    """Return whether a picture covers most of the page."""
+    width, height = page.get_size()
+    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
+        left, bottom, right, top = picture.get_bounds()
+        if (right - left) * (top - bottom) > _MOST * width * height:
+            return True
+    return False
 
 
 def _has_content(page: Any) -> bool:

@@ -12,6 +12,8 @@ from lxml.html import HtmlElement
 from pipeline.read.marks import DOCUMENT, has_mark
 
 _FURNITURE = ("nav", "footer", "aside", "header")
+_TABLE = ("table", "tbody", "thead", "tr", "td", "th")
+_SURE_MARKS = 3
 _LONG = 60
 _INLINE = frozenset(
     regex.findall(
@@ -40,8 +42,10 @@ class _Weight:
     linked: int = 0
 
 
-def find_document(body: HtmlElement) -> HtmlElement:
-    """Return the smallest element that holds the document, lists of links and portal sections taken out of it.
+def find_document(body: HtmlElement) -> tuple[HtmlElement, list[tuple[str, str]]]:
+    """Return the smallest element that holds the document, and the portal's data about it: (label, value) in order.
+
+    Lists of links, sections of the portal and the data are taken out of the element.
 
     From the body down, the child is followed that has nearly all running text and nearly all lines with a mark
     of a document; where no child has, both parts belong to it (a page may print a document twice).
@@ -51,14 +55,18 @@ def find_document(body: HtmlElement) -> HtmlElement:
     while True:
         total = weights[element]
         child = max(element, key=lambda c: weights[c].prose, default=None)
-        if child is None or child.tag in ("tr", "td", "tbody", "p"):
+        if child is None or child.tag == "p":
             break
         share = weights[child]
+        # Old portals place everything in tables; a table with fewer marks is one of the document.
+        if child.tag in _TABLE and share.marks < _SURE_MARKS:
+            break
         if share.prose < 0.75 * total.prose or share.marks < 0.9 * total.marks or not share.prose:
             break
         element = child
+    metadata = _take_metadata(body, element)
     _drop_furniture(element, weights)
-    return element
+    return element, metadata
 
 
 def _weigh(body: HtmlElement) -> defaultdict[HtmlElement, _Weight]:
@@ -151,33 +159,46 @@ def _first_line(element: HtmlElement) -> str:
     return next((line for line in map(str.strip, element.itertext()) if line), "")[:_MAX_VALUE]
 
 
-def take_metadata(body: HtmlElement) -> list[tuple[str, str]]:
-    """Take the portal's data about the document off the page and return them: (label, value) in order.
+def _take_metadata(body: HtmlElement, root: HtmlElement) -> list[tuple[str, str]]:
+    """Take the portal's data about the document off the page and return them.
 
-    A label stands in a cell or element of its own with its value after it. One label alone is no block of data;
-    a label whose neighbour is a label too stands in a table's header.
+    A label stands in a cell or element of its own with its value after it; inside the document's element, above
+    the document. One label alone is no block of data; a label whose neighbour is a label too stands in a table's
+    header.
     """
-    found: dict[str, tuple[str, list[HtmlElement]]] = {}
+    found: dict[str, str] = {}
+    taken: list[tuple[HtmlElement, HtmlElement | None]] = []
+    inside = False
     for element in body.iter():
-        if len(element) > 2 or element.tag in ("body", "table", "tr"):
+        inside = inside or element is root
+        if inside and element.text and has_mark(element.text, *DOCUMENT) and _is_inside(element, root):
+            break
+        label = _label(element)
+        holder = _holder(element, label) if label else None
+        if holder is None:
             continue
-        label = " ".join(element.text_content()[:60].split())
-        if not label or not has_mark(label, "portal_label"):
-            continue
-        holder = _holder(element, label)
-        value = holder.getnext() if holder is not None else None
-        if holder is None or value is None:
-            continue
-        text = " ".join(value.text_content().split())
+        value = None if (holder.tail or "").strip() else holder.getnext()
+        text = " ".join((holder.tail or "").split() if value is None else value.text_content().split())
         if any(map(str.isalnum, text)) and len(text) <= _MAX_VALUE and not has_mark(text, "portal_label"):
-            found.setdefault(label.rstrip(": "), (text, [holder, value]))
+            found.setdefault(label.rstrip(": "), text)
+            taken.append((holder, value))
     if len(found) < 2:
         return []
-    for _, elements in found.values():
-        for element in elements:
-            if element.getparent() is not None:
-                element.drop_tree()
-    return [(label, text) for label, (text, _) in found.items()]
+    for holder, value in taken:
+        if value is None:
+            holder.tail = None
+        elif value.getparent() is not None:
+            value.drop_tree()
+        if holder.getparent() is not None:
+            holder.drop_tree()
+    return list(found.items())
+
+
+def _label(element: HtmlElement) -> str:
+    if len(element) > 2 or element.tag in ("body", "table", "tr"):
+        return ""
+    label = " ".join(element.text_content()[:60].split())
+    return label if label and has_mark(label, "portal_label") else ""
 
 
 def _holder(element: HtmlElement, label: str) -> HtmlElement | None:

@@ -36,7 +36,8 @@ def may_have_table(page: Any) -> bool:
     paths = [o.raw for o in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST)]
     if len(paths) >= _FEW_LINES:
         return True
-    return sum(pdfium.FPDFPath_CountSegments(path) for path in paths) >= _FEW_SEGMENTS
+    segments = sum(int(pdfium.FPDFPath_CountSegments(path)) for path in paths)
+    return segments >= _FEW_SEGMENTS
 
 
 def find_ruled(page: Any, words: Sequence[Box]) -> tuple[list[Ruled], list[Box]]:

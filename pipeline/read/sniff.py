@@ -50,6 +50,7 @@ _ZIPPED = (
 _HTML_START = regex.compile(
     rb"(?i)\A[\s\xef\xbb\xbf]*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html\b)"
 )
+_HEADER_LINE = regex.compile(rb"(?i)\s*(?:from|mime-version|content-type|subject|date|snapshot-[\w-]+):")
 _HTML_TAG = regex.compile(rb"(?i)<(?:html|head|body|title|meta|div|p|br|table|tr|td|span|strong|h[1-6])\b[^<>]*>")
 _TAG_END = regex.compile(rb"(?i)</(?:html|head|body|title|div|p|table|tr|td|span|strong|h[1-6])\s*>")
 _CONTROLS = bytes(set(range(32)) - {8, 9, 10, 11, 12, 13, 26, 27})
@@ -118,7 +119,7 @@ def is_utf16(head: bytes) -> str | None:
 
 def _narrow(head: bytes) -> bytes:
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or is_utf16(head)
-    return head.replace(b"\0", b"") if wide else head
+    return head.lstrip(b"\xff\xfe").replace(b"\0", b"") if wide else head
 
 
 def _is_binary(head: bytes) -> bool:
@@ -128,8 +129,13 @@ def _is_binary(head: bytes) -> bool:
     return controls > max(2, len(head) // 100)
 
 
+def is_mhtml(head: bytes) -> bool:
+    """Return whether `head` begins a web page that a browser saved with its pictures in one file."""
+    return bool(_HEADER_LINE.match(head)) and b"multipart/related" in head[:4096]
+
+
 def _is_html(head: bytes) -> bool:
-    if _HTML_START.match(head):
+    if _HTML_START.match(head) or is_mhtml(head):
         return True
     tags = len(_HTML_TAG.findall(head))
     ends = len(_TAG_END.findall(head))

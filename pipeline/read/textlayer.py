@@ -24,16 +24,21 @@ Decode: TypeAlias = Callable[[str], str]
 
 _BAD_SHARE = 0.02
 _ODD_SHARE = 0.15
+_STRANGE_SHARE = 0.15
 _FEW_WORDS = 5
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _BAD = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--\t\n\r\u0002\uf0a0-\uf0ff]|[\p{L}\p{M}--\p{Latin}]", regex.V1)
+# Neither letters, figures, nor signs that a plan is full of (dots and lines to fill in, bullets, ticks).
+_STRANGE = regex.compile(r"[^\p{Latin}\p{Mn}\p{Nd}\x20-\x7e“”‘’„–—‑…•·●○▪■□☐☑✓§°²³±≤≥×→«»₫­]", regex.V1)
 
 # Glyph numbers of the first Vietnamese letter (Ạ, U+1EA0) in Times New Roman upright and slanted.
 _KNOWN_BLOCKS = (0x4A4, 0x328)
 _BLOCK = range(0x1EA0, 0x1EFA)
 _HORNED = "ƠơƯư"
 _HORNED_BEFORE = 0x3A
-_OTHER_GLYPHS = {0xEB: "Ý", 0xEC: "ý", 0xFF: "đ", 0x102: "Ă", 0x103: "ă", 0x108: "Đ", 0x1AC: "Ĩ", 0x1AD: "ĩ"}
+# The Macintosh order, two signs of which these fonts leave out, and letters that follow it.
+_MAC_ORDER = bytes(set(range(0x80, 0x100)) - {0xCA, 0xF0}).decode("mac_roman")
+_OTHER_GLYPHS = {0xE9: "Ý", 0xEA: "ý", 0xFF: "đ", 0x102: "Ă", 0x103: "ă", 0x108: "Đ", 0x1AC: "Ĩ", 0x1AD: "ĩ"}
 _OTHER_GLYPHS |= {0x1C9: "Ũ", 0x1CA: "ũ", 0x1E3: "Ỳ", 0x1E4: "ỳ"}
 
 
@@ -43,6 +48,8 @@ def is_broken(text: str) -> bool:
     if not dense:
         return False
     if len(_BAD.findall(dense)) > max(3, _BAD_SHARE * len(dense)):
+        return True
+    if len(_STRANGE.findall(dense)) > max(_FEW_WORDS, _STRANGE_SHARE * len(dense)):
         return True
     words = _WORD.findall(text)
     accented = [w for w in words if not w.isascii()]
@@ -104,7 +111,8 @@ def _mac_table() -> dict[int, str]:
         letter = bytes([byte]).decode("cp1252", "ignore")
         if letter:
             table[ord(bytes([byte]).decode("mac_roman"))] = letter
-    return table
+    # On the place of Á is a sign that many fonts lack; another stands in for it. And Ã may be itself: XÃ HỘI.
+    return table | {ord("£"): "Á", ord("Ã"): "Ã"}
 
 
 def _from_glyphs(text: str, block: int) -> str:
@@ -115,7 +123,7 @@ def _from_glyphs(text: str, block: int) -> str:
 @functools.cache
 def _glyph_table(block: int) -> dict[int, str]:
     table = {glyph: chr(glyph + 29) for glyph in range(3, 98)}
-    table |= {glyph: bytes([glyph + 30]).decode("mac_roman") for glyph in range(98, 226)}
+    table |= {98 + i: letter for i, letter in enumerate(_MAC_ORDER)}
     table |= _OTHER_GLYPHS
     table |= {block - _HORNED_BEFORE + i: letter for i, letter in enumerate(_HORNED)}
     return table | {block + i: chr(code) for i, code in enumerate(_BLOCK)}

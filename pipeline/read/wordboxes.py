@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -14,7 +13,6 @@ import pypdfium2.raw as pdfium
 # Gaps and overlaps are measured in heights of a line.
 _SAME_LINE = 0.5
 _COLUMN_GAP = 1.5
-_SPACE = 0.12
 
 
 @dataclass(slots=True)
@@ -129,12 +127,8 @@ def group_lines(words: Iterable[Box]) -> list[list[Box]]:
 
 
 def join(line: Sequence[Box]) -> str:
-    """Return the text of a line; words that touch (a syllable set in two fonts) are one."""
-    parts = [line[0].text] if line else []
-    for left, right in pairwise(line):
-        parts.append(" " if right.x0 - left.x1 > _SPACE * max(right.height, left.height) else "")
-        parts.append(right.text)
-    return "".join(parts)
+    """Return the text of a line."""
+    return " ".join(word.text for word in line)
 
 
 def split_columns(line: Sequence[Box]) -> list[Box]:

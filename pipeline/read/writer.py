@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 from extractors.grid import Cell, Grid
@@ -140,7 +140,10 @@ class Writer:
             self.blocks(cell.blocks, page_no)
             cells.append(Cell(cell.row, cell.col, self._trim(at), cell.row_span, cell.col_span))
         if self.length > start:
-            self._grids.insert(first, Grid(self._trim(start), tuple(cells), "layout", page_no))
+            whole = self._trim(start)
+            # An empty cell at the end stands where the table ends.
+            cells = [c if c.at.end <= whole.end else replace(c, at=Span(whole.end, whole.end)) for c in cells]
+            self._grids.insert(first, Grid(whole, tuple(cells), "layout", page_no))
 
     def _trim(self, start: int) -> Span:
         """Return the span from `start` to here without the line breaks at its end."""

@@ -1,0 +1,174 @@
+"""PDF files: pages, columns, tables, scans, broken text layers."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.errors import KehoachError
+from pipeline.read import read_bytes
+from tests.make_files import Sheet, glyph_numbers, grid_lines, make_pdf
+
+SENTENCES = (
+    "Phấn đấu giảm tỷ lệ hộ nghèo của xã xuống còn 3% vào cuối năm 2026;",
+    "hỗ trợ trên 120 lao động tìm việc làm mới trong các ngành nghề ở thôn,",
+    "và bảo đảm mọi trẻ em của hộ nghèo được đi học đúng tuổi.",
+)
+
+
+def lines_of(*texts: str) -> Sheet:
+    return Sheet([(72, 760 - 16 * i, text) for i, text in enumerate(texts)])
+
+
+def test_pages_tile_the_text_and_carry_their_size() -> None:
+    source = read_bytes(make_pdf([lines_of(*SENTENCES[:2]), lines_of(SENTENCES[2])]))
+    assert source.text == "\n".join(SENTENCES) + "\n"
+    assert [source.text[p.at.start : p.at.end] for p in source.pages] == [
+        "\n".join(SENTENCES[:2]) + "\n",
+        SENTENCES[2] + "\n",
+    ]
+    assert (source.pages[0].width, source.pages[0].height) == (595, 842)
+    assert [p.page_no for p in source.pages] == [1, 2]
+    assert source.read_with == "text"
+    assert not source.failures
+
+
+def test_a_letterhead_of_two_columns_is_read_column_by_column() -> None:
+    sheet = Sheet(
+        [
+            (72, 780, "ỦY BAN NHÂN DÂN"),
+            (300, 780, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (84, 764, "XÃ SUỐI MẪU"),
+            (320, 764, "Độc lập - Tự do - Hạnh phúc"),
+            (72, 744, "Số: 05/KH-UBND"),
+            (310, 744, "Suối Mẫu, ngày 05 tháng 02 năm 2026"),
+            (250, 710, "KẾ HOẠCH"),
+            (72, 690, SENTENCES[0]),
+        ]
+    )
+    source = read_bytes(make_pdf([sheet]))
+    assert source.text.split("\n\n") == [
+        "ỦY BAN NHÂN DÂN\nXÃ SUỐI MẪU\nSố: 05/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSuối Mẫu, ngày 05 tháng 02 năm 2026",
+        f"KẾ HOẠCH\n{SENTENCES[0]}\n",
+    ]
+    assert [grid.kind for grid in source.grids] == ["layout"]
+
+
+def test_recipients_beside_a_signature_stay_lines_of_their_own() -> None:
+    sheet = Sheet(
+        [
+            (72, 300, "Nơi nhận:"),
+            (340, 300, "TM. ỦY BAN NHÂN DÂN"),
+            (72, 284, "- UBND huyện;"),
+            (365, 284, "CHỦ TỊCH"),
+            (72, 268, "- Lưu: VT."),
+        ]
+    )
+    text = read_bytes(make_pdf([sheet])).text
+    assert text.split("\n\n")[:2] == ["Nơi nhận:\n- UBND huyện;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"]
+
+
+def test_a_ruled_table_becomes_a_grid_at_its_place() -> None:
+    sheet = Sheet(
+        [
+            (72, 760, "Bảng 1"),
+            (105, 725, "Chỉ tiêu"),
+            (205, 735, "Kế"),
+            (205, 721, "hoạch"),
+            (105, 695, "Hộ nghèo"),
+            (205, 695, "5%"),
+            (72, 600, SENTENCES[2]),
+        ],
+        grid_lines([100, 200, 300], [685, 715, 750]),
+    )
+    source = read_bytes(make_pdf([sheet]))
+    assert source.text == f"Bảng 1\nChỉ tiêu\tKế hoạch\nHộ nghèo\t5%\n\n{SENTENCES[2]}\n"
+    (grid,) = source.grids
+    assert (grid.kind, grid.page_no, grid.n_rows, grid.n_cols) == ("data", 1, 2, 2)
+    assert [source.text[c.at.start : c.at.end] for c in grid.cells] == ["Chỉ tiêu", "Kế hoạch", "Hộ nghèo", "5%"]
+
+
+def test_merged_cells_of_a_ruled_table() -> None:
+    lines = [(100, y, 400, y) for y in (660, 720, 750)] + [(200, 690, 400, 690)]
+    lines += [(x, 660, x, 750) for x in (100, 200, 400)] + [(300, 660, 300, 720)]
+    texts = [
+        (105, 730, "TT"),
+        (205, 730, "Năm"),
+        (205, 700, "2025"),
+        (305, 700, "2026"),
+        (205, 670, "5"),
+        (305, 670, "6"),
+    ]
+    (grid,) = read_bytes(make_pdf([Sheet(texts, lines)])).grids
+    assert [(c.row, c.col, c.row_span, c.col_span) for c in grid.cells] == [
+        (0, 0, 1, 1),
+        (0, 1, 1, 2),
+        (1, 0, 2, 1),
+        (1, 1, 1, 1),
+        (1, 2, 1, 1),
+        (2, 1, 1, 1),
+        (2, 2, 1, 1),
+    ]
+
+
+def test_a_scan_has_pages_and_failures_but_no_text() -> None:
+    source = read_bytes(make_pdf([Sheet(picture=True), Sheet(picture=True)]))
+    assert source.text == ""
+    assert source.read_with == "none"
+    assert [(f.code, f.page_no) for f in source.failures] == [("KH107", 1), ("KH107", 2), ("KH108", None)]
+    assert [p.read_with for p in source.pages] == ["none", "none"]
+
+
+def test_a_scan_with_a_stamp_is_a_scan() -> None:
+    source = read_bytes(make_pdf([Sheet([(300, 800, "Ký bởi: Văn phòng UBND xã Suối Mẫu")], picture=True)]))
+    assert source.text == ""
+    assert [f.code for f in source.failures] == ["KH107", "KH108"]
+
+
+def test_one_scanned_page_among_others_fails_alone() -> None:
+    source = read_bytes(make_pdf([lines_of(*SENTENCES), Sheet(picture=True), Sheet()]))
+    assert [(f.code, f.page_no) for f in source.failures] == [("KH107", 2)]
+    assert [p.read_with for p in source.pages] == ["text", "none", "text"]
+
+
+def test_glyph_numbers_of_common_fonts_are_read_as_letters() -> None:
+    source = read_bytes(make_pdf([lines_of(*SENTENCES)], glyph_numbers()))
+    assert source.text == "\n".join(SENTENCES) + "\n"
+    assert not source.failures
+
+
+def test_glyph_numbers_of_an_unknown_font_make_a_broken_page() -> None:
+    codes = {letter: 0x2000 + 7 * i % 97 for i, letter in enumerate(sorted(set("".join(SENTENCES))))}
+    source = read_bytes(make_pdf([lines_of(*SENTENCES)], codes))
+    assert source.text == ""
+    assert [(f.code, f.page_no) for f in source.failures] == [("KH109", 1)]
+
+
+def test_english_is_not_taken_for_a_broken_layer() -> None:
+    source = read_bytes(
+        make_pdf([lines_of("The quick brown fox jumps over the lazy dog", *["This page is English"] * 9)])
+    )
+    assert not source.failures
+
+
+def locked(user: str) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, encrypt=StandardEncryption(user, ownerPassword="owner", strength=128))
+    canvas.drawString(72, 700, "Ke hoach")
+    canvas.save()
+    return out.getvalue()
+
+
+def test_a_password_is_an_error_and_an_empty_one_is_none() -> None:
+    with pytest.raises(KehoachError, match="KH105"):
+        read_bytes(locked("secret"))
+    assert read_bytes(locked("")).text == "Ke hoach\n"
+
+
+def test_a_broken_pdf() -> None:
+    with pytest.raises(KehoachError, match="KH103"):
+        read_bytes(b"%PDF-1.7\nnothing of a PDF")
