@@ -10,6 +10,7 @@ import regex
 
 from extractors.cellwords import says, words
 from extractors.grid import Cell, Grid
+from extractors.quantities import find_quantities, lower
 
 _MAX_HEADER_ROWS = 4
 _YEARS = regex.compile(r"(?:năm\s+|kh\s+|th\s+)?(?:19|20)\d\d(?:\s*-\s*(?:19|20)?\d\d)?", regex.IGNORECASE)
@@ -192,6 +193,10 @@ def _roles(frame: Frame) -> list[str]:
     texts = [c for c, role in enumerate(roles) if role == "text"]
     first_value = roles.index("value") if "value" in roles else len(roles)
     before = [c for c in texts if c < first_value]
+    years = [c for c, role in enumerate(roles) if role == "years" and c < first_value]
+    if not before and years and first_value < len(roles):
+        roles[years[0]] = "label"
+    roles = ["skip" if role == "years" else role for role in roles]
     if before:
         roles[before[0]] = "label"
         # A second column of text refines a first one that goes over several rows.
@@ -219,10 +224,11 @@ def _role(frame: Frame, col: int) -> str:
         return "unit"
     if any(says("no_number_header", words(p)) for p in frame.paths[col]):
         return "skip"
+    # A column of nothing but years dates its rows.
     numbers = sum(bool(NUMBER.fullmatch(w) or says("bounded_number", w)) for w in said)
     years = sum(bool(_YEARS.fullmatch(w)) for w in said)
     if said and years == len(said):
-        return "skip"
+        return "years"
     if numbers and numbers * (3 if says("aim_header", leaf) else 2) >= len(said):
         return "value"
     return "text" if said else "empty"
@@ -236,8 +242,9 @@ def _is_count(said: list[str]) -> bool:
 
 
 def _are_units(said: list[str]) -> bool:
-    return (
-        bool(said)
-        and all(len(w) < 20 and not NUMBER.fullmatch(w) for w in said)
-        and len(set(said)) < max(3, len(said) // 2)
-    )
+    """Tell whether nearly all cells of a column are units and nothing else."""
+    units = 0
+    for word in said:
+        found = find_quantities(f"1 {lower(word)}", 0, len(word) + 2)
+        units += bool(found) and found[0].at.start == 0 and found[0].unit_end == len(word) + 2
+    return units > 0 and units * 5 >= len(said) * 4

@@ -142,7 +142,7 @@ class _Table:
         inferred = about.inferred if year is None or said else (*about.inferred, "year")
         for group in ("a", "b"):
             printed = match[group]
-            value = None if printed is None else parse_number(printed.replace(" ", "."))
+            value = None if printed is None else _value(printed)
             if value is None:
                 continue
             start, end = match.span(group)
@@ -195,7 +195,7 @@ class _Table:
         if place is not None:
             return _About(label, path, place.name, place.code, ("place_code",))
         if label and says("total", words(label)) and (self.of_places or words(label).lower().startswith("toàn ")):
-            name, code = _own_place(self.document)
+            name, code = _own_place(self.document, words(label).lower())
             return _About(label, path, name, code, ("place", "place_code") if name else ())
         return _About(label, path, None, None, ())
 
@@ -360,6 +360,11 @@ def _first_indicator(texts: list[str], unit: str | None) -> str | None:
     return None
 
 
+def _value(printed: str) -> float | None:
+    """Return the value of a number; thousands may be parted by spaces, and "0.652" is below one."""
+    return float(printed) if printed.startswith("0.") else parse_number(printed.replace(" ", "."))
+
+
 # --- units and years -------------------------------------------------------------------------------------------
 
 
@@ -436,15 +441,20 @@ def _year_of(document: Document | None) -> int | None:
     return int(partial[:4]) if partial[:4].isdigit() else None
 
 
-def _own_place(document: Document | None) -> tuple[str | None, str | None]:
-    """Return name and code of the place that a document is for."""
+def _own_place(document: Document | None, label: str) -> tuple[str | None, str | None]:
+    """Return name and code of the place of a document that a total is for: "Toàn huyện" is for its district."""
     if document is None:
         return None, None
-    if document.commune:
-        return document.commune, document.commune_code
-    if document.district:
-        return document.district, document.district_code
-    return document.province, document.province_code
+    units = (
+        (document.commune, document.commune_code, ("xã", "phường", "thị trấn")),
+        (document.district, document.district_code, ("huyện", "thị xã", "quận", "thành phố")),
+        (document.province, document.province_code, ("tỉnh", "thành phố")),
+    )
+    whole = label.removeprefix("toàn ")
+    for name, code, kinds in units:
+        if name and (whole == label or whole.startswith(kinds)):
+            return name, code
+    return None, None
 
 
 def _sections(frame: Frame) -> dict[int, str]:

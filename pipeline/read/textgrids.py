@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from extractors.cellwords import PLACING, says, trim, words
 from extractors.grid import Cell, Grid
 from extractors.offsets import Span
-from extractors.cellwords import PLACING, says, trim, words
 from pipeline.read.placing import place_rows
 from pipeline.read.webcells import find_web_rows
 
@@ -113,7 +113,7 @@ def _markdown_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
         if "|" in inner.strip("|") or (run and _RULE_LINE.fullmatch(line.text) and "-" in inner):
             run.append(line)
         elif run:
-            rows = [_markdown_row(ln) for ln in run if not _RULE_LINE.fullmatch(ln.text)]
+            rows = _markdown_rows([ln for ln in run if not _RULE_LINE.fullmatch(ln.text)])
             # A pipe inside one line of running text parts nothing.
             edged = run[0].text.strip().startswith("|") or run[0].text.strip().endswith("|")
             if rows and (len(run) > 1 or edged):
@@ -123,12 +123,19 @@ def _markdown_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
             run = []
 
 
-def _markdown_row(line: _Line) -> list[Span]:
-    parts = list(_parts(line, "|"))
-    blank = [not line.text[p.start - line.at.start : p.end - line.at.start].strip() for p in parts]
-    first = 1 if len(parts) > 1 and blank[0] else 0
-    last = len(parts) - 1 if len(parts) - first > 1 and blank[-1] else len(parts)
-    return parts[first:last]
+def _markdown_rows(lines: list[_Line]) -> list[list[Span]]:
+    """Return the cells of each line; where most lines begin or end with a pipe, nothing stands outside it."""
+    opened = sum(line.text.lstrip().startswith("|") for line in lines) * 2 > len(lines)
+    closed = sum(line.text.rstrip().endswith("|") for line in lines) * 2 > len(lines)
+    rows = []
+    for line in lines:
+        parts = list(_parts(line, "|"))
+        if opened and len(parts) > 1 and line.text.lstrip().startswith("|"):
+            parts = parts[1:]
+        if closed and len(parts) > 1 and line.text.rstrip().endswith("|"):
+            parts = parts[:-1]
+        rows.append(parts)
+    return rows
 
 
 def _with_caption(text: str, floor: int, grid: Grid) -> Grid:
