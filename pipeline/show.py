@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
-from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -40,8 +40,9 @@ _HEAD = (
     ("signed", "signed"),
     ("file", "source_path"),
 )
+# In a file or a pipe there is no edge to keep within.
+_WIDTH_ELSEWHERE = 200
 _COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": "", "range": ""}
-_QUOTE = 110
 
 
 def show_document(db: Path, document: str) -> None:
@@ -50,6 +51,8 @@ def show_document(db: Path, document: str) -> None:
     Raises KehoachError: KH403 where none has that name, KH303 and its neighbours for the database.
     """
     console = Console()
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console = Console(width=_WIDTH_ELSEWHERE)
     with open_database(db) as con:
         found = find_documents(con, document)
         if not found:
@@ -97,7 +100,9 @@ class _Page:
             doc_id,
         )
         self.attached = records(
-            con, "SELECT doc_id, doc_type, code, title FROM documents WHERE parent_doc_id = ? ORDER BY span_start", doc_id
+            con,
+            "SELECT doc_id, doc_type, code, title FROM documents WHERE parent_doc_id = ? ORDER BY span_start",
+            doc_id,
         )
         self.findings = records(con, "SELECT severity, message FROM findings WHERE doc_id = ?", doc_id)
 
@@ -110,7 +115,9 @@ class _Page:
             parts.append(self._tables())
         parts += [Text(f"{row['severity']}: {row['message']}", style="yellow") for row in self.findings]
         parts += [
-            Text(f"attached: {_words(row['doc_type'])} {_words(row['code'])} {_words(row['title'])} [{row['doc_id']}]")
+            Text(
+                f"attached: {_words(row['doc_type'])} {_words(row['code'])} {_words(row['title'])} [{row['doc_id']}]"
+            )
             for row in self.attached
         ]
         return Group(*parts, Text())
@@ -131,8 +138,8 @@ class _Page:
             if said[key]:
                 guessed = names.get(key, key) in (row["inferred"] or ())
                 grid.add_row(title, Text.assemble(str(said[key]), (" (inferred)", "dim") if guessed else ""))
-        title = Text(_words(row["title"]) or "(no title)", style="bold")
-        return Panel(Group(title, Text(), grid), subtitle=f"doc_id {row['doc_id']}", subtitle_align="right")
+        about = Text(_words(row["title"]) or "(no title)", style="bold")
+        return Panel(Group(about, Text(), grid), subtitle=f"doc_id {row['doc_id']}", subtitle_align="right")
 
     def _grow(self, branch: Tree, section_id: str | None, known: set[str]) -> None:
         """Put under `branch` the facts of a section and the sections below it, in the order of the text."""
@@ -151,7 +158,7 @@ class _Page:
             if isinstance(item, tuple):
                 branch.add(self._fact(*item))
             else:
-                label = Text.assemble((_last(item["label"]), "bold"), " ", (_words(item["heading"]), "bold"))
+                label = Text(_heading(item), style="bold", no_wrap=True, overflow="ellipsis")
                 if item["kind"] not in (None, "other"):
                     label.append(f"  {item['kind']}", style="dim")
                 self._grow(branch.add(label), item["section_id"], known)
@@ -161,18 +168,25 @@ class _Page:
         return int(self.document["text"].count("\n", 0, row["span_start"] if place is None else place)) + 1
 
     def _fact(self, title: str, colour: str, row: Row) -> Text:
-        text = Text.assemble((f"{self._line(row):>5} ", "dim"), (f"{title} ", colour), (_value(row), f"bold {colour}"))
+        """Return one line: where it stands, what it is, its value, its words, and what of it was inferred."""
+        text = Text(no_wrap=True, overflow="ellipsis")
+        text.append(f"{self._line(row):>5} ", style="dim").append(f"{title} ", style=colour)
+        text.append(_value(row), style=f"bold {colour}")
+        # Where a task is told, the quote is its verb alone.
+        text.append(f"  “{_words(row.get('task') or row['quote'])}”", style="italic")
         if row.get("inferred"):
-            text.append(f" (inferred: {', '.join(row['inferred'])})", style="dim")
-        quote = _words(row["quote"])
-        text.append(f"  “{quote[:_QUOTE]}{'…' if len(quote) > _QUOTE else ''}”", style="italic dim")
+            text.append(f"  (inferred: {', '.join(row['inferred'])})", style="dim")
         return text
 
     def _tables(self) -> Tree:
         tree = Tree(Text("tables", style="bold"), guide_style="dim")
         for row in self.tables:
             size = f"{row['n_rows']} rows, {row['n_cols']} columns, {row['numbers']} numbers"
-            tree.add(Text.assemble((f"{self._line(row):>5} ", "dim"), _words(row["caption"]) or "(no caption)", f"  {size}"))
+            tree.add(
+                Text.assemble(
+                    (f"{self._line(row):>5} ", "dim"), _words(row["caption"]) or "(no caption)", f"  {size}"
+                )
+            )
         return tree
 
 
@@ -180,9 +194,10 @@ def _words(text: object) -> str:
     return " ".join(str(text or "").split())
 
 
-def _last(label: str | None) -> str:
-    """Return the last part of a section's numbering: the tree shows the parts before it."""
-    return (label or "").rsplit(".", 1)[-1]
+def _heading(section: Row) -> str:
+    """Return a heading with the last part of its numbering: the tree shows the parts before it."""
+    heading, label = _words(section["heading"]), (section["label"] or "").rsplit(".", 1)[-1]
+    return heading if heading.startswith(label) else f"{label}. {heading}"
 
 
 def _value(row: Row) -> str:
@@ -201,9 +216,9 @@ def _value(row: Row) -> str:
     if "ref_type" in row:
         return _join(row["code"] or row["resolves_to"] or row["ref_type"], row["pinpoint"], row["relation"])
     if "recurrence" in row:
-        return _join(row["due_on"] or row["due_on_partial"] or row["recurrence"], row["agency"], row["task"])
+        return _join(row["due_on"] or row["due_on_partial"] or row["recurrence"], row["agency"])
     if "project" in row:
-        return _join(row["role"], row["agency"] or "(agency lost)", row["task"])
+        return _join(row["role"], row["agency"] or "(agency lost)", row["project"])
     return _join(_range(row["value_min"], row["value_max"]) + "%", row["role"])
 
 
@@ -218,8 +233,4 @@ def _number(value: float | None) -> str:
 
 
 def _join(*parts: object) -> str:
-    return " ".join(word for word in map(_words, _told(parts)) if word)
-
-
-def _told(parts: Iterable[object]) -> Iterable[object]:
-    return (part for part in parts if part is not None)
+    return " ".join(_words(part) for part in parts if part)

@@ -118,7 +118,10 @@ def _counts_table(counts: dict[str, int]) -> Table:
 def _failures_table(failures: Sequence[Row]) -> Table:
     """Group failures by what is wrong: a folder of scans is one line, not a hundred."""
     groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+    whole = {row["source_path"] for row in failures if row["page_no"] is None}
     for row in failures:
+        if row["page_no"] is not None and row["source_path"] in whole:
+            continue  # said of the file already
         code = str(row["code"])
         hint = CATALOGUE[code][1]
         text = str(row["message"] or "").removesuffix(hint).strip().rstrip(".")

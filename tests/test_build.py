@@ -29,7 +29,7 @@ PLANS = {
 RUN = {"builds": "*", "sources": "build_id"}
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A folder of small plans."""
     root = tmp_path / "plans"
@@ -38,7 +38,7 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
-@pytest.fixture()
+@pytest.fixture
 def db(tmp_path: Path) -> Path:
     return tmp_path / "out" / "plans.duckdb"
 

@@ -1,0 +1,129 @@
+"""What kehoach stands on: Python, packages, Tesseract, fonts, disk; what is missing and how to get it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import regex
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+_LEAST_FREE = 1 << 30
+_FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
+# Families with all Vietnamese letters; Debian's fonts-liberation 1.07 lacks them.
+_FONTS = ("DejaVu", "Liberation2", "NotoSans", "NotoSerif", "Times New Roman", "Arial Unicode")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at. `needed`: kehoach does not work without it; `hint`: how to get it."""
+
+    name: str
+    ok: bool
+    found: str
+    hint: str = ""
+    needed: bool = True
+
+
+def run_checks(db: Path) -> list[Check]:
+    """Return everything that was looked at, for a database at `db`."""
+    return [_python(), *_packages(), *_tesseract(), _fonts(), *_disk(db)]
+
+
+def _python() -> Check:
+    ok = sys.version_info >= (3, 11)
+    return Check("Python", ok, platform.python_version(), "" if ok else "Install Python 3.11 or later.")
+
+
+def _packages() -> Iterator[Check]:
+    """Yield the packages that kehoach asks for, with the versions that are here."""
+    try:
+        wanted = importlib.metadata.requires("kehoach") or []
+    except importlib.metadata.PackageNotFoundError:
+        yield Check("kehoach", False, "not installed", "pip install -e . in the checkout", needed=False)
+        return
+    for line in wanted:
+        name, rest = regex.match(r"([\w.-]+)(.*)", line).groups()  # type: ignore[union-attr]
+        if "extra ==" in rest:
+            continue
+        least = (regex.findall(r">=([\d.]+)", rest) or ["0"])[0]
+        try:
+            version = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            yield Check(name, False, "missing", f'pip install "{name}>={least}"')
+            continue
+        ok = _numbers(version) >= _numbers(least)
+        yield Check(name, ok, version, "" if ok else f'pip install -U "{name}>={least}"')
+
+
+def _numbers(version: str) -> list[int]:
+    return [int(part) for part in regex.findall(r"\d+", version)]
+
+
+def _tesseract() -> Iterator[Check]:
+    """Yield Tesseract and its Vietnamese data, which scans need."""
+    command = shutil.which("tesseract")
+    if command is None:
+        yield Check(
+            "tesseract", False, "missing", "apt install tesseract-ocr tesseract-ocr-vie (scans)", needed=False
+        )
+        return
+    listed = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False)
+    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[
+        0
+    ]
+    yield Check("tesseract", True, version.removeprefix("tesseract "), needed=False)
+    has = "vie" in (listed.stdout + listed.stderr).split()
+    hint = "" if has else "apt install tesseract-ocr-vie (scans)"
+    yield Check("tesseract vie", has, "here" if has else "missing", hint, needed=False)
+
+
+def _fonts() -> Check:
+    names = {
+        name
+        for folder in _FONT_FOLDERS
+        for _, _, names in os.walk(os.path.expanduser(folder))
+        for name in names
+        if name.lower().endswith((".ttf", ".otf", ".ttc"))
+    }
+    here = [font for font in _FONTS if any(n.startswith((font, font.replace(" ", ""))) for n in names)]
+    hint = "" if here else "apt install fonts-dejavu (charts and PDF exports)"
+    return Check("Vietnamese fonts", bool(here), ", ".join(here) or "none found", hint, needed=False)
+
+
+def _disk(db: Path) -> Iterator[Check]:
+    folder = next(p for p in (db.absolute().parent, *db.absolute().parents) if p.exists())
+    free = shutil.disk_usage(folder).free
+    enough = free >= _LEAST_FREE
+    hint = "" if enough else "Free some space, or choose another --db."
+    yield Check("free disk", enough, f"{free / 1e9:.1f} GB at {folder}", hint, needed=False)
+    writes = os.access(folder, os.W_OK)
+    hint = "" if writes else "Get the right to write there, or choose another --db."
+    yield Check("writing", writes, f"to {folder}", hint)
+
+
+def print_checks(checks: list[Check]) -> None:
+    """Print one line a check, what is missing with how to get it."""
+    console = Console()
+    table = Table.grid(padding=(0, 2))
+    for check in checks:
+        mark = (
+            Text("ok", style="green") if check.ok else Text("missing" if check.needed else "optional", style="yellow")
+        )
+        if not check.ok and check.needed:
+            mark.stylize("bold red")
+        table.add_row(mark, check.name, Text(check.found, overflow="fold"), Text(check.hint, style="bold"))
+    console.print(table)
+    lacking = sum(not c.ok and c.needed for c in checks)
+    console.print(
+        Text("\nAll that is needed is here." if not lacking else f"\n{lacking} needed, see above.", style="bold")
+    )
