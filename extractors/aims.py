@@ -50,10 +50,8 @@ class Statement:
     @property
     def back(self) -> int:
         """Where the words before the value begin: behind the quantity before it, or with the clause."""
-        earlier = self.quantities[: self.index]
-        return next(
-            (q.whole.end for q in reversed(earlier) if q.kind not in ("time", "structure")), self.clause.start
-        )
+        earlier = range(self.index - 1, -1, -1)
+        return next((self.quantities[i].whole.end for i in earlier if i not in self.passed), self.clause.start)
 
     @property
     def before(self) -> str:
@@ -112,11 +110,12 @@ _HEAD = regex.compile(
 )
 # "100% khu công nghiệp, cụm công nghiệp có" ít nhất 2 …: what each of them has.
 _NESTED = regex.compile(
-    r"(?:(?!(?<!\p{L})(?:có|được|đạt|là|và|trong đó|sử dụng|tham gia|tiếp cận|hoàn thành|bố trí|giảm|tăng)(?!\p{L}))[^;(])*?"
+    r"(?!\s*[,;])(?:(?!(?<!\p{L})(?:có|được|đạt|là|và|trong đó|sử dụng|tham gia|tiếp cận|hoàn thành|bố trí|giảm|tăng)(?!\p{L}))[^;(])*?"
     r"(?:(?:được|đạt|bố trí|tham gia|có)\s[^,;(]*?)?(?<!\p{L})(?:có|đạt|ít nhất|cho)\s*"
 )
 # "tại các xã có tỷ lệ … trên 25%" narrows what is meant; "phấn đấu các xã có tỷ lệ … dưới 5%" aims.
 _NARROWS = regex.compile(r"(?:tại|ở|của|đối\s+với|với|cho|thuộc|trên)\s+(?:các\s+|những\s+)?$")
+_MEASURED = regex.compile(r"(?<!\p{L})(?:t[ỷỉ] (?:số|suất|lệ)|số|nồng độ|diện tích|mức)(?!\p{L})")
 COUNTED = ("people", "households", "places", "bodies", "things", "events", "area", "measure")
 
 
@@ -152,7 +151,9 @@ def is_condition(st: Statement) -> bool:
 
 
 # A number in the title of a scheme belongs to its name: đề án "Trồng 1 triệu cây".
-_IN_TITLE = regex.compile(r'(?:đề án|chương trình|dự án|kế hoạch|phong trào|cuộc vận động|chủ đề|chiến dịch)\s*:?\s*"[^"]*$')
+_IN_TITLE = regex.compile(
+    r'(?:đề án|chương trình|dự án|kế hoạch|phong trào|cuộc vận động|chủ đề|chiến dịch)\s*:?\s*"[^"]*$'
+)
 
 
 def is_aimed(st: Statement) -> bool:
@@ -208,6 +209,7 @@ def _role_of_count(st: Statement) -> str:
             else "other"
         )
     if kind == "targets":
+        bounded = bounded or (quantity.comparator == "lt" and _MEASURED.search(before) is not None)
         return "target" if verb or bounded or _HEAD.match(st.lead) else "other"
     if kind == "funding":
         return "target" if aimed and verb else "other"

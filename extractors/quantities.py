@@ -104,7 +104,7 @@ def _words() -> _Words:
             rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})|(?:{many})(?!\p{{L}})"
         ),
         kinds=kinds,
-        per_unit=regex.compile(rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"),
+        per_unit=regex.compile(rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),

@@ -25,12 +25,12 @@ def find_targets(reading: Reading) -> list[Target]:
 
     A count that was observed is one only where an indicator says what it tells.
     """
-    found = [
-        t
-        for st in statements(reading)
-        if (role := role_of(st)) in ("target", "actual")
-        for t in [_target(reading, st, role)]
-    ]
+    found = []
+    for st in statements(reading):
+        if (role := role_of(st)) in ("target", "actual"):
+            target = _target(reading, st, role)
+            if role == "target" or target.indicator is not None or st.quantity.kind == "percent":
+                found.append(target)
     found.extend(_zero_aims(reading))
     return sorted(found, key=lambda t: (t.value_at, t.at))
 
