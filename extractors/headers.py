@@ -55,6 +55,11 @@ class Frame:
         cell = self.owner.get((row, col))
         return "" if cell is None else " ".join(self.texts.get((cell.row, cell.col), "").split())
 
+    def repeats_header(self, row: int) -> bool:
+        """Tell whether a row prints the first row of the header again, as tables do on every page."""
+        columns = range(self.grid.n_cols)
+        return row > 0 < self.header_rows and all(self.text(row, c) == self.text(0, c) for c in columns)
+
     def column(self, col: int) -> list[str]:
         """Return the filled cells of a column below the header."""
         said = (self.text(r, col) for r in range(self.header_rows, self.grid.n_rows))

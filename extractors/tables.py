@@ -58,9 +58,11 @@ def find(reading: Reading) -> Iterator[TableFact]:
         if kind in ("persons", "procedure", "criteria"):
             continue
         table = _Table(reading, low, index, frame)
+        again = {row for row in range(frame.header_rows, grid.n_rows) if frame.repeats_header(row)}
         for cell in grid.cells:
             if (
                 cell.row >= frame.header_rows
+                and cell.row not in again
                 and cell.at.end > cell.at.start
                 and (index, cell.row, cell.col) not in repeated
             ):

@@ -13,9 +13,11 @@ from extractors.offsets import Span
 from pipeline.read.placing import place_rows
 from pipeline.read.webcells import find_web_rows
 
-_RULE_LINE = regex.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
+_RULE = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
+_RULE_LINE = regex.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
 _PAGE_NUMBER = regex.compile(r"\s*\d{0,4}\s*")
 _CAPTION_LINES = 8
+_PAGE_BREAK_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,16 +65,24 @@ def _tab_grids(text: str, lines: list[_Line]) -> Iterator[Grid]:
     run: list[_Line] = []
     gap = 0
     for line in [*lines, _Line(Span(len(text), len(text)), "end")]:
+        if run and gap and _starts_anew(line, run[0]):
+            yield from _tab_grid(text, run)
+            run = []
         if "\t" in line.text.strip(" \r") and line.text.strip():
             # A line that only starts with a tab is indented text, unless a table goes on.
             if run or "\t" in line.text.strip():
                 run.append(line)
             gap = 0
-        elif run and gap < 2 and _PAGE_NUMBER.fullmatch(line.text):
+        elif run and gap < _PAGE_BREAK_LINES and _PAGE_NUMBER.fullmatch(line.text):
             gap += 1
         elif run:
             yield from _tab_grid(text, run)
             run, gap = [], 0
+
+
+def _starts_anew(line: _Line, first: _Line) -> bool:
+    """Tell whether a line behind a gap is the header of another table, not that of the same one printed again."""
+    return says("first_header", words(line.text.split("\t")[0])) and line.text.strip() != first.text.strip()
 
 
 def _tab_grid(text: str, run: list[_Line]) -> Iterator[Grid]:
