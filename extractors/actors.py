@@ -34,7 +34,7 @@ _MARK = regex.compile(
 )
 _RANKS = {"roman": 2.0, "capital": 1.5, "number": 4.0, "paren": 7.0, "letter": 8.0, "dash": 9.0, "plus": 10.0}
 _PARTS = {"phần": 0.0, "chương": 1.0, "mục": 2.0, "điều": 3.0}
-_LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
+_LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of items: a) b) c) d) đ) e) g)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def _outline(text: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
 def _line(folded: str, block: Block) -> Line:
     start, end = block.at
     mark = _MARK.match(folded, start, end)
-    rank, number, body = None, None, start
+    rank, number = None, None
+    body = end - len(folded[start:end].lstrip(" \t*_#|\"'"))
     if mark:
         body = mark.end()
         rank, number = _rank_of(mark)

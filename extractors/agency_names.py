@@ -15,7 +15,7 @@ from rules import read_yaml
 from rules.letters import fold, key
 
 # Between two parts of a name: "Giáo dục - Đào tạo", "GD&ĐT", "Giáo dục, Đào tạo". Initials may follow at once.
-_JOIN = r"(?:\s*[-,&/.]\s*(?:và\s+|&\s*)?|\s+(?:(?:và\s+|[-&]\s*))?|\s*(?<=\p{Lu})(?=\p{Lu}))"
+_JOIN = r"(?:\s*[-,&/.]\s*(?:(?i:và)\s+|&\s*)?|\s+(?:(?:(?i:và)\s+|[-&]\s*))?|\s*(?<=\p{Lu})(?=\p{Lu}))"
 _WORD = regex.compile(r"\p{L}+")
 # Names that are no less a body's name when printed without a capital.
 _LOWER_TOO = frozenset({"official", "mass_organisation"})
@@ -150,6 +150,9 @@ class AgencyNames:
                 pattern = rf"{_phrase(tuple(fold(head).split()))}\s*:?\s*{field}"
                 self._add(head, _compiled(pattern, family.get("not_after", ())), agency, number)
                 fields.append((_compiled(field, ()), agency))
+                whole = fold(f"{head} {spelling}")
+                if any(key(whole).startswith(" ".join((*full, ""))) for full, _ in _abbreviations()):
+                    self._add(whole, _compiled(spelling_of(whole), family.get("not_after", ())), agency, None)
         if number is not None:
             fields.sort(key=lambda f: -len(f[1].name))
             self.families.append(Family(tuple(fields), family["list"] == "lower"))

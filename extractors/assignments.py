@@ -23,8 +23,7 @@ from extractors.reading import Block, Reading
 from rules.letters import fold
 
 LEAD, PARTNER = "lead", "coordinate"
-_SECTION_LABEL = 6  # the longest text, in code points, that only numbers a row
-_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|\d)[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
+_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _listed(folded: str, named: Sequence[Named], at: int, stop: int, role: str, 
             role = PARTNER
             verb = list(duty("partner_verb").finditer(gap))[-1]
             gap = gap[_link_end(gap, verb.end()) :]
-        if not is_list_gap(gap, more=".:"):
+        if not is_list_gap(gap, more=".:*_"):
             following = duty("lead_verb").match(folded[item.at.end : stop].lstrip())
             if not following:
                 return
@@ -351,7 +350,7 @@ def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
         role, header = roles.get(cell.col, ("", 0))
         if role and cell.row > header:
             row = [c for c in cells if c.row == cell.row and c.col not in roles]
-            if row and all(c.at.end - c.at.start < _SECTION_LABEL for c in row):
+            if row and not any(ch.islower() for c in row for ch in folded[c.at.start : c.at.end]):
                 continue  # "II | Sở Y tế": the title of the rows below it
             task = _task_cell([c for c in row if c.col in tasks] or row)
             yield from _once(list(_of_cell(folded, cell, role, task)))

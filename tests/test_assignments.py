@@ -1,0 +1,252 @@
+"""Assignments: who leads and who takes part, in sentences, under headings, behind labels and in tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.actors import outline
+from extractors.assignments import find_assignments
+from extractors.facts import Assignment
+from extractors.offsets import Span
+from extractors.reading import Block, Reading
+
+Fact = tuple[str, str | None]
+
+
+def assignments(text: str) -> list[Assignment]:
+    return sorted(find_assignments(Reading.of_text(text)), key=lambda a: a.at)
+
+
+def facts(text: str) -> list[Fact]:
+    return [(a.role, a.agency) for a in assignments(text)]
+
+
+def lead(*agencies: str | None) -> list[Fact]:
+    return [("lead", a) for a in agencies]
+
+
+def part(*agencies: str) -> list[Fact]:
+    return [("coordinate", a) for a in agencies]
+
+
+SENTENCES = [
+    ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát biên chế.", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("Sở Y tế chủ trì phối hợp với các cơ quan liên quan thực hiện.", lead("Sở Y tế")),
+    ("2. Phòng LĐTBXH chủ trì, phối hợp Phòng Y tế, Hội Nông dân và các xã tổ chức.",
+     lead("Phòng Lao động - Thương binh và Xã hội") + part("Phòng Y tế", "Hội Nông dân")),
+    ("Giao Sở Xây dựng chủ trì tham mưu quy định mới.", lead("Sở Xây dựng")),
+    ("Đề nghị UBMTTQ huyện chủ trì, phối hợp với các đoàn thể vận động.", lead("Ủy ban Mặt trận Tổ quốc")),
+    ("Đề nghị Tòa án nhân dân tỉnh, Viện KSND tỉnh chủ trì rà soát các vụ án.",
+     lead("Tòa án nhân dân", "Viện kiểm sát nhân dân")),
+    ("Sở Nội vụ là cơ quan chủ trì đề án.", lead("Sở Nội vụ")),
+    ("3. Phòng Nội vụ cơ quan chủ trì chương trình có trách nhiệm đôn đốc.", lead("Phòng Nội vụ")),
+    ("Đề án do Sở Công Thương chủ trì được trình trong năm.", lead("Sở Công Thương")),
+    ("Sở Tài chính chịu trách nhiệm chính về tiến độ giải ngân.", lead("Sở Tài chính")),
+    ("Sở Y tế trên cơ sở đề nghị của các xã, chủ trì tổng hợp nhu cầu.", lead("Sở Y tế")),
+    ("Công an tỉnh trực tiếp chủ trì các đợt kiểm tra.", lead("Công an")),
+    ("Sở Giáo dục và Đào tạo có trách nhiệm chủ trì biên soạn tài liệu.", lead("Sở Giáo dục và Đào tạo")),
+    ("Sở Nội vụ, Sở Tài chính chủ trì, phối hợp với Công an tỉnh thẩm định.",
+     lead("Sở Nội vụ", "Sở Tài chính") + part("Công an")),
+    ("Sở Y tế chủ trì, phối hợp chặt chẽ với Bảo hiểm xã hội tỉnh cấp thẻ.",
+     lead("Sở Y tế") + part("Bảo hiểm xã hội")),
+    ("Sở Y tế chủ trì, phối hợp với UBND các xã, phường rà soát.", lead("Sở Y tế")),
+    ("Sở Y tế chủ trì, phối hợp chủ trì, phối hợp với Sở Nội vụ thực hiện.", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("Sở Y tế chủ trì xây dựng quy trình; chủ trì tập huấn cho các trạm.", lead("Sở Y tế")),
+    ("Sở Y tế chủ trì, phối hợp với Phòng Văn hóa - Xã hội các xã và Hội Nông dân tổ chức thăm hộ.",
+     lead("Sở Y tế") + part("Phòng Văn hóa - Xã hội", "Hội Nông dân")),
+    ("Phối hợp với Hội Khuyến học trao học bổng.", part("Hội Khuyến học")),
+    ("Hỗ trợ hộ thiếu vốn, phối hợp với Ngân hàng CSXH cho vay.", part("Ngân hàng Chính sách xã hội")),
+    ("Sở Y tế phối hợp với Sở Nội vụ tham mưu kiện toàn.", part("Sở Y tế")),
+    ("Văn phòng UBND tỉnh chủ trì, phối hợp các sở, ngành theo dõi.", lead("Văn phòng Ủy ban nhân dân")),
+    ("Ngân hàng Chính sách xã hội huyện chủ trì cho vay ưu đãi.", lead("Ngân hàng Chính sách xã hội")),
+    ("Công chức Văn hóa - XH chủ trì, phối hợp với Công chức kế toán chi trả.",
+     lead("Công chức Văn hóa - Xã hội") + part("Công chức Kế toán")),
+]  # fmt: skip
+
+NONE = [
+    "Các cơ quan, đơn vị chủ trì báo cáo kết quả.",
+    "Tham gia các đề án do các cơ quan khác chủ trì.",
+    "theo đề nghị của cơ quan chủ trì",
+    "Phát huy vai trò chủ trì của lực lượng tại chỗ.",
+    "Triển khai các nhiệm vụ được giao chủ trì.",
+    "Xác định rõ cơ quan chủ trì, cơ quan phối hợp.",
+    "Tăng cường công tác phối hợp giữa các ngành.",
+    "Ban hành quy chế phối hợp liên ngành.",
+    "Ông Trưởng đoàn chủ trì các buổi làm việc.",
+    "Các sở, ngành phối hợp với cơ quan chủ trì thực hiện.",
+    "Nơi nhận:\n- Sở Y tế (chủ trì);\n- Sở Nội vụ (phối hợp);",
+    "",
+]
+
+HEADINGS = [
+    ("1. Sở Y tế\na) Chủ trì khám sức khỏe cho người cao tuổi;", lead("Sở Y tế")),
+    ("1. Sở Y tế:\n- Chủ trì, phối hợp với Sở Nội vụ rà soát;", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("**1. Sở Y tế**\n\nChủ trì triển khai nhiệm vụ tại mục III.", lead("Sở Y tế")),
+    ("1. Sở Y tế: Chủ trì khám sức khỏe.", lead("Sở Y tế")),
+    ("12. Cục Thống kê tỉnh: Phối hợp với Sở Nội vụ điều tra.", part("Cục Thống kê")),
+    ("1. Sở Y tế\na) Phối hợp với Công an tỉnh quản lý đối tượng.", part("Sở Y tế")),
+    ("1. Sở Y tế\na) Phối hợp chặt chẽ các lực lượng trực chốt.", part("Sở Y tế")),
+    ("1. Báo và Phát thanh, Truyền hình tỉnh\nPhối hợp với các sở, ngành tuyên truyền.",
+     part("Báo và Phát thanh, Truyền hình")),
+    ("1. Sở Tài chính\na) Trên cơ sở đề xuất của các xã, chủ trì tổng hợp kinh phí.", lead("Sở Tài chính")),
+    ("14. Đề nghị Viện kiểm sát nhân dân tỉnh, Tòa án nhân dân tỉnh\na) Phối hợp các đơn vị xét xử lưu động.",
+     part("Viện kiểm sát nhân dân", "Tòa án nhân dân")),
+    ("Điều 5. Trách nhiệm của Sở Tư pháp\n1. Chủ trì thẩm định dự thảo.", lead("Sở Tư pháp")),
+    ("1. Sở Nội vụ có trách nhiệm:\n- Chủ trì tổ chức thi tuyển.", lead("Sở Nội vụ")),
+    ("2.1. Phòng Y tế xây dựng kế hoạch khám bệnh lưu động:\n- Chủ trì tiêm chủng.", lead("Phòng Y tế")),
+    ("1. Sở Y tế\na) Công tác dự phòng\n- Chủ trì giám sát dịch.", lead("Sở Y tế")),
+    ("1. Sở Y tế\n- Chủ trì giám sát dịch.\n2. Nhiệm vụ chung\n- Tuyên truyền rộng rãi.", lead("Sở Y tế")),
+    ("3. Công chức Đô thị\n- Trực tiếp chủ trì mô hình vườn mẫu.", lead("Công chức Đô thị")),
+    ("3. Cán bộ phụ trách lĩnh vực thủy lợi\n- Chủ trì nạo vét kênh.", lead("Cán bộ phụ trách lĩnh vực thủy lợi")),
+    ("1. Các sở, ban, ngành, UBND các xã, phường\n- Phối hợp với Sở Nội vụ rà soát biên chế.",
+     part("Sở Nội vụ")),
+    ("1. Cơ quan chủ trì dự án\n- Chủ trì lập dự toán.", []),
+    # the heading is missing: its number is skipped, and what is left must not be given to the one before
+    ("5. Sở Xây dựng: Chủ trì xóa nhà tạm.\na) Chủ trì cấp thẻ;\nb) Theo dõi.\n7. Sở Nội vụ: Chủ trì thi đua.",
+     [*lead("Sở Xây dựng", None, "Sở Nội vụ")]),
+    ("5. Sở Xây dựng\na) Chủ trì xóa nhà;\nb) Theo dõi.\na) Chủ trì cấp thẻ;\nb) Báo cáo.\n"
+     "7. Sở Nội vụ\na) Chủ trì thi đua.",
+     [*lead("Sở Xây dựng", None, "Sở Nội vụ")]),
+    ("5. Sở Xây dựng: Thực hiện các nhiệm vụ được giao.\na) Chủ trì xóa nhà tạm;\n6. Sở Nội vụ: Chủ trì thi đua.",
+     lead("Sở Xây dựng", "Sở Nội vụ")),
+]  # fmt: skip
+
+LABELS = [
+    ("- Đơn vị chủ trì: Sở Y tế.", lead("Sở Y tế")),
+    ("*Đơn vị chủ trì tham mưu thực hiện: *Sở Tư pháp.", lead("Sở Tư pháp")),
+    ("- Cơ quan chủ trì: Sở Nội vụ, Sở Giáo dục và Đào tạo.", lead("Sở Nội vụ", "Sở Giáo dục và Đào tạo")),
+    ("- Bộ phận phối hợp: Công chức Đô thị, Địa chính, kế toán; UBMTTQ; 5 xóm.",
+     part("Công chức Đô thị", "Công chức Địa chính", "Công chức Kế toán", "Ủy ban Mặt trận Tổ quốc")),
+    ("- Bộ phận phối hợp: Hội nông dân, Hội phụ nữ; Trường THCS", part("Hội Nông dân", "Hội Phụ nữ", "Trường THCS")),
+    ("- Cơ quan phối hợp: Các ngành, đoàn thể", []),
+    ("- Bộ phận chủ trì: Công chức Văn hóa - XH chủ trì, phối hợp với các ngành báo cáo UBND xã.",
+     lead("Công chức Văn hóa - Xã hội")),
+    ("- Bộ phận: Công chức kế toán chủ trì, phối hợp với các thôn.", lead("Công chức Kế toán")),
+    ("- Bộ phận chủ trì: Cán bộ phụ trách lĩnh vực chăn nuôi, phối hợp với Hội Nông dân thực hiện.",
+     lead("Cán bộ phụ trách lĩnh vực chăn nuôi") + part("Hội Nông dân")),
+    ("- Đơn vị thực hiện: Sở Công Thương.", lead("Sở Công Thương")),
+    ("Chủ trì: Sở Y tế; phối hợp: Sở Nội vụ, Công an tỉnh.", lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
+    ("- Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Nội vụ.", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("- Đơn vị phối hợp: Sở Tài chính; UBND các xã, phường.", part("Sở Tài chính", "Ủy ban nhân dân các xã, phường")),
+    ("- Chủ trì: Ông (bà) ………", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), SENTENCES + HEADINGS + LABELS)
+def test_assignments(text: str, expected: list[Fact]) -> None:
+    assert sorted(facts(text), key=str) == sorted(expected, key=str)
+
+
+@pytest.mark.parametrize("text", NONE)
+def test_no_assignment(text: str) -> None:
+    assert facts(text) == []
+
+
+def table(*rows: tuple[str, ...]) -> Reading:
+    """Return the reading of a table whose cells are one line each."""
+    cells = [(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row) if text]
+    blocks, at = [], 0
+    for row, col, text in cells:
+        blocks.append(Block(Span(at, at + len(text)), table=0, row=row, col=col))
+        at += len(text) + 1
+    return Reading("\n".join(text for _, _, text in cells), blocks)
+
+
+TABLES = [
+    (
+        [("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp"),
+         ("1", "Xây dựng bản đồ số", "Sở KH&CN", "Sở Nội vụ; Công an tỉnh")],
+        lead("Sở Khoa học và Công nghệ") + part("Sở Nội vụ", "Công an"),
+    ),
+    (
+        [("TT", "Chỉ tiêu", "Chủ trì"),
+         ("1", "Tỷ lệ hồ sơ số", "Sở Y tế chủ trì; các sở phối hợp"), ("2", "Khác", "Sở Nội vụ")],
+        lead("Sở Y tế", "Sở Nội vụ"),
+    ),
+    ([("TT", "Nội dung", "Đơn vị thực hiện"), ("II", "", "Sở Y tế"), ("1", "Khám sàng lọc", "Sở Y tế")],
+     lead("Sở Y tế")),
+    ([("TT", "Nội dung", "Kinh phí"), ("1", "Sở Y tế chủ trì khám sàng lọc", "50")], lead("Sở Y tế")),
+    ([("TT", "Nội dung", "Ghi chú"), ("1", "Chủ trì khám sàng lọc", "Sở Y tế")], []),
+    ([("Nội dung", "Cơ quan chủ trì"), ("Rà soát", "Các sở, ngành")], []),
+    ([("Nội dung", "Chủ trì"), ("Tập huấn", "Sở Y tế, phối hợp với Sở Nội vụ")], lead("Sở Y tế") + part("Sở Nội vụ")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "expected"), TABLES)
+def test_columns_of_tables(rows: list[tuple[str, ...]], expected: list[Fact]) -> None:
+    assert [(a.role, a.agency) for a in sorted(find_assignments(table(*rows)), key=lambda a: a.at)] == expected
+
+
+def test_a_cell_gives_its_row_as_task() -> None:
+    reading = table(("TT", "Nhiệm vụ", "Chủ trì"), ("1", "Xây dựng bản đồ số", "Sở Nội vụ"))
+    assert [a.task for a in find_assignments(reading)] == ["Xây dựng bản đồ số"]
+
+
+def test_a_fact_stands_at_its_verb_or_at_the_name_of_the_partner() -> None:
+    text = "1. Sở Y tế\na) Chủ trì, phối hợp với Sở Nội vụ rà soát."
+    assert [text[a.at.start : a.at.end] for a in assignments(text)] == ["Chủ trì", "Sở Nội vụ"]
+
+
+def test_the_task_is_the_rest_of_the_sentence() -> None:
+    text = "1. Sở Y tế\na) Chủ trì rà soát trạm y tế. Báo cáo kết quả."
+    assert [a.task for a in assignments(text)] == ["Chủ trì rà soát trạm y tế"]
+
+
+def test_the_task_of_a_label_stands_above_it() -> None:
+    text = "- Tổ chức hội thi tay nghề.\nĐơn vị chủ trì: Sở Nội vụ."
+    assert [a.task for a in assignments(text)] == ["Tổ chức hội thi tay nghề"]
+
+
+PROJECTS = [
+    ("1. Dự án 4: Dạy nghề\n1.1. Tiểu dự án 1: Trường lớp\n- Đơn vị chủ trì: Sở Nội vụ", "Dự án 4 / Tiểu dự án 1"),
+    ("2. Dự án 3: Sản xuất\n*Tiểu dự án 1: Nông nghiệp*\na) Phân công\n- Đơn vị chủ trì: Sở Nội vụ",
+     "Dự án 3 / Tiểu dự án 1"),
+    ("1. Dự án 2: Mô hình\na) Phân công:\nSở Nội vụ chủ trì thực hiện.", "Dự án 2"),
+    ("1. Dự án 2: Mô hình\n2. Tổ chức thực hiện\na) Sở Nội vụ chủ trì thực hiện.", None),
+    ("5.5. Dự án 7: Giám sát\n5.1. Tiểu dự án 2: Đánh giá\nSở Nội vụ chủ trì.", "Dự án 7 / Tiểu dự án 2"),
+    ("1. Sở Y tế\n- Chủ trì thực hiện Tiểu dự án 2 thuộc Dự án 3.", "Dự án 3 / Tiểu dự án 2"),
+    ("1. Sở Y tế\n- Chủ trì thực hiện Dự án 1, Dự án 2.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "project"), PROJECTS)
+def test_projects(text: str, project: str | None) -> None:
+    assert [a.project for a in assignments(text)] == [project]
+
+
+def test_a_lost_heading_is_marked() -> None:
+    text = "5. Sở Xây dựng: Chủ trì xóa nhà tạm.\na) Cấp thẻ;\n7. Sở Nội vụ: Thi đua."
+    assert [line.lost for line in outline(Reading.of_text(text))] == [False, True, False]
+
+
+def test_recipients_have_no_duties() -> None:
+    text = "Nơi nhận:\n- Sở Y tế (chủ trì);\n- Lưu: VT."
+    assert [line.recipient for line in outline(Reading.of_text(text))] == [True, True, True]
+
+
+PIECES = st.sampled_from(
+    [
+        *("1. ", "5. ", "7. ", "a) ", "b) ", "- ", "\n", ": ", ", ", ". ", "; ", "Sở Y tế", "UBND các xã"),
+        *("chủ trì", "Chủ trì ", "phối hợp với ", "Đơn vị chủ trì: ", "được giao ", "là cơ quan "),
+        *("Dự án 4", "Tiểu dự án 1", "Nơi nhận:"),
+    ]
+)
+
+
+@given(st.lists(PIECES | st.text(max_size=5), max_size=16).map("".join))
+def test_it_reads_any_text(text: str) -> None:
+    for fact in assignments(text):
+        assert 0 <= fact.at.start < fact.at.end <= len(text)
+        assert fact.role in ("lead", "coordinate")
+
+
+@pytest.mark.shared
+def test_every_named_leader_of_a_real_plan_is_in_its_text(shared: Path) -> None:
+    path = next((shared / "plans" / "seeds").glob("004*.txt"))
+    found = assignments(path.read_text("utf8"))
+    assert sum(a.role == "lead" for a in found) >= 10
+    assert sum(a.agency is None for a in found) >= 1
