@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -80,6 +81,18 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
     )
 
 
+_BARE_NUMBER = regex.compile(r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)")
+
+
+def find_short_forms(folded: str, numbers: Container[str], start: int, end: int) -> Iterator[tuple[str, str, Span]]:
+    """Yield type, number and place of documents named by type and one of the `numbers` alone: "Kế hoạch số 77"."""
+    for match in _BARE_NUMBER.finditer(folded, start, end):
+        if match["number"] in numbers:
+            lead = read_lead(folded, start, match.start())
+            if lead.doc_type is not None and lead.type_at is not None and lead.issuer_at is None:
+                yield lead.doc_type, match["number"], Span(lead.type_at.start, match.end())
+
+
 @functools.cache
 def _pinpoint_before() -> regex.Pattern[str]:
     return compile_pattern(
@@ -108,6 +121,23 @@ def _tail_patterns() -> tuple[regex.Pattern[str], ...]:
 _DATE_LEAD = regex.compile(
     r"[\s,;(*_\[]{0,4}(?:ký\s+|ban\s+hành\s+|được\s+ban\s+hành\s+)?(?:ngay\s+)?", regex.IGNORECASE
 )
+
+
+@functools.cache
+def _date_ahead() -> regex.Pattern[str]:
+    return compile_pattern(
+        rf"(?:^|[.;*_-]\s*|\s)[Nn]gày\s+(?P<date>{{date}}),?\s+(?P<issuer>{_ISSUER})\s+(?:đã\s+)?"
+        r"(?:ký\s+|ra\s+)?(?:ban\s+hành|có|ký|thông\s+qua|phê\s+duyệt)\s+(?:các\s+)?$"
+    )
+
+
+def read_ahead(folded: str, floor: int, at: int) -> tuple[PrintedDate, Span] | None:
+    """Return date and issuer that stand before a document: "Ngày 05/02/2026, Chính phủ ban hành Nghị định số …"."""
+    match = _date_ahead().search(folded, max(floor, at - 160), at)
+    if match is None:
+        return None
+    day, partial = dates.parse_date(match["date"])
+    return PrintedDate(Span(*match.span("date")), day, partial), Span(*match.span("issuer"))
 
 
 # "…, khoản 2 Điều 3 Nghị định …" is the pinpoint of what follows.

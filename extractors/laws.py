@@ -17,12 +17,9 @@ from rules.letters import fold, key
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A row of `rules/laws.csv`. `code` is None where the number is not recorded (only that the law was passed).
+    """A row of `rules/laws.csv`. `in_force_to` is the first day on which the law is no longer in force."""
 
-    `in_force_to` is the first day on which it is no longer in force.
-    """
-
-    code: str | None
+    code: str
     kind: str
     adopted_on: date
     in_force_from: date
@@ -49,7 +46,7 @@ def laws_by_name() -> dict[str, tuple[Law, ...]]:
     found: dict[str, list[Law]] = defaultdict(list)
     for row in read_csv("laws"):
         law = Law(
-            code=row["code"] or None,
+            code=row["code"],
             kind=row["kind"],
             adopted_on=date.fromisoformat(row["adopted_on"]),
             in_force_from=date.fromisoformat(row["in_force_from"]),
@@ -63,7 +60,7 @@ def laws_by_name() -> dict[str, tuple[Law, ...]]:
 @functools.cache
 def kinds_by_code() -> dict[str, str]:
     """Return `Luật` or `PL` for the number of each law."""
-    return {r["code"]: "PL" if r["kind"] == "Pháp lệnh" else "Luật" for r in read_csv("laws") if r["code"]}
+    return {r["code"]: "PL" if r["kind"] == "Pháp lệnh" else "Luật" for r in read_csv("laws")}
 
 
 def resolve(name: str, printed: date | str | None, citing: date | str | None) -> str | None:

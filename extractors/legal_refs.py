@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import regex
 
-from extractors.citations import Lead, Tail, pinpoint_before, read_lead, read_tail
+from extractors.citations import Lead, Tail, find_short_forms, pinpoint_before, read_ahead, read_lead, read_tail
 from extractors.codes import Code, find_codes, issuer_of
 from extractors.component import register
 from extractors.facts import Document, LegalRef
@@ -49,6 +50,7 @@ class _Known:
     own: frozenset[str]
     types: dict[str, str] = field(default_factory=dict)
     named: dict[str, set[str]] = field(default_factory=dict)
+    numbered: dict[tuple[str, str], set[str]] = field(default_factory=dict)
 
 
 def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
@@ -60,14 +62,28 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
     known = _Known(_own_codes(reading))
     outside = bool(reading.found(Document))
     refs: list[LegalRef] = []
-    for block in reading.unrepeated():
-        if outside and reading.document_at(block.at.start) is None and reading.document_at(block.at.end) is None:
-            continue
+    blocks = [
+        block
+        for block in reading.unrepeated()
+        if not outside or reading.document_at(block.at.start) or reading.document_at(block.at.end)
+    ]
+    for block in blocks:
         if _MAY_CITE.search(reading.folded, *block.at):
             refs += _block_refs(reading, block, known)
     for ref in refs:
         codes = known.named.get(name_key(ref.title or ""), set()) if ref.code is None else set()
         yield replace(ref, resolves_to=next(iter(codes))) if len(codes) == 1 else ref
+    yield from _short_forms(reading, blocks, known)
+
+
+def _short_forms(reading: Reading, blocks: Sequence[Block], known: _Known) -> Iterator[LegalRef]:
+    """Yield mentions by type and bare number ("Kế hoạch số 77") of documents whose whole number stands elsewhere."""
+    numbers = {number for _, number in known.numbered}
+    for block in blocks:
+        for doc_type, number, at in find_short_forms(reading.folded, numbers, *block.at):
+            codes = known.numbered.get((doc_type, number), set())
+            if len(codes) == 1:
+                yield LegalRef(at=at, ref_type=doc_type, number=number, resolves_to=next(iter(codes)))
 
 
 def _own_codes(reading: Reading) -> frozenset[str]:
@@ -94,6 +110,8 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
         begin = pinpoint.start if pinpoint else item.begin
         beside = tail.title_at.start if tail.title_at else tail.end
         mention = Mention(block.at, Span(begin, item.at.end), beside, tail.end, previous, begin < title_end)
+        if tail.printed is None and (ahead := read_ahead(reading.folded, previous, item.begin)):
+            tail = replace(tail, printed=ahead[0], issuer_at=tail.issuer_at or ahead[1])
         tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
         refs.append(_ref(reading, item, tails[-1], relation_of(reading.folded, mention), refs, known))
         previous = max(item.at.end, min(beside, limit))
@@ -107,20 +125,25 @@ def _find(reading: Reading, block: Block, own: frozenset[str]) -> Iterator[_Foun
     folded = reading.folded
     laws = list(find_law_names(folded, *block.at))
     floor = block.at.start
+    ends = [name.at.end for name in laws]
+    numbered: set[Span] = set()
     items: list[_Found] = []
     for code in find_codes(folded, *block.at):
-        law = next((n for n in reversed(laws) if _names(folded, n, code)), None)
+        near = bisect_right(ends, code.at.start) - 1
+        law = laws[near] if near >= 0 and _names(folded, laws[near], code) else None
         if law is not None:
-            laws.remove(law)
+            numbered.add(law.at)
             lead = Lead(Span(law.at.start, code.at.start), None, law.at, None)
         else:
             lead = read_lead(folded, floor, code.at.start)
         if not _is_letterhead(reading, block, code, lead, own):
             items.append(_Found(code.at, lead.at.start, lead, code, law))
         floor = code.at.end
-    items += [_Found(n.at, n.at.start, Lead(Span(n.at.start, n.at.start), None, None, None), None, n) for n in laws]
-    items.sort(key=lambda item: item.at)
-    yield from items
+    for name in laws:
+        if name.at not in numbered:
+            at = name.at.start
+            items.append(_Found(name.at, at, Lead(Span(at, at), None, None, None), None, name))
+    yield from sorted(items, key=lambda item: item.at)
 
 
 def _names(folded: str, name: LawName, code: Code) -> bool:
@@ -173,6 +196,7 @@ def _ref(
     if item.law is not None:
         for name in (item.law.name, reading.print_of(item.law.at)):
             known.named.setdefault(name_key(name), set()).add(code.canonical)
+    known.numbered.setdefault((code.doc_type or "", code.number.lstrip("0")), set()).add(code.canonical)
     title = _print(reading, tail.title_at) or (_print(reading, item.law.at) if item.law else None)
     return LegalRef(
         at=item.at,

@@ -36,19 +36,22 @@ class Mention:
 
 def relation_of(folded: str, mention: Mention) -> str:
     """Return the relation of a mention: `basis`, `implements`, `amends` … or `cites`."""
-    clause = mention.paragraph.start
+    # A clause longer than this says nothing about a mention at its end.
+    clause = max(mention.paragraph.start, mention.at.start - 600)
     for match in _CLAUSE.finditer(folded, clause, mention.at.start):
         clause = match.end()
     first = mention.previous <= clause
     before = folded[max(clause, mention.previous, mention.at.start - 300) : mention.at.start]
     listed = not mention.nested and _LISTED.fullmatch(before) is not None
     texts = {
-        "title": folded[mention.beside : mention.paragraph.end][:80],
+        "title": folded[mention.beside : min(mention.beside + 80, mention.paragraph.end)],
         "direct": before,
         "own": "" if mention.nested else before,
         "before": before if first else "",
-        "after": folded[mention.end : mention.paragraph.end][:80],
-        "line": folded[mention.paragraph.start : mention.at.start][:60] if listed else "",
+        "after": folded[mention.end : min(mention.end + 80, mention.paragraph.end)],
+        "line": folded[mention.paragraph.start : min(mention.at.start, mention.paragraph.start + 60)]
+        if listed
+        else "",
     }
     for rule in read_rules("relations"):
         if any(p.search(texts[rule.data["where"]]) for p in rule.patterns):
