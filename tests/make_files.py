@@ -82,10 +82,16 @@ Line = tuple[float, float, float, float]
 
 
 class Sheet:
-    """A page of a PDF: texts at places (from the lower left corner, in points), lines, a picture."""
+    """A page of a PDF: texts at places (from the lower left corner, in points), lines, a picture.
 
-    def __init__(self, texts: Sequence[Text] = (), lines: Sequence[Line] = (), picture: bool = False) -> None:
-        self.texts, self.lines, self.picture = texts, lines, picture
+    A turned page holds all of it lying on its side, and says that it is to be shown turned.
+    """
+
+    def __init__(
+        self, texts: Sequence[Text] = (), lines: Sequence[Line] = (), picture: bool = False, turned: bool = False
+    ) -> None:
+        self.texts, self.lines, self.picture, self.turned = texts, lines, picture, turned
+        self.box = "[0 0 842 595] /Rotate 90" if turned else "[0 0 595 842]"
 
     def content(self, codes: dict[str, int]) -> bytes:
         """Return the page's drawing commands, letters as the `codes` of a font, or as Unicode."""
@@ -95,7 +101,8 @@ class Sheet:
             commands.append(f"BT /F1 12 Tf 1 0 0 1 {x} {y} Tm <{letters}> Tj ET")
         if self.picture:
             commands.append("q 595 0 0 842 0 0 cm /I1 Do Q")
-        return "\n".join(commands).encode()
+        turn = ["0 1 -1 0 842 0 cm"] if self.turned else []
+        return "\n".join(turn + commands).encode()
 
 
 def make_pdf(sheets: Sequence[Sheet], codes: dict[str, int] | None = None) -> bytes:
@@ -125,7 +132,7 @@ def make_pdf(sheets: Sequence[Sheet], codes: dict[str, int] | None = None) -> by
     for sheet in sheets:
         objects.append(_stream(sheet.content(codes or {})))
         objects.append(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >>"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox {sheet.box} /Resources << /Font << /F1 3 0 R >>"
             f" /XObject << /I1 7 0 R >> >> /Contents {len(objects)} 0 R >>"
         )
         kids.append(f"{len(objects)} 0 R")

@@ -72,7 +72,8 @@ def test_recipients_beside_a_signature_stay_lines_of_their_own() -> None:
     assert text.split("\n\n")[:2] == ["Nơi nhận:\n- UBND huyện;\n- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH"]
 
 
-def test_a_ruled_table_becomes_a_grid_at_its_place() -> None:
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_ruled_table_becomes_a_grid_at_its_place(turned: bool) -> None:
     sheet = Sheet(
         [
             (72, 760, "Bảng 1"),
@@ -84,6 +85,7 @@ def test_a_ruled_table_becomes_a_grid_at_its_place() -> None:
             (72, 600, SENTENCES[2]),
         ],
         grid_lines([100, 200, 300], [685, 715, 750]),
+        turned=turned,
     )
     source = read_bytes(make_pdf([sheet]))
     assert source.text == f"Bảng 1\nChỉ tiêu\tKế hoạch\nHộ nghèo\t5%\n\n{SENTENCES[2]}\n"

@@ -45,7 +45,7 @@ def convert_run(text: str, font: str) -> str:
 
 def convert_legacy(text: str) -> str:
     """Return `text` with the lines that were typed in TCVN3 or VNI converted, all others as they are."""
-    return "\n".join(convert_pieces(text.split("\n"))) if _SUSPECT.search(text) else text
+    return "\n".join(convert_pieces(text.split("\n"))) if _FOREIGN.search(text) else text
 
 
 def convert_pieces(pieces: Sequence[str]) -> list[str]:
@@ -54,6 +54,8 @@ def convert_pieces(pieces: Sequence[str]) -> list[str]:
     What the pieces that look so have in common decides, for one alone may be too short to tell.
     """
     pieces = list(pieces)
+    if not any(_FOREIGN.search(p) for p in pieces):
+        return pieces
     suspects = [i for i, p in enumerate(pieces) if _SUSPECT.search(p) and not _MODERN.search(p)]
     text = "\n".join(pieces[i] for i in suspects)
     before = possible_share(text)

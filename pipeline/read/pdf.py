@@ -28,7 +28,11 @@ from pipeline.source import Failure, Page, Source
 # A scan may bear a little text: the stamp of an electronic signature, a number put in later.
 _STAMP = 250
 _MOST = 0.6
+# The letterhead stands on top of a page; lines of recipients and signatures are short.
+_HEAD_LINES = 12
+_SHORT = 70
 _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+_LINE_END = regex.compile(r" ?\n ?")
 # Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
 _HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
 _UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
@@ -98,7 +102,8 @@ class _File:
     def close(self) -> None:
         """Free what the libraries hold."""
         if self._plumber is not None:
-            self._plumber.close()
+            with contextlib.suppress(Exception):
+                self._plumber.close()
         self._document.close()
 
     def read(self, index: int) -> _Read:
@@ -121,10 +126,11 @@ class _File:
                 read.failure = _failure(KehoachError("KH107", page=index + 1), index + 1)
             return read
         broken = is_broken(text)
-        if not broken and not may_have_table(page) and not _has_columns(text):
+        with_tables = may_have_table(page)
+        if not broken and not with_tables and not _has_columns(text):
             read.blocks.append(text)
             return read
-        letters = read_letters(textpage)
+        letters = read_letters(textpage, with_fonts=broken)
         if broken:
             letters = repair(letters)
             text = tidy("".join(letter.text for letter in letters))
@@ -132,8 +138,12 @@ class _File:
                 detail = f"page {index + 1} gives letters that are not those printed"
                 read.failure = _failure(KehoachError("KH109", detail=detail), index + 1)
                 return read
-        words = read_words(letters, read.width, read.height, page.get_rotation())
-        read.blocks = self._layout(index, words, may_have_table(page))
+        # Letters count from the corner of the paper, though less of it may be shown.
+        left, bottom, right, top = page.get_mediabox()
+        turned = page.get_rotation() in (90, 270)
+        size = (top - bottom, right - left) if turned else (right - left, top - bottom)
+        words = read_words(letters, *size, page.get_rotation())
+        read.blocks = self._layout(index, words, with_tables)
         return read
 
     def _layout(self, index: int, words: list[Box], with_tables: bool) -> list[RawBlock]:
@@ -156,12 +166,15 @@ class _File:
 def tidy(text: str) -> str:
     """Return `text` with single spaces, plain hyphens at line ends, and legacy fonts converted."""
     text = _HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
-    lines = (_SPACES.sub(" ", line).strip() for line in text.split("\n"))
-    return "\n".join(convert_pieces([unicodedata.normalize("NFC", line) for line in lines]))
+    text = _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
+    return "\n".join(convert_pieces(unicodedata.normalize("NFC", text).split("\n")))
 
 
 def _has_columns(text: str) -> bool:
-    return any(has_mark(line, "letterhead", "recipients", "signature") for line in text.split("\n"))
+    lines = text.split("\n")
+    if any(has_mark(line, "letterhead") for line in lines[:_HEAD_LINES]):
+        return True
+    return any(has_mark(line, "recipients", "signature") for line in lines if len(line) < _SHORT)
 
 
 def _is_picture(page: Any) -> bool:

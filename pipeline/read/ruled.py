@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,11 +33,24 @@ class Ruled:
 
 def may_have_table(page: Any) -> bool:
     """Return whether so many lines are drawn on a pypdfium2 `page` that they may make a table."""
-    paths = [o.raw for o in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_PATH], max_depth=_DEEPEST)]
-    if len(paths) >= _FEW_LINES:
-        return True
-    segments = sum(int(pdfium.FPDFPath_CountSegments(path)) for path in paths)
-    return segments >= _FEW_SEGMENTS
+    segments = 0
+    paths = _paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    for count, path in enumerate(paths, 1):
+        segments += pdfium.FPDFPath_CountSegments(path)
+        if count >= _FEW_LINES or segments >= _FEW_SEGMENTS:
+            return True
+    return False
+
+
+def _paths(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 0) -> Iterator[Any]:
+    """Yield the paths drawn on a page or in a form on it. Of the library's own objects one a thing is too slow."""
+    for index in range(count(parent)):
+        thing = get(parent, index)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            yield thing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            yield from _paths(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
 
 
 def find_ruled(page: Any, words: Sequence[Box]) -> tuple[list[Ruled], list[Box]]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import TypeAlias
@@ -44,12 +44,11 @@ _OTHER_GLYPHS |= {0x1C9: "Ũ", 0x1CA: "ũ", 0x1E3: "Ỳ", 0x1E4: "ỳ"}
 
 def is_broken(text: str) -> bool:
     """Return whether the letters of `text` cannot be those that were printed."""
-    dense = "".join(text.split())
-    if not dense:
-        return False
-    if len(_BAD.findall(dense)) > max(3, _BAD_SHARE * len(dense)):
+    letters = Counter(text)
+    dense = sum(count for letter, count in letters.items() if not letter.isspace())
+    if sum(count for letter, count in letters.items() if _is_bad(letter)) > max(3, _BAD_SHARE * dense):
         return True
-    if len(_STRANGE.findall(dense)) > max(_FEW_WORDS, _STRANGE_SHARE * len(dense)):
+    if sum(count for letter, count in letters.items() if _is_strange(letter)) > max(5, _STRANGE_SHARE * dense):
         return True
     words = _WORD.findall(text)
     accented = [w for w in words if not w.isascii()]
@@ -58,6 +57,16 @@ def is_broken(text: str) -> bool:
         return True
     # Letters that were lost leave words that are none, and a few accents.
     return len(words) > 4 * _FEW_WORDS and len(accented) > 0.05 * len(words) and possible_share(text) < 0.5
+
+
+@functools.cache
+def _is_bad(letter: str) -> bool:
+    return _BAD.match(letter) is not None
+
+
+@functools.cache
+def _is_strange(letter: str) -> bool:
+    return not letter.isspace() and _STRANGE.match(letter) is not None
 
 
 def repair(letters: Sequence[Letter]) -> list[Letter]:

@@ -37,38 +37,45 @@ class Box:
 
 
 class Letter(NamedTuple):
-    """A letter on a page: what it is, the font it is set in (0 where the library put it in), its box (PDF points)."""
+    """A letter on a page: what it is, its font (0 where none was asked for), its box (PDF points; None for spaces)."""
 
     text: str
     font: int
     box: tuple[float, float, float, float] | None
 
 
-def read_letters(textpage: Any) -> list[Letter]:
+def read_letters(textpage: Any, with_fonts: bool = False) -> list[Letter]:
     """Return the letters of a pypdfium2 `textpage` in the order of its content; a space parts lines."""
     letters = []
     rect = pdfium.FS_RECTF()
+    by_reference = ctypes.byref(rect)
     for index in range(pdfium.FPDFText_CountChars(textpage)):
         code = pdfium.FPDFText_GetUnicode(textpage, index)
         if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000:
             continue
-        thing = pdfium.FPDFText_GetTextObject(textpage, index)
-        font = ctypes.cast(pdfium.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value if thing else None
-        boxed = font is not None and pdfium.FPDFText_GetLooseCharBox(textpage, index, ctypes.byref(rect))
-        box = (rect.left, rect.bottom, rect.right, rect.top) if boxed else None
-        letters.append(Letter(chr(code) if font or code > 32 else " ", font or 0, box))
+        font = _font_of(textpage, index) if with_fonts else 0
+        if code <= 32 and not font:
+            letters.append(Letter(" ", 0, None))
+            continue
+        boxed = pdfium.FPDFText_GetLooseCharBox(textpage, index, by_reference)
+        letters.append(Letter(chr(code), font, (rect.left, rect.bottom, rect.right, rect.top) if boxed else None))
     return letters
 
 
+def _font_of(textpage: Any, index: int) -> int:
+    thing = pdfium.FPDFText_GetTextObject(textpage, index)
+    return ctypes.cast(pdfium.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value or 0 if thing else 0
+
+
 def read_words(letters: Iterable[Letter], width: float, height: float, rotation: int) -> list[Box]:
-    """Return the words that `letters` make. `width` and `height` are those of the page as shown."""
+    """Return the words that `letters` make. `width` and `height` are those of the paper when turned."""
     words: list[Box] = []
     word: list[str] = []
     around: list[float] = []
 
     def close() -> None:
         if word and around:
-            words.append(Box(*_shown(around, width, height, rotation), "".join(word)))
+            words.append(Box(around[0], around[1], around[2], around[3], "".join(word)))
         word.clear()
         around.clear()
 
@@ -77,9 +84,10 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
             close()
             continue
         if letter.box is not None:
-            if around and _is_apart(around, letter.box):
+            box = _shown(letter.box, width, height, rotation)
+            if around and _is_apart(around, box):
                 close()
-            _grow(around, letter.box)
+            _grow(around, box)
         word.append(letter.text)
     close()
     return words
