@@ -8,15 +8,24 @@
 UPDATE legal_refs SET cited_doc_id = chosen.doc_id
 FROM (
     WITH dated AS (
-        SELECT doc_id, code, level, province, district, commune, lower(issuer) AS issuer, issued_on,
+        -- Numbers below 10 are written with and without a leading 0.
+        SELECT doc_id, ltrim(code, '0') AS code, level, province, district, commune, issued_on,
                coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in
         FROM documents
     ),
     mentions AS (
-        SELECT ref_id, doc_id, relation, coalesce(code, resolves_to) AS code, lower(issuer) AS issuer,
-               legal_refs.issued_on,
-               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in,
-               regexp_matches(coalesce(code, resolves_to), '(UBND|HĐND|TU|HU|ĐU)\b') AS local
+        SELECT ref_id, doc_id, relation, ltrim(coalesce(code, resolves_to), '0') AS code, issued_on,
+               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER),
+                        legal_refs.year) AS issued_in,
+               regexp_matches(coalesce(code, resolves_to), '(UBND|HĐND|TU|HU|ĐU)\b') AS local,
+               -- "UBND xã A, huyện B" is a commune's: the first of the names counts.
+               CASE regexp_extract(lower(issuer),
+                        '(?:^|\s)(tỉnh|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?:\s|$)', 1)
+                   WHEN 'tỉnh' THEN 'province'
+                   WHEN 'huyện' THEN 'district' WHEN 'quận' THEN 'district' WHEN 'thị xã' THEN 'district'
+                   WHEN 'xã' THEN 'commune' WHEN 'phường' THEN 'commune' WHEN 'thị trấn' THEN 'commune'
+                   WHEN 'đặc khu' THEN 'commune'
+               END AS level
         FROM legal_refs
     ),
     candidates AS (
@@ -34,11 +43,9 @@ FROM (
               -- A district's plan may be cited within the district; a province's everywhere in the province.
               AND (cited.district IS NULL OR cited.district IS NOT DISTINCT FROM citing.district)
               AND (cited.commune IS NULL OR cited.commune IS NOT DISTINCT FROM citing.commune)
-              AND (mentions.issuer IS NULL OR cited.issuer IS NULL OR cited.level IS NULL
-                   OR cited.level = CASE WHEN regexp_matches(mentions.issuer, '\b(xã|phường|thị trấn|đặc khu)\b') THEN 'commune'
-                                         WHEN regexp_matches(mentions.issuer, '\b(huyện|quận|thị xã)\b') THEN 'district'
-                                         WHEN regexp_matches(mentions.issuer, '\btỉnh\b') THEN 'province'
-                                         ELSE cited.level END)
+              -- An issuer that the mention names tells the level, as far as its name does.
+              -- An issuer that the mention names tells the level, as far as its name does.
+              AND (mentions.level IS NULL OR cited.level IS NULL OR mentions.level = cited.level)
           ))
     ),
     single AS (

@@ -55,16 +55,18 @@ WITH aims AS (
     SELECT *, coalesce(province_code, province) AS in_province, coalesce(district_code, district) AS in_district
     FROM v_commitments
     WHERE kind = 'target' AND basis = 'level' AND indicator IS NOT NULL AND year IS NOT NULL
-      -- A number restated in a table counts once, and only what is about the whole unit can be held against it.
+      -- Only what is about the whole unit: rows of a table are mostly about parts of it, unless they name it.
+      AND (place IN (commune, district, province) OR (place IS NULL AND stands_in = 'text'))
+      -- A number restated in a table counts once.
       AND NOT (stands_in = 'table' AND same_as IS NOT NULL)
-      AND (place IS NULL OR place IN (commune, district, province))
 )
 SELECT lower.indicator, lower.year, lower.unit,
        lower.level, lower.issuer, lower.code, lower.value_min, lower.value_max, lower.comparator, lower.quote,
        upper.level AS upper_level, upper.issuer AS upper_issuer, upper.code AS upper_code,
        upper.value_min AS upper_value_min, upper.value_max AS upper_value_max,
        upper.comparator AS upper_comparator, upper.quote AS upper_quote,
-       lower.value_min - upper.value_min AS difference,
+       -- Rates can be held against each other; counts of a part and of the whole only stand side by side.
+       CASE WHEN lower.unit = '%' THEN lower.value_min - upper.value_min END AS difference,
        lower.doc_id, upper.doc_id AS upper_doc_id, lower.fact_id, upper.fact_id AS upper_fact_id
 FROM aims AS lower JOIN aims AS upper USING (indicator, year)
 WHERE lower.unit IS NOT DISTINCT FROM upper.unit
