@@ -22,7 +22,7 @@ run: .venv/ready
 	$(BIN)/kehoach build corpus/plans --db $(DB)
 
 test: .venv/ready
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -184,6 +184,11 @@ def _periods() -> tuple[regex.Pattern[str], ...]:
     return tuple(compile_pattern(p["pattern"], regex.IGNORECASE) for p in read_yaml("heads")["periods"])
 
 
+@functools.cache
+def _other_years() -> regex.Pattern[str]:
+    return compile_pattern("|".join(read_yaml("heads")["other_years"]), regex.IGNORECASE)
+
+
 def split_authority(title: str) -> tuple[str, str | None]:
     """Return a title in capitals and the body named at its end, where a page ran the two together."""
     match = _TAIL.search(fold(title)) if title.isupper() else None
@@ -193,9 +198,9 @@ def split_authority(title: str) -> tuple[str, str | None]:
 def read_period(text: str) -> tuple[int, int] | None:
     """Return the first and last year that a title speaks of, or None ("đến năm 2030" alone has no first year).
 
-    The dates of acts that the title names are no part of it.
+    The dates of acts that the title names and the terms of elected bodies are no part of it.
     """
-    folded = compile_pattern("{date}", regex.IGNORECASE).sub(" ", fold(text))
+    folded = _other_years().sub(" ", fold(text))
     for pattern in _periods():
         if match := pattern.search(folded):
             first = int(match["from"])

@@ -5,24 +5,19 @@ from __future__ import annotations
 import functools
 import hashlib
 import importlib
-import importlib.util
 from dataclasses import replace
 from pathlib import Path
 
 from spacy.language import Language
 
 import extractors.tokens
+from extractors.persons import mask, private_names
 from extractors.reading import Reading
 from pipeline.clean import clean
 from pipeline.errors import KehoachError
 from pipeline.read import read_bytes
+from pipeline.rows import Layout, Row, Rows, identify
 from pipeline.source import Failure, Source
-
-try:  # TEMPORARY while modules are written
-    from extractors.persons import mask, private_names
-    from pipeline.rows import Layout, Row, Rows, identify
-except ImportError:
-    Row = Rows = dict
 
 # In the order in which they build on each other; each stands in the module of its name.
 COMPONENTS = (
@@ -44,8 +39,6 @@ def pipeline() -> Language:
     """Return the spaCy pipeline of all extractors."""
     nlp = extractors.tokens.blank()
     for name in COMPONENTS:
-        if importlib.util.find_spec(f"extractors.{name}") is None:  # TEMPORARY while modules are written
-            continue
         importlib.import_module(f"extractors.{name}")
         nlp.add_pipe(f"kehoach_{name}")
     return nlp

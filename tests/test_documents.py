@@ -175,6 +175,7 @@ def test_place_and_date(line: str, expected: object) -> None:
         ("Kế hoạch năm 2024 trên địa bàn tỉnh", (2024, 2024)),
         ("Nhiệm kỳ 2026-2031", (2026, 2031)),
         ("Thực hiện Chỉ thị số 27/CT-TTg ngày 15 tháng 8 năm 2024 về dân số", None),
+        ("Bầu cử đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2026 - 2031", None),
         ("Phòng, chống ma túy đến năm 2030", None),
         ("Phát động thi đua", None),
     ],
