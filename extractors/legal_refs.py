@@ -29,6 +29,7 @@ _LABEL = regex.compile(
     r"[\W_]*(?:số\s*/?\s*(?:và\s*)?(?:ký\s+)?hiệu|số\s+văn\s+bản|số\s+quyết\s+định)\W", regex.IGNORECASE
 )
 _LETTERHEAD_REST = regex.compile(r"[\s|*_.,:-]*(?:[^\d;]{0,60}ngày\b.*|V/v.*)?", regex.IGNORECASE | regex.DOTALL)
+_LISTED = regex.compile(r"[\s,)*_]*(?:(?:và|hoặc)\s+)?(?:các\s+)?")
 _ONE_OF_A_LIST = regex.compile(r"[\s,;:*_]*(?:và|hoặc)?\s*(?:số)?\s*:?\s*", regex.IGNORECASE)
 
 
@@ -109,11 +110,15 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
         pinpoint = pinpoint_before(reading.folded, previous, item.begin)
         begin = pinpoint.start if pinpoint else item.begin
         beside = tail.title_at.start if tail.title_at else tail.end
-        mention = Mention(block.at, Span(begin, item.at.end), beside, tail.end, previous, begin < title_end)
+        behind = item.law.name if item.law else reading.folded[beside : min(beside + 80, block.at.end)]
+        mention = Mention(block.at, Span(begin, item.at.end), behind, tail.end, previous, begin < title_end)
         if tail.printed is None and (ahead := read_ahead(reading.folded, previous, item.begin)):
             tail = replace(tail, printed=ahead[0], issuer_at=tail.issuer_at or ahead[1])
+        relation = relation_of(reading.folded, mention)
+        if relation == "cites" and refs and _LISTED.fullmatch(reading.folded, previous, begin):
+            relation = refs[-1].relation  # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"
         tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
-        refs.append(_ref(reading, item, tails[-1], relation_of(reading.folded, mention), refs, known))
+        refs.append(_ref(reading, item, tails[-1], relation, refs, known))
         previous = max(item.at.end, min(beside, limit))
         title_end = max(title_end, whole.title_at.end if whole.title_at else 0)
     refs = _share_dates(reading, found, refs, tails)

@@ -22,13 +22,13 @@ _CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
 class Mention:
     """Where a document is cited: `at` from its pinpoint or type to its number, `end` of all said of it.
 
-    `beside` is what stands right behind number, date and issuer; `previous` ends the mention before it in the
-    paragraph, `nested` says that the mention lies in the title of that one.
+    `title` is what stands right behind number, date and issuer, or the law's name; `previous` ends the mention
+    before it in the paragraph, `nested` says that the mention lies in the title of that one.
     """
 
     paragraph: Span
     at: Span
-    beside: int
+    title: str
     end: int
     previous: int
     nested: bool
@@ -44,7 +44,7 @@ def relation_of(folded: str, mention: Mention) -> str:
     before = folded[max(clause, mention.previous, mention.at.start - 300) : mention.at.start]
     listed = not mention.nested and _LISTED.fullmatch(before) is not None
     texts = {
-        "title": folded[mention.beside : min(mention.beside + 80, mention.paragraph.end)],
+        "title": mention.title,
         "direct": before,
         "own": "" if mention.nested else before,
         "before": before if first else "",

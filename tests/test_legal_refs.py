@@ -240,6 +240,10 @@ SLOTS = [
     ("Bãi bỏ các Quyết định số 9/2031/QĐ-UBND", "relation", "repeals"),
     ("Quyết định số 9/2031/QĐ-UBND hết hiệu lực kể từ ngày", "relation", "repeals"),
     ("(Ban hành kèm theo Quyết định số 9/QĐ-UBND)", "relation", "attached_to"),
+    ("theo Mẫu số 05 ban hành kèm theo Nghị định số 15/2031/NĐ-CP", "relation", "cites"),
+    ("Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Xây dựng ngày 17/6/2020", "relation", "amends"),
+    ("Tờ trình số 61/TTr-UBND về việc ban hành Nghị quyết sửa đổi mức chi", "relation", "cites"),
+    ("Bãi bỏ một số cụm từ của Quy định kèm theo Nghị quyết số 8/2031/NQ-HĐND", "relation", "amends"),
     ("chính sách quy định tại Nghị quyết số 8/2031/NQ-HĐND", "relation", "cites"),
 ]
 
@@ -281,6 +285,15 @@ def test_every_mention_of_an_amendment_counts() -> None:
     assert (first.code, first.relation, first.issued_on) == ("38/2031/NĐ-CP", "amends", date(2031, 6, 24))
     assert (second.code, second.relation, second.issued_on) == ("27/2030/NĐ-CP", "cites", date(2030, 4, 19))
     assert second.title == "quy định cơ chế quản lý"
+
+
+def test_the_verb_before_a_list_governs_all_of_it() -> None:
+    refs = refs_of(
+        "Bãi bỏ Quyết định số 1/QĐ-UBND ngày 02/03/2031, Quyết định số 2/QĐ-UBND và Quyết định số 3/QĐ-UBND"
+    )
+    assert [r.relation for r in refs] == ["repeals"] * 3
+    refs = refs_of("Luật Giá được sửa đổi, bổ sung bởi Luật số 64/2031/QH15, Luật số 7/2032/QH15; theo Luật Trẻ em")
+    assert [r.relation for r in refs] == ["cites", "amends", "amends", "cites"]
 
 
 def test_a_number_broken_over_two_blocks_is_still_found() -> None:
