@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -162,8 +162,15 @@ def is_aimed(st: Statement) -> bool:
 
 
 def is_past(st: Statement) -> bool:
-    """Tell whether the clause up to the value speaks of what was observed."""
-    return cue("past").search(st.low, st.clause.start, st.quantity.whole.start) is not None
+    """Tell whether the clause up to the value speaks of what was observed, the next perhaps of what is aimed at."""
+    if cue("past").search(st.low, st.clause.start, st.quantity.whole.start) is not None:
+        return True
+    aim = _AIM_NEXT.search(st.low, st.clause.end, st.sentence.end)
+    return aim is not None and _YEAR.search(st.low, st.clause.start, st.quantity.whole.start) is not None
+
+
+_AIM_NEXT = regex.compile(r";\s*ph[ấâầ]n\s+[đd][ấâầ]u")
+_YEAR = regex.compile(r"(?<!đến |đến cuối |đến hết )(?<!\p{L})năm\s+20\d\d")
 
 
 def _role_of_percent(st: Statement) -> str:
@@ -188,10 +195,23 @@ def _role_of_percent(st: Statement) -> str:
     return "other"
 
 
+_GOES_ON = regex.compile(r"\s*(?:,|và|,\s*và)\s*|[\s,;(]*trong\s+đó[^.;]*|\s*;[^.;]*")
+
+
+def _continues(st: Statement) -> bool:
+    """Tell whether a count goes on with, or parts, the count before it: "02 trường, 15 phòng học"."""
+    if not st.index or st.index - 1 in st.passed or st.quantities[st.index - 1].kind in ("percent", "money"):
+        return False
+    parts = st.low[st.quantities[st.index - 1].whole.end : st.quantity.whole.start]
+    return _GOES_ON.fullmatch(parts) is not None and role_of(replace(st, index=st.index - 1)) == "target"
+
+
 def _role_of_count(st: Statement) -> str:
     kind, before, quantity = st.setting.kind, st.before, st.quantity
     if quantity.kind not in COUNTED or kind in ("criteria", "support"):
         return "other"
+    if _continues(st):
+        return "target"
     verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
     aimed = is_aimed(st)
     bounded = quantity.comparator in ("ge", "gt", "approx", "range") or (aimed and quantity.comparator == "lt")

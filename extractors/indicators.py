@@ -18,7 +18,10 @@ _UNIT_SAYS_MORE = 4
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator of `rules/indicators.yaml`. `better` is up or down; `vague` where a mention is no proof."""
+    """An indicator of `rules/indicators.yaml`. `better` is up or down; `vague` where a mention is no proof.
+
+    `share` is the id of the indicator that gives the share of what this one counts.
+    """
 
     id: str
     name_vi: str
@@ -27,6 +30,7 @@ class Indicator:
     unit: str
     better: str
     vague: bool = False
+    share: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,8 @@ def _rules() -> tuple[_Rule, ...]:
     rules = []
     for item in read_yaml("indicators")["rules"]:
         rank = item.get("rank", 5)
-        about = Indicator(
-            *(item[k] for k in ("id", "name_vi", "name_en", "dimension", "unit", "better")), vague=rank < _CERTAIN
-        )
+        names = (item[k] for k in ("id", "name_vi", "name_en", "dimension", "unit", "better"))
+        about = Indicator(*names, vague=rank < _CERTAIN, share=item.get("share"))
         rules.append(_Rule(about, rank, compile_pattern(item["pattern"]), frozenset(item.get("units", ()))))
     return tuple(sorted(rules, key=lambda r: -r.rank))
 
@@ -52,6 +55,11 @@ def _rules() -> tuple[_Rule, ...]:
 def known() -> tuple[Indicator, ...]:
     """Return all indicators that the rules know, in the order of their ids."""
     return tuple(sorted({r.indicator.id: r.indicator for r in _rules()}.values(), key=lambda i: i.id))
+
+
+def share_of(counted: Indicator) -> Indicator:
+    """Return the indicator of the share of what `counted` counts, itself where it has no other."""
+    return next((i for i in known() if i.id == counted.share), counted)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -64,13 +64,15 @@ def parse_number(printed: str) -> float | None:
 
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
 _PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
+# "8/12 xã" counts 8 of the 12.
+_OF = r"(?:\s?/\s?\d{1,4}(?=\s+(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|đơn vị|trường|trạm|tiêu chí|hộ|cơ sở)(?!\p{L})))?"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
 _NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\d])(?<![\d\p{{L}})]\s?[/_.,])(?:\d+\.\d{{1,2}}(?=\s?%)|(?:\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,15}})(?:,\d{{1,15}})?)"
+    rf"(?<![\p{{L}}\d])(?<![\d\p{{L}})]\s?[/_.,])(?P<n>\d+\.\d{{1,2}}(?=\s?%)|(?:\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,15}})(?:,\d{{1,15}})?){_OF}"
     r"(?![\d])(?![.,]\d)(?!\s?/\s?\d)(?!/\p{L}{2,}-)(?!-\p{L})"
 )
 _LINK = regex.compile(
-    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?:\s+\p{L}+(?:\s\p{L}+){0,2}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?,?"
+    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+\p{L}+(?:\s\p{L}+){0,2}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?,?"
     r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng)){0,3}|còn(?=\s\d)|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng)){0,3}))"
     rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS})(?![\d])(?![.,]\d)(?!\s?/\s?\d)"
 )
@@ -104,7 +106,9 @@ def _words() -> _Words:
             rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})|(?:{many})(?!\p{{L}})"
         ),
         kinds=kinds,
-        per_unit=regex.compile(rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"),
+        per_unit=regex.compile(
+            rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"
+        ),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
@@ -154,8 +158,8 @@ def _range(first: Quantity, second: Quantity) -> Quantity:
 
 def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Quantity]:
     """Yield the one quantity at a number, or the two of a move from one value to another."""
-    first = parse_number(match[0])
-    if _is_year(match[0], low[max(start, match.start() - 24) : match.start()]):
+    first = parse_number(match["n"])
+    if _is_year(match["n"], low[max(start, match.start() - 24) : match.start()]):
         return
     link = _LINK.match(low, match.end(), end)
     second = parse_number(link["number"]) if link else None
@@ -163,6 +167,11 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
     if link is not None and second is not None:
         stop = link.end()
     unit = _unit_at(low, stop, end)
+    if link is not None and link["mid"]:
+        between = _unit_at(low, match.end(), end)
+        unit = unit or (between and (between[0], between[1], stop))
+        if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
+            second = None
     if link is not None and (second is None or (unit is None and not link["sign"])):
         link, second, unit, stop = None, None, _unit_at(low, match.end(), end), match.end()
     if first is None or unit is None or _is_name(low, match, link, start, unit):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -12,7 +12,7 @@ from extractors.aims import Statement, cue, is_aimed, role_of, statements
 from extractors.clauses import Setting, clauses, sentences, settings, trim
 from extractors.component import register
 from extractors.facts import Document, Target
-from extractors.indicators import Indicator, match
+from extractors.indicators import Indicator, match, share_of
 from extractors.offsets import Span
 from extractors.quantities import Quantity, lower
 from extractors.reading import Reading
@@ -87,7 +87,11 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         return "level", None
     if quantity.origin is not None:
         return "level", "down" if quantity.value_min < quantity.origin else "up"
+    if (whole := _whole_of(st)) is not None:
+        return move_of(whole)
     before = st.before[-_VERB_REACH:]
+    if cue("change_rate").search(before):
+        return "change", "down"
     if cue("level_rate_end").search(before):
         return "level", None
     if down := _last(cue("level_down"), before):
@@ -104,6 +108,20 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         return "level", None
     verb, way = max(verbs, key=lambda v: v[0].end())
     return ("change", way) if _near(before, verb, quantity) or _governs(before, verb, quantity) else ("level", None)
+
+
+# "giảm 135 hộ nghèo (tương đương": the share is another way to say the count before it.
+_SAME = regex.compile(
+    r"[^,;()]*\(\s*(?:tương đương|tương ứng|bằng|đạt|tỷ lệ|tỉ lệ|khoảng|chiếm|với)?(?:\s+(?:với|tỷ lệ|tỉ lệ))?\s*"
+)
+
+
+def _whole_of(st: Statement) -> Statement | None:
+    """Return the statement of the count that a percentage in brackets repeats."""
+    if st.quantity.kind != "percent" or st.previous is None or st.previous.kind in ("percent", "time", "structure"):
+        return None
+    between = st.low[st.previous.whole.end : st.quantity.whole.start]
+    return replace(st, index=st.index - 1) if _SAME.fullmatch(between) else None
 
 
 def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
@@ -249,15 +267,35 @@ def _cut(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
 
 
+# What says only that a share follows: the count before it tells of what.
+_ONLY_SHARE = regex.compile(r"(?:,|và|hộ|người|chiếm|tương đương|tương ứng|đạt|với|bằng|giảm|tỷ lệ|tỉ lệ|[\s,(])*")
+
+
+def _counted(st: Statement, subject: _Subject) -> Statement | None:
+    """Return the statement of the count before a percentage that says only which share it is."""
+    if st.previous is None or st.index - 1 in st.passed or st.previous.kind in ("percent", "money"):
+        return None
+    only = _whole_of(st) is not None or _ONLY_SHARE.fullmatch(f"{subject.near} {subject.far}") is not None
+    return replace(st, index=st.index - 1) if only else None
+
+
 def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     """Return the indicator that the words nearest to the value name, else those further off."""
-    unit = _unit(st.quantity)
+    unit = "%" if st.quantity.unit in ("điểm phần trăm", "điểm %") else _unit(st.quantity)
     near, far = subject.near, subject.far
+    if unit == "%" and (counted := _counted(st, subject)) is not None:
+        of_count = _indicator(counted, _subject(counted))
+        return share_of(of_count) if of_count is not None else None
     clause = st.low[st.clause.start : st.clause.end]
-    weak = None
+    sentence = st.low[st.sentence.start : st.sentence.end]
+    label = sentence.split(":", 1)[0] if ":" in sentence[:120] else ""
     tail = st.lead[: -len(st.before)] if st.before and st.lead.endswith(st.before) else ""
-    for text in ("" if subject.joint else near, f"{far} {near}", f"{tail} {near}", clause, *st.setting.above[:1]):
-        found = match(text, unit) if text else None
+    weak = None
+    texts = ("" if subject.joint else near, f"{far} {near}", f"{label} {near}", f"{tail} {near}", clause, sentence)
+    for text in (*texts, *st.setting.above[:1]):
+        if weak is not None and text is sentence:
+            break
+        found = match(text, unit) if text.strip() else None
         if found is not None and not found.vague:
             return found
         weak = weak or found
