@@ -10,27 +10,31 @@ between two tables rather than inside a cell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 import regex
 
-from extractors.offsets import Span
 from extractors.cellwords import PLACING, says, trim, words
+from extractors.offsets import Span
 
 _PIPE = regex.compile(r"\|")
 _BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
+_MARK = regex.compile(r"(.{0,8}?)(\d{1,3})[.)]?")
 _MAX_COLUMNS = 24
+_FAR_BACK = 100  # cells
 _FAR = float("inf")
 
 # What a reading of the pipes costs; the cheapest is taken.
 _OPEN, _OPEN_AT_HEADER = 1.5, 0.0
 _CLOSE = 0.3
 _SHORT_ROW = {True: 0.7, False: 1.5}  # where row ends show, where they do not
+_SHORT_COUNTED = 0.4
+_SECTION = 0.3  # which the title of a section saves
 _SHORT_AGAIN = 0.15  # as short as the row above
 _SHORT_HEADER = 0.2
 _HOLE = 0.2  # an empty cell before a filled one
-_HOLE_BEFORE_COUNT = 0.6  # which looks like the end of a row
+_HOLE_BEFORE_COUNT = 1.0  # which looks like the end of a row
 _HOLE_IN_HEADER = 0.4
 _UNDIVIDED = 1.5  # a short header without a second row of it
 _UNCOUNTED = 1.0  # a whole row without its number in a table that counts its rows
@@ -53,7 +57,8 @@ class _Gap:
     at: Span
     empty: bool
     counts: bool
-    ordinal: int | None
+    mark: tuple[str, int] | None  # what counts a row, as the words before its last number and that number
+    turn: bool  # it is the turn of this mark: the one before it stands shortly above
     header: bool
     placing: bool
     as_cell: float
@@ -100,11 +105,24 @@ def _ends_of_cells(text: str, pipes: list[int]) -> Iterator[tuple[int, int]]:
 
 
 def _tables(text: str, bounds: list[tuple[int, int]], parted: bool) -> Iterator[tuple[Span, list[list[Span]], int]]:
-    gaps = [_gap(text, left[1], right[0]) for left, right in pairwise(bounds)]
+    gaps = _in_turn([_gap(text, left[1], right[0]) for left, right in pairwise(bounds)])
     for rows, n_cols in _Reading(gaps, parted).tables():
         first, last = rows[0][0], rows[-1][1]
         at = Span(bounds[first][0], bounds[last][1])
         yield at, [[g.at for g in gaps[start:end]] for start, end in rows], n_cols
+
+
+def _in_turn(gaps: list[_Gap]) -> list[_Gap]:
+    """Return the gaps with `turn` set: for 1, for a letter, and for what follows a mark of a row shortly above."""
+    out, last_seen = [], dict[tuple[str, int], int]()
+    for i, gap in enumerate(gaps):
+        turn = gap.counts
+        if gap.mark is not None:
+            prefix, number = gap.mark
+            turn = turn and (number == 1 or i - last_seen.get((prefix, number - 1), -_FAR_BACK) <= _FAR_BACK - 1)
+            last_seen[gap.mark] = i
+        out.append(replace(gap, turn=turn))
+    return out
 
 
 def _gap(text: str, start: int, end: int) -> _Gap:
@@ -112,7 +130,7 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     printed = words(text[at.start : at.end])
     if not printed:
         broken = text.count("\n", start, end) > 1
-        return _Gap(at, True, False, None, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
+        return _Gap(at, True, False, None, False, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
     inside = text[at.start : at.end]
     prose = says("between", printed) or bool(_BLANK_LINE.search(inside))
     long, very_long = len(printed) > _LONG_CELL, len(printed) > _VERY_LONG_CELL
@@ -120,7 +138,8 @@ def _gap(text: str, start: int, end: int) -> _Gap:
         at,
         False,
         says("index", printed),
-        int(printed) if printed.isascii() and printed.isdigit() and len(printed) < 4 else None,
+        (mark[1], int(mark[2])) if (mark := _MARK.fullmatch(printed)) else None,
+        False,
         says("first_header", printed),
         any(says(rule, printed) for rule in PLACING),
         (4.0 if prose or very_long else 0.0) + (2.0 if long else 0.0),
@@ -177,7 +196,7 @@ class _Reading:
         """Return the price of an empty cell before the cell `i`."""
         if i == 0 or self.gaps[i].empty or not self.gaps[i - 1].empty:
             return 0.0
-        return _HOLE_BEFORE_COUNT if self.gaps[i].counts else _HOLE
+        return _HOLE_BEFORE_COUNT if self.gaps[i].turn else _HOLE
 
     def _skip(self, at: int) -> None:
         """Go on outside tables, over a pipe that belongs to none."""
@@ -250,13 +269,13 @@ class _Reading:
             return _HEADER_AGAIN if above else 0.0
         if first.empty:
             return _EMPTY_FIRST
-        if not first.counts or above is None or width == 1:
+        if not first.turn or above is None or width == 1:
             return 0.0
         if self.parted:
             return _COUNTED
         # Where no row ends show, any small number might be taken for the number of a row.
-        before = self.gaps[above.begin].ordinal
-        return _COUNTED if first.ordinal == 1 or (before is not None and first.ordinal == before + 1) else 0.0
+        starts = first.mark is not None and first.mark[1] == 1
+        return _COUNTED if starts or self._counts_on(above, first) else 0.0
 
     def _shape(self, length: int, width: int, first: _Gap, above: _Row | None, heading: bool) -> float:
         if length == width:
@@ -265,7 +284,16 @@ class _Reading:
             return _SHORT_HEADER
         if above is not None and above.length == length:
             return _SHORT_AGAIN if self.parted else _SHORT_ROW[False]
-        return _SHORT_ROW[self.parted] - (0.3 if first.counts and length <= 2 else 0.0)
+        price = _SHORT_ROW[self.parted]
+        if first.counts and length <= 2:
+            return price - _SECTION
+        # A row that counts on from a whole one hardly lacks cells.
+        counts_on = above is not None and above.length == width and self._counts_on(above, first)
+        return price + (_SHORT_COUNTED if counts_on else 0.0)
+
+    def _counts_on(self, above: _Row, first: _Gap) -> bool:
+        before, mark = self.gaps[above.begin].mark, first.mark
+        return mark is not None and before == (mark[0], mark[1] - 1)
 
     def tables(self) -> Iterator[tuple[list[tuple[int, int]], int]]:
         """Yield the tables: rows as (first gap, gap after the last), and the width."""
