@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
 from pipeline.errors import KehoachError
@@ -183,6 +186,16 @@ def test_a_table_of_contents_is_left_out() -> None:
 def test_broken_files(data: bytes) -> None:
     with pytest.raises(KehoachError, match="KH104"):
         read_bytes(data, "plan.docx")
+
+
+def test_a_file_with_macros_is_read_without_them() -> None:
+    plain = make_docx(paragraph("Kế hoạch"))
+    with zipfile.ZipFile(io.BytesIO(plain)) as archive:
+        files = {name: archive.read(name).decode() for name in archive.namelist()}
+    kind = "application/vnd.ms-word.document.macroEnabled.main+xml"
+    types = "[Content_Types].xml"
+    files[types] = files[types].replace(f"{docx.MEDIA_TYPE}.main+xml", kind)
+    assert read_bytes(make_zip(files)).text == "Kế hoạch\n"
 
 
 def test_a_zip_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:

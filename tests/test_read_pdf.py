@@ -117,6 +117,11 @@ def test_merged_cells_of_a_ruled_table() -> None:
     ]
 
 
+def test_raised_figures_are_footnote_marks_and_powers() -> None:
+    sheet = Sheet([(72, 700, "theo Luật Nhà ở"), (162, 706, "12", 7), (170, 700, " đạt 8 m"), (218, 706, "2", 7)])
+    assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở[12] đạt 8 m²\n"
+
+
 def test_a_scan_has_pages_and_failures_but_no_text() -> None:
     source = read_bytes(make_pdf([Sheet(picture=True), Sheet(picture=True)]))
     assert source.text == ""

@@ -7,8 +7,8 @@ import zipfile
 from collections.abc import Iterator
 from typing import Any
 
-import docx
 import lxml.etree
+from docx.package import Package
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
@@ -35,7 +35,7 @@ def read_docx(data: bytes, name: str = "") -> Source:
     """
     try:
         _check_size(data)
-        blocks = _Document(docx.Document(io.BytesIO(data)).part).blocks()
+        blocks = _Document(Package.open(io.BytesIO(data)).main_document_part).blocks()
     except KehoachError:
         raise
     except Exception as error:  # any part of the archive may be broken in any way
@@ -62,6 +62,9 @@ def _describe(error: Exception) -> str:
 class _Document:
     def __init__(self, part: Any) -> None:
         self._part = part
+        self._body = _parse(part).find(f"{W}body")
+        if self._body is None:
+            raise ValueError("its main part has no body")
         self._notes = self._read_notes()
         styles = self._related("styles")
         self._styles = {str(s.get(f"{W}styleId")): s for s in styles.iter(f"{W}style")} if styles is not None else {}
@@ -71,7 +74,7 @@ class _Document:
 
     def blocks(self) -> list[RawBlock]:
         """Return everything that is printed, in order."""
-        body = list(self._walk(self._part.element.body))
+        body = list(self._walk(self._body))
         notes: list[RawBlock] = []
         for number, note in self._inline.cited():
             lines = [line for block in self._walk(note) for line in RawCell(0, 0, [block]).lines()]
@@ -95,7 +98,7 @@ class _Document:
 
     def _letterhead(self, kind: str) -> list[RawBlock]:
         """Return the header or footer of the first page where it holds a part of the document's frame."""
-        section = next(self._part.element.body.iter(f"{W}sectPr"), None)
+        section = next(self._body.iter(f"{W}sectPr"), None)
         if section is None:
             return []
         references = {r.get(f"{W}type"): r for r in section.iter(f"{W}{kind}Reference")}

@@ -32,6 +32,8 @@ _MOST = 0.6
 _HEAD_LINES = 12
 _SHORT = 70
 _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+# A figure at the end of a word may be the mark of a footnote, or a power.
+_MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)")
 _LINE_END = regex.compile(r" ?\n ?")
 # Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
 _HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
@@ -127,7 +129,7 @@ class _File:
             return read
         broken = is_broken(text)
         with_tables = may_have_table(page)
-        if not broken and not with_tables and not _has_columns(text):
+        if not (broken or with_tables or _has_columns(text) or _MAYBE_RAISED.search(text)):
             read.blocks.append(text)
             return read
         letters = read_letters(textpage, with_fonts=broken)

@@ -102,12 +102,12 @@ def _lines(body: HtmlElement) -> Iterator[_Line]:
             if not inline or element.tag == "br":
                 yield line
                 line = _Line(line.owner if element.tag == "br" else element)
-            links += element.tag == "a"
+            links += _is_link(element)
             _add(line, element.text, links)
             stack.append((element, True))
             stack.extend((child, False) for child in reversed(element))
             continue
-        links -= element.tag == "a"
+        links -= _is_link(element)
         if element is body:
             break
         if not inline:
@@ -152,7 +152,12 @@ def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:
 def _is_link_list(element: HtmlElement, weight: _Weight) -> bool:
     if element.tag in _INLINE or element.tag in ("p", "td", "tr", "tbody", "li"):
         return False
-    return weight.linked > 0.7 * weight.letters and sum(1 for _ in element.iter("a")) >= 3
+    return weight.linked > 0.7 * weight.letters and sum(map(_is_link, element.iter("a"))) >= 3
+
+
+def _is_link(element: HtmlElement) -> bool:
+    # Without an address it is a place that links lead to, often around a heading of the document.
+    return element.tag == "a" and "href" in element.attrib
 
 
 def _first_line(element: HtmlElement) -> str:

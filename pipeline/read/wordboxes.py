@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -10,9 +11,12 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.raised import render_raised
+
 # Gaps and overlaps are measured in heights of a line.
 _SAME_LINE = 0.5
 _COLUMN_GAP = 1.5
+_SMALL, _RAISED = 0.8, 0.15
 
 
 @dataclass(slots=True)
@@ -37,7 +41,7 @@ class Box:
 
 
 class Letter(NamedTuple):
-    """A letter on a page: what it is, its font (0 where none was asked for), its box (PDF points; None for spaces)."""
+    """A letter on a page: what it is, its font (0 where not asked for), its box (PDF points; None for spaces)."""
 
     text: str
     font: int
@@ -71,11 +75,19 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
     """Return the words that `letters` make. `width` and `height` are those of the paper when turned."""
     words: list[Box] = []
     word: list[str] = []
+    raised: list[str] = []
     around: list[float] = []
 
+    def settle() -> None:
+        if raised:
+            word.append(render_raised("".join(raised), "".join(word)))
+            raised.clear()
+
     def close() -> None:
+        settle()
         if word and around:
-            words.append(Box(around[0], around[1], around[2], around[3], "".join(word)))
+            text = unicodedata.normalize("NFC", "".join(word))
+            words.append(Box(around[0], around[1], around[2], around[3], text))
         word.clear()
         around.clear()
 
@@ -87,6 +99,10 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
             box = _shown(letter.box, width, height, rotation)
             if around and _is_apart(around, box):
                 close()
+            if word and letter.text.isdecimal() and _is_raised(around, box):
+                raised.append(letter.text)
+                continue
+            settle()
             _grow(around, box)
         word.append(letter.text)
     close()
@@ -98,6 +114,12 @@ def _is_apart(around: list[float], box: tuple[float, float, float, float]) -> bo
     height = max(around[3] - around[1], 1.0)
     overlap = min(around[3], box[3]) - max(around[1], box[1])
     return overlap < 0.3 * min(height, max(box[3] - box[1], 1.0)) or box[0] - around[2] > height
+
+
+def _is_raised(around: list[float], box: tuple[float, float, float, float]) -> bool:
+    """Return whether a letter in `box` is smaller than the word so far, and stands higher."""
+    height = around[3] - around[1]
+    return box[3] - box[1] < _SMALL * height and box[3] < around[3] - _RAISED * height
 
 
 def _grow(around: list[float], box: tuple[float, float, float, float]) -> None:
