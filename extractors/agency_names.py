@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -34,7 +35,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An agency named at a place of the text; `head` is what it shares with the names listed after it."""
+    """An agency named at a place of the text."""
 
     at: Span
     agency: Agency
@@ -42,17 +43,47 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _Spelling:
-    pattern: regex.Pattern[str]
+    """A way of printing a name: its pattern (compiled when first tried) and whose it is."""
+
+    pattern: str
     agency: Agency
-    family: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Family:
-    """A head word with its fields, ready to read a list that names the head once."""
+class _Family:
+    """Bodies that share a head word. `fields` are the rest of their names, by first letter, longest name first.
 
-    fields: tuple[tuple[regex.Pattern[str], Agency], ...]
-    lower: bool
+    `shares`: the head may be printed once for several; `lower`: also where the next has no capital.
+    """
+
+    head: str
+    fields: dict[str, list[_Spelling]]
+    shares: bool = False
+    lower: bool = False
+
+    def match_field(self, folded: str, at: int, end: int) -> tuple[int, Agency] | None:
+        """Return where the longest field that stands at `at` ends, and whose it is."""
+        if at >= end:
+            return None
+        hits = (
+            (_regex(f.pattern).match(folded, at, end), f.agency) for f in self.fields.get(_letter(folded[at]), ())
+        )
+        return max(((m.end(), agency) for m, agency in hits if m), key=lambda h: h[0], default=None)
+
+
+# Where a name ends, whose it is, and the family that may go on behind it.
+_Hit = tuple[int, Agency, _Family | None]
+
+
+@functools.cache
+def _regex(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)  # version 0: in version 1, full case folding makes these patterns slow
+
+
+@functools.cache
+def _letter(char: str) -> str:
+    """Return the letter under which a name is kept: "Ủy" and "UBND" begin alike."""
+    return unicodedata.normalize("NFD", char)[0].upper()
 
 
 @functools.cache
@@ -114,9 +145,9 @@ def _spellings_of(item: dict[str, Any]) -> Iterator[str]:
     yield from item.get("also", ())
 
 
-def _compiled(pattern: str, not_after: Iterable[str]) -> regex.Pattern[str]:
+def _bounded(pattern: str, not_after: Iterable[str] = ()) -> str:
     before = "".join(rf"(?<!(?i:{fold(word)})\s)" for word in not_after)
-    return regex.compile(rf"(?<!\p{{L}}){before}{pattern}(?!\p{{L}})", regex.VERSION1)
+    return rf"(?<!\p{{L}}){before}(?:{pattern})(?!\p{{L}})"
 
 
 class AgencyNames:
@@ -124,8 +155,8 @@ class AgencyNames:
 
     def __init__(self) -> None:
         self.agencies: list[Agency] = []
-        self.families: list[Family] = []
-        self._by_word: dict[str, list[_Spelling]] = defaultdict(list)
+        self._bodies: dict[str, list[_Spelling]] = defaultdict(list)
+        self._families: dict[str, list[_Family]] = defaultdict(list)
         rules = read_yaml("agencies")
         for family in rules["families"]:
             self._add_family(family)
@@ -133,78 +164,101 @@ class AgencyNames:
             agency = Agency(body["name"], None, body.get("level"), body["kind"])
             self.agencies.append(agency)
             for spelling in _spellings_of(body):
-                self._add(spelling, _compiled(spelling_of(spelling), body.get("not_after", ())), agency, None)
-        for spellings in self._by_word.values():
+                self._add_body(spelling, agency, body.get("not_after", ()))
+        for spellings in self._bodies.values():
             spellings.sort(key=lambda s: -len(s.agency.name))
+        others = [*rules["unknown"]["heads"], *rules["unknown"]["officials"], "ủy", "hội", "UBND", "HĐND"]
+        self._firsts = {*self._bodies, *self._families, *(fold(o).lower().split()[0] for o in others)}
 
     def _add_family(self, family: dict[str, Any]) -> None:
-        number = len(self.families) if family.get("list") else None
-        head, fields = family["head"], []
+        head = fold(family["head"])
+        fields: dict[str, list[_Spelling]] = defaultdict(list)
+        not_after = family.get("not_after", ())
         for item in (f if isinstance(f, dict) else {"name": f} for f in family["fields"]):
+            short = f"{head} {short_form(item['name'])}"
             level = item.get("level", family.get("level"))
-            name = f"{head} {item['name']}"
-            agency = Agency(name, f"{head} {short_form(item['name'])}", level, family["kind"])
+            agency = Agency(f"{family['head']} {item['name']}", short, level, family["kind"])
             self.agencies.append(agency)
             for spelling in _spellings_of(item):
-                field = spelling_of(spelling, initials=True)
-                pattern = rf"{_phrase(tuple(fold(head).split()))}\s*:?\s*{field}"
-                self._add(head, _compiled(pattern, family.get("not_after", ())), agency, number)
-                fields.append((_compiled(field, ()), agency))
-                whole = fold(f"{head} {spelling}")
-                if any(key(whole).startswith(" ".join((*full, ""))) for full, _ in _abbreviations()):
-                    self._add(whole, _compiled(spelling_of(whole), family.get("not_after", ())), agency, None)
-        if number is not None:
-            fields.sort(key=lambda f: -len(f[1].name))
-            self.families.append(Family(tuple(fields), family["list"] == "lower"))
+                field = _Spelling(_bounded(spelling_of(spelling, initials=True)), agency)
+                fields[_letter(spelling[0])].append(field)
+                if any(key(f"{head} {spelling}").startswith(" ".join((*full, ""))) for full, _ in _abbreviations()):
+                    self._add_body(f"{head} {spelling}", agency, not_after)
+        for spellings in fields.values():
+            spellings.sort(key=lambda s: -len(s.agency.name))
+        pattern = rf"{_bounded(_phrase(tuple(head.split())), not_after)}\s*:?\s*"
+        shared = family.get("list")
+        found = _Family(pattern, dict(fields), bool(shared), shared == "lower")
+        for first in _first_words(head):
+            self._families[first].append(found)
 
-    def _add(self, name: str, pattern: regex.Pattern[str], agency: Agency, family: int | None) -> None:
-        words = tuple(fold(name).lower().replace(",", " ").split())
-        spelling = _Spelling(pattern, agency, family)
-        firsts = {words[0]} | {short.lower() for full, short in _abbreviations() if words[: len(full)] == full}
-        for first in firsts:
-            self._by_word[_WORD.match(first)[0] if _WORD.match(first) else first].append(spelling)  # type: ignore[index]
+    def _add_body(self, name: str, agency: Agency, not_after: Iterable[str]) -> None:
+        spelling = _Spelling(_bounded(spelling_of(name), not_after), agency)
+        for first in _first_words(name):
+            self._bodies[first].append(spelling)
 
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
         at = last = start
-        while match := _WORD.search(folded, at, end):
-            at = match.end()
+        for match in _WORD.finditer(folded, start, end):
+            if match.start() < at or match[0].lower() not in self._firsts:
+                continue
             if _IN_CODE.match(folded, max(start, match.start() - 2), match.end()):
                 continue
             for named in self._at(folded, match, end):
                 # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to
                 if not folded[last : named.at.start].isspace():
                     yield named
-                at = max(at, named.at.end)
-                last = at
+                at = last = max(at, named.at.end)
 
     def _at(self, folded: str, word: regex.Match[str], end: int) -> Iterator[Named]:
-        best: tuple[int, _Spelling] | None = None
-        for spelling in self._by_word.get(word[0].lower(), ()):
-            found = spelling.pattern.match(folded, word.start(), end)
-            if found and (best is None or found.end() > best[0]) and _is_name(found[0], spelling.agency):
-                best = found.end(), spelling
-        named = _committee(folded, word.start(), end)
+        at, first = word.start(), word[0].lower()
+        hits = [*self._body_at(folded, first, at, end), *self._family_at(folded, first, at, end)]
+        best = max(hits, key=lambda h: h[0], default=None)
+        named = _committee(folded, at, end)
         if named and (best is None or named.at.end > best[0]):
             yield named
         elif best:
-            yield Named(Span(word.start(), best[0]), best[1].agency)
-            if best[1].family is not None:
-                yield from self._listed(folded, best[0], end, self.families[best[1].family])
-        elif unknown := _unknown(folded, word.start(), end):
+            yield Named(Span(at, best[0]), best[1])
+            if best[2] is not None:
+                yield from _listed(folded, best[0], end, best[2])
+        elif unknown := _unknown(folded, at, end):
             yield unknown
 
-    def _listed(self, folded: str, at: int, end: int, family: Family) -> Iterator[Named]:
-        """Yield the bodies listed after one whose head word they share: "các Sở: Tài chính, Y tế"."""
-        while gap := regex.compile(r"\s*(?:,|;|\bvà\b)\s*").match(folded, at, end):
-            if gap.end() >= end or not (family.lower or folded[gap.end()].isupper()):
-                return
-            hits = ((p.match(folded, gap.end(), end), agency) for p, agency in family.fields)
-            found = max(((m.end(), a) for m, a in hits if m), key=lambda h: h[0], default=None)
-            if found is None or _PLACE_KIND.match(folded, found[0], end):
-                return
-            yield Named(Span(gap.end(), found[0]), found[1])
-            at = found[0]
+    def _body_at(self, folded: str, first: str, at: int, end: int) -> Iterator[_Hit]:
+        for spelling in self._bodies.get(first, ()):
+            match = _regex(spelling.pattern).match(folded, at, end)
+            if match and _is_name(match[0], spelling.agency):
+                yield match.end(), spelling.agency, None
+
+    def _family_at(self, folded: str, first: str, at: int, end: int) -> Iterator[_Hit]:
+        for family in self._families.get(first, ()):
+            head = _regex(family.head).match(folded, at, end)
+            found = family.match_field(folded, head.end(), end) if head else None
+            if found and _is_name(folded[at : found[0]], found[1]):
+                yield found[0], found[1], family if family.shares else None
+
+
+def _first_words(name: str) -> set[str]:
+    """Return the words, in lower case, that a printed `name` may begin with: its own first, or an abbreviation."""
+    words = tuple(fold(name).lower().replace(",", " ").split())
+    firsts = {words[0], *(short.lower() for full, short in _abbreviations() if words[: len(full)] == full)}
+    return {m[0] for m in map(_WORD.match, firsts) if m}
+
+
+_NEXT = regex.compile(r"\s*(?:,|;|\bvà\b)\s*")
+
+
+def _listed(folded: str, at: int, end: int, family: _Family) -> Iterator[Named]:
+    """Yield the bodies listed after one whose head word they share: "các Sở: Tài chính, Y tế"."""
+    while gap := _NEXT.match(folded, at, end):
+        if gap.end() >= end or not (family.lower or folded[gap.end()].isupper()):
+            return
+        found = family.match_field(folded, gap.end(), end)
+        if found is None or _PLACE_KIND.match(folded, found[0], end):
+            return
+        yield Named(Span(gap.end(), found[0]), found[1])
+        at = found[0]
 
 
 # "12/KH-UBND": the body in a document's code is no mention.

@@ -133,7 +133,8 @@ def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
         returns = "monthly" if monthly else "quarterly"
         yield Due(Span(*match.span()), None, f"---{int(match['day']):02}", returns, at)
     last: PrintedDate | None = None
-    for printed in find_dates(folded, *at):
+    sign = pattern("sign").search(folded, *at)
+    for printed in find_dates(folded, sign.start(), at.end) if sign else ():
         if any(t.start <= printed.at.start < t.end for t in taken):
             continue
         begin = _trigger(folded, at, printed)
