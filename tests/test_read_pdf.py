@@ -58,6 +58,29 @@ def test_a_letterhead_of_two_columns_is_read_column_by_column() -> None:
     assert [grid.kind for grid in source.grids] == ["layout"]
 
 
+def test_a_letterhead_with_a_narrow_gap() -> None:
+    sheet = Sheet(
+        [
+            (72, 780, "ỦY BAN NHÂN DÂN TỈNH SUỐI MẪU"),
+            (254, 780, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (280, 764, "Độc lập - Tự do - Hạnh phúc"),
+            (100, 744, "Số: 05/KH-UBND"),
+            (190, 744, "Thành phố Suối Mẫu, ngày 05 tháng 02 năm 2026"),
+        ]
+    )
+    assert read_bytes(make_pdf([sheet])).text.split("\n\n")[:2] == [
+        "ỦY BAN NHÂN DÂN TỈNH SUỐI MẪU\nSố: 05/KH-UBND",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Thành phố Suối Mẫu, ngày 05 tháng 02 năm 2026",
+    ]
+
+
+def test_old_fonts_in_a_table() -> None:
+    texts = [(72, 760, "HuyÖn miÒn nói gi¶m nghÌo"), (105, 725, "ChØ tiªu gi¶m hé nghÌo"), (305, 725, "Sè hé")]
+    sheet = Sheet(texts, grid_lines([100, 300, 400], [685, 715, 750]))
+    assert "Chỉ tiêu giảm hộ nghèo\tSố hộ" in read_bytes(make_pdf([sheet])).text
+
+
 def test_recipients_beside_a_signature_stay_lines_of_their_own() -> None:
     sheet = Sheet(
         [

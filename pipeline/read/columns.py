@@ -65,6 +65,8 @@ def _take(line: list[Box], left: list[Box], right: list[Box], at: int | None) ->
     height = max(box.height for box in line)
     if min(abs(box.top - line[0].top) for box in near) > _LOOSE * height:
         return False
+    if len(line) == 2 and has_mark(line[1].text, "letterhead", "place_and_date"):
+        gutter = line[0].x1, line[1].x0
     sides = [(box, left if box.x1 <= gutter[1] else right if box.x0 >= gutter[0] else None) for box in line]
     if len(line) > 2 or any(side is None for _, side in sides):
         return False

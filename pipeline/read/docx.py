@@ -11,7 +11,7 @@ import lxml.etree
 from docx.package import Package
 
 from pipeline.errors import KehoachError
-from pipeline.read.legacy import convert_pieces
+from pipeline.read.legacy import convert_blocks
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.numbering import Numbering, W
 from pipeline.read.runs import MC, Inline, is_on
@@ -80,7 +80,7 @@ class _Document:
             lines = [line for block in self._walk(note) for line in RawCell(0, 0, [block]).lines()]
             notes.append(f"[{number}] " + " ".join(lines))
         blocks = [*self._letterhead("header"), *body, *notes, *self._letterhead("footer")]
-        return _convert_fonts(blocks)
+        return convert_blocks(blocks)
 
     def _related(self, kind: str) -> Any | None:
         for relation in self._part.rels.values():
@@ -185,34 +185,6 @@ class _Document:
             based = self._styles[name].find(f"{W}basedOn")
             name = None if based is None else based.get(f"{W}val")
         return any(line.get(f"{W}val") not in _NO_LINE for place in places if place is not None for line in place)
-
-
-def _convert_fonts(blocks: list[RawBlock]) -> list[RawBlock]:
-    """Convert paragraphs in fonts of before Unicode that their runs do not name."""
-    texts = list(_texts(blocks))
-    converted = convert_pieces(texts)
-    return _replace(blocks, iter(converted)) if converted != texts else blocks
-
-
-def _texts(blocks: list[RawBlock]) -> Iterator[str]:
-    for block in blocks:
-        if isinstance(block, RawTable):
-            for cell in block.cells:
-                yield from _texts(cell.blocks)
-        else:
-            yield block
-
-
-def _replace(blocks: list[RawBlock], texts: Iterator[str]) -> list[RawBlock]:
-    out: list[RawBlock] = []
-    for block in blocks:
-        if isinstance(block, RawTable):
-            for cell in block.cells:
-                cell.blocks = _replace(cell.blocks, texts)
-            out.append(block)
-        else:
-            out.append(next(texts))
-    return out
 
 
 def _parse(part: Any) -> Any:

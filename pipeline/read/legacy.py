@@ -6,13 +6,14 @@ syllables: a page may mix old and new, and a letter such as `é` stands in both.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
 from viparse.normalize.encodings import get_charmap
 from viparse.normalize.tables import convert
 
 from pipeline.read.syllables import possible_share
+from pipeline.read.writer import RawBlock, RawTable
 
 _ENCODINGS = ("tcvn3", "vni")
 # Converted text must read as Vietnamese, and clearly better than before.
@@ -56,19 +57,46 @@ def convert_pieces(pieces: Sequence[str]) -> list[str]:
     pieces = list(pieces)
     if not any(_FOREIGN.search(p) for p in pieces):
         return pieces
+    mixed = any(_MODERN.search(p) for p in pieces)
     suspects = [i for i, p in enumerate(pieces) if _SUSPECT.search(p) and not _MODERN.search(p)]
     text = "\n".join(pieces[i] for i in suspects)
     before = possible_share(text)
     share, encoding = max((possible_share(_convert(text, e)), e) for e in _ENCODINGS)
     if share < _READABLE or share < before + _GAIN:
         return pieces
-    for i in suspects:
+    for i in suspects if mixed else range(len(pieces)):
         converted = _convert(pieces[i], encoding)
         gain = possible_share(converted) - possible_share(pieces[i])
-        # "xã" is a syllable in either reading: then only a sign that Vietnamese has not tells.
-        if gain > 0 or (gain == 0 and _FOREIGN.search(pieces[i])):
+        # "xã" is a syllable in either reading: in a mixed text only a sign that Vietnamese has not tells then.
+        if gain > 0 or (gain == 0 and (not mixed or _FOREIGN.search(pieces[i]))):
             pieces[i] = converted
     return pieces
+
+
+def convert_blocks(blocks: Sequence[RawBlock]) -> list[RawBlock]:
+    """Return `blocks` with the texts in them converted where they were typed in TCVN3 or VNI; tables are changed."""
+    return _put(blocks, iter(convert_pieces(list(_texts(blocks)))))
+
+
+def _texts(blocks: Sequence[RawBlock]) -> Iterator[str]:
+    for block in blocks:
+        if isinstance(block, RawTable):
+            for cell in block.cells:
+                yield from _texts(cell.blocks)
+        else:
+            yield block
+
+
+def _put(blocks: Sequence[RawBlock], texts: Iterator[str]) -> list[RawBlock]:
+    out: list[RawBlock] = []
+    for block in blocks:
+        if isinstance(block, RawTable):
+            for cell in block.cells:
+                cell.blocks = _put(cell.blocks, texts)
+            out.append(block)
+        else:
+            out.append(next(texts))
+    return out
 
 
 def _convert(text: str, encoding: str) -> str:

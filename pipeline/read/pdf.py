@@ -17,7 +17,7 @@ import regex
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
 from pipeline.read.columns import split_blocks
-from pipeline.read.legacy import convert_pieces
+from pipeline.read.legacy import convert_blocks, convert_pieces
 from pipeline.read.marks import has_mark
 from pipeline.read.ruled import Ruled, find_ruled, may_have_table
 from pipeline.read.textlayer import is_broken, repair
@@ -162,7 +162,7 @@ class _File:
             words = [word for word in words if word.middle[1] >= table.top]
             blocks.extend(split_blocks(group_lines(above)))
             blocks.append(table.table)
-        return [*blocks, *split_blocks(group_lines(words))]
+        return convert_blocks([*blocks, *split_blocks(group_lines(words))])
 
 
 def tidy(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from pipeline.read.marks import has_mark
 from pipeline.read.raised import render_raised
 
 # Gaps and overlaps are measured in heights of a line.
@@ -162,11 +163,27 @@ def join(line: Sequence[Box]) -> str:
 
 
 def split_columns(line: Sequence[Box]) -> list[Box]:
-    """Return the stretches of a line that wide gaps part, each as one box."""
+    """Return the stretches of a line that wide gaps part, each as one box.
+
+    In a letterhead the gap may be narrow: there the words tell where the right side begins.
+    """
     stretches: list[list[Box]] = []
     for word in line:
         if stretches and word.x0 - stretches[-1][-1].x1 < _COLUMN_GAP * max(word.height, stretches[-1][-1].height):
             stretches[-1].append(word)
         else:
             stretches.append([word])
+    if len(stretches) == 1:
+        at = _right_side(stretches[0])
+        stretches = [stretches[0][:at], stretches[0][at:]] if at else stretches
     return [Box(s[0].x0, min(w.top for w in s), s[-1].x1, max(w.bottom for w in s), join(s)) for s in stretches]
+
+
+def _right_side(line: Sequence[Box]) -> int:
+    """Return with which word the right side of a letterhead begins in `line`, 0 where none does."""
+    if has_mark(join(line), "letterhead"):
+        return max(i for i in range(len(line)) if has_mark(join(line[i:]), "letterhead"))
+    for i in range(1, len(line)) if line[0].text.startswith(("Số", "SỐ")) else ():
+        if has_mark(join(line[i:]), "place_and_date") and has_mark(join(line[:i]), "number_line"):
+            return i
+    return 0
