@@ -46,6 +46,8 @@ _HEADER_INSIDE = 3.0
 _HEADER_AGAIN = 0.5
 _ONE_COLUMN = 2.5
 _ONE_ROW = 0.5
+_BEAM = 3.0  # readings that cost so much more than the cheapest are given up
+_CELL_AS_PROSE = 3.0  # what looks like a cell, taken for text between tables
 _STRAY_PIPE = {True: 3.0, False: 0.5}
 _LONG_CELL, _VERY_LONG_CELL = 1200, 2500
 
@@ -130,7 +132,9 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     printed = words(text[at.start : at.end])
     if not printed:
         broken = text.count("\n", start, end) > 1
-        return _Gap(at, True, False, None, False, False, False, 1.0 if broken else 0.0, 0.3 if broken else 3.0)
+        return _Gap(
+            at, True, False, None, False, False, False, 1.0 if broken else 0.0, 0.3 if broken else _CELL_AS_PROSE
+        )
     inside = text[at.start : at.end]
     prose = says("between", printed) or bool(_BLANK_LINE.search(inside))
     long, very_long = len(printed) > _LONG_CELL, len(printed) > _VERY_LONG_CELL
@@ -143,7 +147,7 @@ def _gap(text: str, start: int, end: int) -> _Gap:
         says("first_header", printed),
         any(says(rule, printed) for rule in PLACING),
         (4.0 if prose or very_long else 0.0) + (2.0 if long else 0.0),
-        0.0 if prose or very_long else 1.0 if long else 2.0 if len(printed) > 30 else 3.0,
+        0.0 if prose or very_long else 1.0 if long else 2.0 if len(printed) > 30 else _CELL_AS_PROSE,
     )
 
 
@@ -186,7 +190,10 @@ class _Reading:
                 self._close(at, width)
             for width in range(1, self.widest + 1):
                 self._open(at, width)
-                self._add_rows(at, width)
+            worth = min((starts[at] for starts in self.start), default=_FAR) + _BEAM
+            for width in range(1, self.widest + 1):
+                if self.start[width][at] <= worth:
+                    self._add_rows(at, width)
 
     def _price_of_cell(self, i: int) -> float:
         gap = self.gaps[i]
@@ -223,9 +230,11 @@ class _Reading:
         """Start a row: the first of a table, or one after another row."""
         if at >= len(self.gaps):
             return
-        price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN)
-        if price < self.start[width][at]:
-            self.start[width][at], self.start_from[width][at] = price, None
+        # A table opens at its header or behind text, not behind what looks like one more cell.
+        if self.gaps[at].header or at == 0 or self.gaps[at - 1].as_prose < _CELL_AS_PROSE:
+            price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN)
+            if price < self.start[width][at]:
+                self.start[width][at], self.start_from[width][at] = price, None
         before = at - 1 if self.parted else at
         if before > 0 and (not self.parted or self.gaps[before].empty):
             price = self.ended[width][before] + (self.gaps[before].as_cell if self.parted else 0.0)
