@@ -116,10 +116,7 @@ def _words() -> _Words:
         label=regex.compile(
             rf"(?<!\p{{L}})(?:{'|'.join(regex.escape(x) for x in units['labels'])})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
         ),
-        before=tuple(
-            (r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})\s*[*_\"(]{{0,3}}$"))
-            for r in bounds["rules"]
-        ),
+        before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
     )
