@@ -81,16 +81,30 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
     )
 
 
-_BARE_NUMBER = regex.compile(r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)")
+_BARE_NUMBER = regex.compile(
+    r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
+    r"(?:\s?/\s?(?P<year>20\d\d|19\d\d))?(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)"
+)
 
 
-def find_short_forms(folded: str, numbers: Container[str], start: int, end: int) -> Iterator[tuple[str, str, Span]]:
-    """Yield type, number and place of documents named by type and one of the `numbers` alone: "Kế hoạch số 77"."""
+@dataclass(frozen=True, slots=True)
+class ShortForm:
+    """A document named by its type and bare number ("Kế hoạch số 77", "Nghị định 20/2021")."""
+
+    at: Span
+    doc_type: str
+    number: str
+    year: int | None
+
+
+def find_short_forms(folded: str, numbers: Container[str], start: int, end: int) -> Iterator[ShortForm]:
+    """Yield documents named by type and one of the `numbers` alone, or by type, number and year."""
     for match in _BARE_NUMBER.finditer(folded, start, end):
-        if match["number"] in numbers:
+        if match["number"] in numbers or match["year"]:
             lead = read_lead(folded, start, match.start())
             if lead.doc_type is not None and lead.type_at is not None and lead.issuer_at is None:
-                yield lead.doc_type, match["number"], Span(lead.type_at.start, match.end())
+                year = int(match["year"]) if match["year"] else None
+                yield ShortForm(Span(lead.type_at.start, match.end()), lead.doc_type, match["number"], year)
 
 
 @functools.cache

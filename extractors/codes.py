@@ -47,23 +47,27 @@ _SEGMENT = rf"{_ABBREVIATION}(?:[&.]{_ABBREVIATION})*"
 # Nothing of another number may touch a number from the left; a word may, where the space was lost ("số12/QĐ-UBND").
 _NUMBER = r"(?:(?<![\p{L}\d/&]|[\d\p{L}][.,:]|\d\s?-|/\s)|(?<=[Ss]ố))(?P<number>\d{1,6}(?:\p{L}(?=[\s/-]))?)"
 _JOINT = r"\s{0,3}[/-]\s{0,3}"
+# A hyphen that became a space, or a dot, before a body that is known ("90/QĐ TTg", "12/QĐ.UBND").
+_LOST = r"\s{1,2}(?=(?:UBND|HĐND|TTg|CP|TW|TU|ĐU)(?![\p{L}\d]))|\.(?=(?:UBND|UB|HĐND|TTg|CP)(?![\p{L}\d]))"
+# The unit that a letter comes from may be short: "15/UBND-Ktn".
+_UNIT = r"(?<=-)\p{Lu}[a-z]{1,3}\d?(?![\p{L}\d])"
 _CODE = regex.compile(
     rf"{_NUMBER}(?P<joint>{_JOINT})(?:(?P<year>(?:19|20)\d\d)(?:\s{{0,3}}/\s{{0,3}}|-))?"
-    rf"(?P<segment>{_SEGMENT})(?:(?P<joint>{_JOINT}|\s{{1,2}}(?=(?:UBND|HĐND|TTg|CP|TW|TU|ĐU)(?![\p{{L}}\d])))(?P<segment>{_SEGMENT})){{0,5}}"
+    rf"(?P<segment>{_SEGMENT})(?:(?P<joint>{_JOINT}|{_LOST})(?P<segment>{_SEGMENT}|{_UNIT})){{0,5}}"
 )
 _ASSEMBLY = regex.compile(r"(QH|UBTVQH)(\d{0,2})")
 _TERM = regex.compile(r"(HĐND|HDND|UBND|QH|UBTVQH)(\d{1,2})")
 _LETTERS_BODY = regex.compile(r"(?:[BSPCTV]|UB|HĐ|BC|VP)[\p{Lu}&]{2,}")
-# Words after which a number is the number of a document, whatever its body.
+# Words after which a number is that of a document, whatever its body.
 _CUE = regex.compile(
-    r"(?:\b(?:số|công văn|văn bản|tờ trình|thông báo|kế hoạch|quyết định|báo cáo|nghị quyết|chỉ thị|hướng dẫn"
-    r"|quy chế|giấy phép|phương án|công điện)|[,;]|\bvà|\bhoặc)\s*:?\s*$",
+    r"\b(?:công\s+văn|văn\s+bản|tờ\s+trình|thông\s+báo|kế\s+hoạch|quyết\s+định|báo\s+cáo|nghị\s+quyết|chỉ\s+thị"
+    r"|hướng\s+dẫn|quy\s+chế|giấy\s+phép|phương\s+án|công\s+điện|CV|VB)(?:\s+số)?\s*:?\s*$",
     regex.IGNORECASE,
 )
 # Words after which a number is that of a form, a table or a standard.
 _FORM = regex.compile(
-    r"\b(?:mẫu|biểu|biểu mẫu|phụ lục|bảng|hình|ảnh|sơ đồ|tài khoản|TCVN|QCVN|TCN|ISO|hóa đơn)"
-    r"(?:\s*\p{L}{0,6})?\s*(?:số)?\s*:?\s*$",
+    r"\b(?:mẫu|biểu|biểu mẫu|phụ lục|bảng|hình|ảnh|sơ đồ|tài khoản|TCVN|QCVN|TCN|ISO|hóa đơn|gói thầu"
+    r"|lô|thửa|biển|seri)(?:\s*\p{L}{0,6})?\s*(?:số)?\s*:?\s*$",
     regex.IGNORECASE,
 )
 
@@ -165,11 +169,17 @@ def _kept(folded: str, match: regex.Match[str]) -> int:
     for i in range(1, len(segments)):
         joint = joints[i]
         loose = joint[0].isspace() and joint[-1].isspace()
-        capitals = sum(c.isupper() for c in segments[i])
-        whole = i > 1 or type_of(segments[0]) is None
-        if (loose and whole) or (capitals < 2 and segments[i] not in issuers_by_code() and (joint != "-" or i == 1)):
+        letter = type_of(segments[0]) is None
+        if loose and (i > 1 or letter) and not (letter and _AFTER_CODE.match(folded, match.ends("segment")[i])):
+            return i
+        abbreviation = sum(c.isupper() for c in segments[i]) > 1 or segments[i] in issuers_by_code()
+        if not abbreviation and (joint != "-" or (i == 1 and not letter)):
             return i
     return len(segments)
+
+
+# What follows a whole number: "số 15/LĐTBXH - VPQGGN ngày …".
+_AFTER_CODE = regex.compile(r"\s*(?:[,;.)]|$|\n|(?:ngày|của|về|V/v|v/v)\b)")
 
 
 _Form = tuple[str | None, tuple[str, ...], str]
@@ -196,6 +206,9 @@ def _classify(number: str, year: int | None, segments: list[str], joints: list[s
 def _split(segments: list[str]) -> tuple[str | None, tuple[str, ...]]:
     """Return the type and the bodies, a lost hyphen (`KHUBND`) put back."""
     bodies = tuple(body_of(s) for s in segments[1:])
+    first, _, rest = segments[0].partition(".")
+    if rest and type_of(first) and issuer_of(body_of(rest)):
+        segments, bodies = [first, rest], (body_of(rest), *bodies)
     doc_type = type_of(segments[0])
     if doc_type is None and segments[0] not in issuers_by_code():
         for cut in range(len(segments[0]) - 1, 1, -1):
@@ -206,7 +219,7 @@ def _split(segments: list[str]) -> tuple[str | None, tuple[str, ...]]:
 
 
 def _letter(number: str, year: int | None, bodies: tuple[str, ...], cued: bool) -> _Form | None:
-    """Return the form of a letter (công văn): `15/UBND-VP`. Without a cue its body must be known."""
+    """Return the form of a letter (công văn): `15/UBND-VP`. Without a cue it must be whole and its body known."""
     known = issuer_of(bodies[0]) is not None or _LETTERS_BODY.fullmatch(bodies[0]) is not None
     if year or not (cued or (known and len(bodies) > 1)) or sum(c.isupper() for c in bodies[0]) < 2:
         return None

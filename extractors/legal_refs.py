@@ -78,13 +78,26 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
 
 
 def _short_forms(reading: Reading, blocks: Sequence[Block], known: _Known) -> Iterator[LegalRef]:
-    """Yield mentions by type and bare number ("Kế hoạch số 77") of documents whose whole number stands elsewhere."""
+    """Yield mentions by type and bare number ("Kế hoạch số 77") of documents whose whole number stands elsewhere.
+
+    A decree needs none: "Nghị định 20/2021" can only be the Government's.
+    """
     numbers = {number for _, number in known.numbered}
     for block in blocks:
-        for doc_type, number, at in find_short_forms(reading.folded, numbers, *block.at):
-            codes = known.numbered.get((doc_type, number), set())
+        for short in find_short_forms(reading.folded, numbers, *block.at):
+            codes = known.numbered.get((short.doc_type, short.number), set())
+            if short.year is not None:
+                codes = {code for code in codes if f"/{short.year}/" in code}
+            if short.year is not None and short.doc_type == "NĐ":
+                codes = codes or {f"{short.number.zfill(2)}/{short.year}/NĐ-CP"}
             if len(codes) == 1:
-                yield LegalRef(at=at, ref_type=doc_type, number=number, resolves_to=next(iter(codes)))
+                yield LegalRef(
+                    at=short.at,
+                    ref_type=short.doc_type,
+                    number=short.number,
+                    year=short.year,
+                    resolves_to=next(iter(codes)),
+                )
 
 
 def _own_codes(reading: Reading) -> frozenset[str]:

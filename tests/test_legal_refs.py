@@ -85,6 +85,12 @@ CODES = [
     ("Công văn số 15/UBND", "15/UBND", "CV"),
     ("văn bản số 89/BNV-CTTN&BĐG", "89/BNV-CTTN&BĐG", "CV"),
     ("theo văn bản 87/LĐTBXH-VPQGGN", "87/LĐTBXH-VPQGGN", "CV"),
+    ("Công văn số 15/LĐTBXH - VPQGGN ngày 03/4/2031", "15/LĐTBXH-VPQGGN", "CV"),
+    ("Công văn số 15/UBND-Ktn", "15/UBND-Ktn", "CV"),
+    ("Công văn số 123-CV/TU", "123-CV/TU", "CV"),
+    ("Quyết định số 12/QĐ.UBND", "12/QĐ-UBND", "QĐ"),
+    ("Kế hoạch số 100-KH/HU", "100-KH/HU", "KH"),
+    ("Nghị quyết liên tịch số 4/2031/NQLT-CP-UBTVQH15", "4/2031/NQLT-CP-UBTVQH15", "NQLT"),
     ("Quyết định số12/QĐ-UBNDngày 03/4/2031", "12/QĐ-UBND", "QĐ"),
     ("Kế hoạch số: 12/KH-UBND - Tuyên truyền", "12/KH-UBND", "KH"),
     ("Kế hoạch số 12/KH-UBND – HĐND cùng cấp", "12/KH-UBND", "KH"),
@@ -108,6 +114,9 @@ NONE = [
     "liên hệ số điện thoại 0234.3822/HC",
     "Mẫu số 01/TNĐB-KH",
     "Biểu số 05/BC-UBND",
+    "Gói thầu số 05/XL-HT",
+    "thùng số 7/ABC-DE",
+    "số 15/UBND",
     "Phụ lục 02/PL-UBND",
     "áp dụng QCVN 01-1:2018/BYT",
     "theo TCVN 5687:2010/BXD",
@@ -306,6 +315,8 @@ def test_a_bare_number_stands_for_the_one_document_that_bears_it() -> None:
     refs = refs_of("Kế hoạch số 77/KH-UBND; triển khai Kế hoạch số 77 và Kế hoạch số 78, Nghị quyết 77")
     assert [(r.code, r.resolves_to) for r in refs] == [("77/KH-UBND", None), (None, "77/KH-UBND")]
     assert [r.number for r in refs_of("Kế hoạch 7/KH-UBND, Kế hoạch 7-KH/TU, Kế hoạch 7")] == ["7", "7"]
+    (decree,) = refs_of("theo Nghị định 9/2031 và Thông tư 8/2031, báo cáo 05/2031")
+    assert (decree.ref_type, decree.code, decree.resolves_to, decree.year) == ("NĐ", None, "09/2031/NĐ-CP", 2031)
 
 
 PLAN = (
