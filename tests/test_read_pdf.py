@@ -140,6 +140,20 @@ def test_merged_cells_of_a_ruled_table() -> None:
     ]
 
 
+def test_a_table_without_lines() -> None:
+    rows = [("1", "Thôn Thượng", "25", "12,5%"), ("2", "Thôn Hạ", "7", "3%"), ("3", "Thôn Trung", "112", "20%")]
+    texts: list[tuple[float, float, str]] = [(72, 760, SENTENCES[0])]
+    for number, row in enumerate(rows):
+        texts += [(x, 720 - 30 * number, text) for x, text in zip((72, 110, 300, 400), row, strict=True)]
+    texts += [(110, 704, "và các xóm"), (72, 620, SENTENCES[1])]
+    source = read_bytes(make_pdf([Sheet(texts)]))
+    assert source.text == (
+        f"{SENTENCES[0]}\n1\tThôn Thượng và các xóm\t25\t12,5%\n2\tThôn Hạ\t7\t3%\n3\tThôn Trung\t112\t20%\n\n"
+        f"{SENTENCES[1]}\n"
+    )
+    assert [(g.kind, g.n_rows, g.n_cols) for g in source.grids] == [("data", 3, 4)]
+
+
 def test_raised_figures_are_footnote_marks_and_powers() -> None:
     sheet = Sheet([(72, 700, "theo Luật Nhà ở"), (162, 706, "12", 7), (170, 700, " đạt 8 m"), (218, 706, "2", 7)])
     assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở[12] đạt 8 m²\n"

@@ -16,6 +16,7 @@ import regex
 
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
+from pipeline.read.aligned import find_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.legacy import convert_blocks, convert_pieces
 from pipeline.read.marks import has_mark
@@ -32,6 +33,9 @@ _MOST = 0.6
 _HEAD_LINES = 12
 _SHORT = 70
 _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
+_FIGURE = regex.compile(r"(?<!\S)\d[\d.,/]*%?(?!\S)")
+_FIGURE_LINES = 3
+_FIGURE_SHARE = 0.2
 # A figure at the end of a word may be the mark of a footnote, or a power.
 _MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)")
 _LINE_END = regex.compile(r" ?\n ?")
@@ -129,7 +133,8 @@ class _File:
             return read
         broken = is_broken(text)
         with_tables = may_have_table(page)
-        if not (broken or with_tables or _has_columns(text) or _MAYBE_RAISED.search(text)):
+        plain = not (_has_columns(text) or _has_figures(text) or _MAYBE_RAISED.search(text))
+        if plain and not broken and not with_tables:
             read.blocks.append(text)
             return read
         letters = read_letters(textpage, with_fonts=broken)
@@ -160,9 +165,21 @@ class _File:
         for table in tables:
             above = [word for word in words if word.middle[1] < table.top]
             words = [word for word in words if word.middle[1] >= table.top]
-            blocks.extend(split_blocks(group_lines(above)))
+            blocks.extend(_read_lines(above))
             blocks.append(table.table)
-        return convert_blocks([*blocks, *split_blocks(group_lines(words))])
+        return convert_blocks([*blocks, *_read_lines(words)])
+
+
+def _read_lines(words: Sequence[Box]) -> list[RawBlock]:
+    """Return the blocks that `words` outside ruled tables make."""
+    lines = group_lines(words)
+    blocks: list[RawBlock] = []
+    done = 0
+    for aligned in find_aligned(lines):
+        blocks.extend(split_blocks(lines[done : aligned.start]))
+        blocks.append(aligned.table)
+        done = aligned.end
+    return [*blocks, *split_blocks(lines[done:])]
 
 
 def tidy(text: str) -> str:
@@ -177,6 +194,12 @@ def _has_columns(text: str) -> bool:
     if any(has_mark(line, "letterhead") for line in lines[:_HEAD_LINES]):
         return True
     return any(has_mark(line, "recipients", "signature") for line in lines if len(line) < _SHORT)
+
+
+def _has_figures(text: str) -> bool:
+    """Return whether so many lines hold figures of their own that they may be rows of a table."""
+    figures = [(len(_FIGURE.findall(line)), line.count(" ") + 1) for line in text.split("\n")]
+    return sum(count > 1 and count > _FIGURE_SHARE * words for count, words in figures) >= _FIGURE_LINES
 
 
 def _is_picture(page: Any) -> bool:

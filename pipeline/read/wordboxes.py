@@ -162,21 +162,35 @@ def join(line: Sequence[Box]) -> str:
     return " ".join(word.text for word in line)
 
 
+def split_at_gaps(line: Sequence[Box], gap: float = _COLUMN_GAP) -> list[Box]:
+    """Return the stretches of a line that gaps of more than `gap` line heights part, each as one box."""
+    return [_as_one(words) for words in _part(line, gap)]
+
+
+def _part(line: Sequence[Box], gap: float) -> list[list[Box]]:
+    stretches: list[list[Box]] = []
+    for word in line:
+        if stretches and word.x0 - stretches[-1][-1].x1 < gap * max(word.height, stretches[-1][-1].height):
+            stretches[-1].append(word)
+        else:
+            stretches.append([word])
+    return stretches
+
+
+def _as_one(words: Sequence[Box]) -> Box:
+    return Box(words[0].x0, min(w.top for w in words), words[-1].x1, max(w.bottom for w in words), join(words))
+
+
 def split_columns(line: Sequence[Box]) -> list[Box]:
     """Return the stretches of a line that wide gaps part, each as one box.
 
     In a letterhead the gap may be narrow: there the words tell where the right side begins.
     """
-    stretches: list[list[Box]] = []
-    for word in line:
-        if stretches and word.x0 - stretches[-1][-1].x1 < _COLUMN_GAP * max(word.height, stretches[-1][-1].height):
-            stretches[-1].append(word)
-        else:
-            stretches.append([word])
+    stretches = _part(line, _COLUMN_GAP)
     if len(stretches) == 1:
         at = _right_side(stretches[0])
         stretches = [stretches[0][:at], stretches[0][at:]] if at else stretches
-    return [Box(s[0].x0, min(w.top for w in s), s[-1].x1, max(w.bottom for w in s), join(s)) for s in stretches]
+    return [_as_one(words) for words in stretches]
 
 
 def _right_side(line: Sequence[Box]) -> int:

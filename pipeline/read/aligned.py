@@ -1,0 +1,98 @@
+"""Tables of a PDF page that no lines are drawn around: cells that stand below each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from pipeline.read.wordboxes import Box, split_at_gaps
+from pipeline.read.writer import RawCell, RawTable
+
+# All in heights of a line: the gap between two cells, between two columns, from a line to the next of the table.
+_CELL_GAP = 1.0
+_GUTTER = 0.4
+_NEXT_LINE = 2.6
+_COLUMNS = 3
+_ROWS = 3
+_ALIGNED_SHARE = 0.8
+
+
+@dataclass(slots=True)
+class Aligned:
+    """A table that lines `start` to `end` (not included) of a page make."""
+
+    start: int
+    end: int
+    table: RawTable
+
+
+def find_aligned(lines: Sequence[Sequence[Box]]) -> list[Aligned]:
+    """Return the tables among `lines`: three rows or more, with cells in the same three columns or more."""
+    found: list[Aligned] = []
+    rows = [split_at_gaps(line, _CELL_GAP) for line in lines]
+    start = 0
+    while start < len(rows):
+        end = _end_of_run(rows, start) if len(rows[start]) >= _COLUMNS else start + 1
+        table = _make_table(rows[start:end])
+        if table is not None:
+            found.append(Aligned(start, end, table))
+        start = end
+    return found
+
+
+def _end_of_run(rows: Sequence[Sequence[Box]], start: int) -> int:
+    """Return where the run of lines ends that begins at `start`; lines with fewer cells may stand inside it."""
+    end = last_full = start + 1
+    width = rows[start][-1].x1 - rows[start][0].x0
+    while end < len(rows):
+        above, line = rows[end - 1][0], rows[end]
+        if line[0].top - above.top > _NEXT_LINE * above.height or any(b.x1 - b.x0 > width / 2 for b in line):
+            break
+        end += 1
+        if len(line) >= _COLUMNS:
+            last_full = end
+    return last_full
+
+
+def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
+    full = [row for row in rows if len(row) >= _COLUMNS]
+    if len(full) < _ROWS:
+        return None
+    columns = _columns(full)
+    placed = [[_column_of(box, columns) for box in row] for row in rows]
+    whole = [p for p, row in zip(placed, rows, strict=True) if len(row) >= _COLUMNS and len(set(p)) == len(p)]
+    if len(columns) < _COLUMNS or len(whole) < _ALIGNED_SHARE * len(full):
+        return None
+    texts: list[list[list[str]]] = []
+    for row, places in zip(rows, placed, strict=True):
+        # A line that leaves the first column empty, or fills one only, goes on with the cells above.
+        if not texts or (places[0] == 0 and len(row) > 1) or 2 * len(row) > len(columns):
+            texts.append([[] for _ in columns])
+        for box, place in zip(row, places, strict=True):
+            texts[-1][place].append(box.text)
+    cells = [
+        RawCell(number, place, ["\n".join(parts)] if parts else [])
+        for number, row_texts in enumerate(texts)
+        for place, parts in enumerate(row_texts)
+    ]
+    return RawTable(cells) if len(texts) >= _ROWS else None
+
+
+def _columns(rows: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
+    """Return the stretches of the page that cells stand over, parted where no cell of any row stands."""
+    boxes = sorted((box for row in rows for box in row), key=lambda b: b.x0)
+    columns = [(boxes[0].x0, boxes[0].x1)]
+    for box in boxes[1:]:
+        left, right = columns[-1]
+        if box.x0 - right > _GUTTER * box.height:
+            columns.append((box.x0, box.x1))
+        else:
+            columns[-1] = (left, max(right, box.x1))
+    return columns
+
+
+def _column_of(box: Box, columns: Sequence[tuple[float, float]]) -> int:
+    """Return the column whose part of the line begins nearest to the middle of `box`."""
+    borders = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
+    return sum(box.middle[0] > border for border in borders)
