@@ -34,10 +34,9 @@ def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
     found: set[Span] = set()
     kept: list[Span] = []
     for grid in grids:
-        if grid.kind != "layout":
-            private, official = _names_in_table(text, plain, grid)
-            found |= private
-            kept += official
+        private, official = _names_in_table(text, plain, grid)
+        found |= private
+        kept += official
     found |= {at for at in _names_in_prose(plain) if not _touches(at, kept)}
     found |= {at for at in _again(plain, found) if not _touches(at, kept)}
     return _merged(found)
@@ -104,7 +103,9 @@ def _names_in_table(text: str, plain: str, grid: Grid) -> tuple[set[Span], list[
                 official += [c.at for c in cells]
             else:
                 private |= {_name_in(plain, c) for c in cells}
-        elif (not head or _is("some_person_header", head)) and not offices and _holds_names(plain, cells, 0.7):
+        elif grid.kind == "layout" or offices:
+            continue
+        elif (not head or _is("some_person_header", head)) and _holds_names(plain, cells, 0.7):
             private |= {_name_in(plain, c) for c in cells}
     return {at for at in private if at.end > at.start}, official
 

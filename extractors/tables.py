@@ -28,7 +28,8 @@ _VALUE = regex.compile(
     r"[\s(\[]*(?:(?:[≥≤<>~+]|trên|dưới|hơn|khoảng|gần|từ|đạt|ít nhất|tối thiểu|không quá|tối đa|tăng|giảm|còn|đến"
     r"|phấn đấu)\s*)*"
     rf"(?P<minus>-(?=\d))?(?P<a>{_DIGITS})\s*%?(?:\s*(?:-|÷|đến|~)\s*(?P<b>{_DIGITS}))?"
-    r"\s*(?P<unit>%|[\p{L}²³]+(?:[ /][\p{L}²³]+){0,3})?(?:\s+trở lên)?[\s)\]*.;]*"
+    r"(?:\s*/\s*\p{L}+)?\s*(?P<unit>%|[\p{L}²³]+(?:[ /][\p{L}²³]+){0,3})?(?:\s+trở lên)?"
+    r"[\s)\]*.;]*(?:[(\[]\d{1,2}[)\]])?"
 )
 _YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")

@@ -157,6 +157,32 @@ def test_the_year_of_a_caption_is_inferred() -> None:
     assert brief(text, "year", "inferred") == [(2026, ("year",))] * 2
 
 
+@pytest.mark.parametrize(
+    ("said", "values", "unit"),
+    [
+        ("≥ 95%", [95], "%"),
+        ("trên 90", [90], None),
+        ("1,5%/năm", [1.5], "%"),
+        ("2.850 ÷ 3.800", [2850, 3800], None),
+        ("12 mô hình", [12], "mô hình"),
+        ("-3,2", [-3.2], None),
+        ("1 250 000", [1250000], None),
+        ("0.652", [0.652], None),
+        ("45(1)", [45], None),
+        ("10 ngày làm việc", [], None),
+        ("-", [], None),
+        ("Đạt", [], None),
+        ("12/2026", [], None),
+        ("3.000177", [], None),
+    ],
+)
+def test_how_a_cell_prints_its_number(said: str, values: list[float], unit: str | None) -> None:
+    text = table("TT | Nội dung | Giá trị", "1 | Việc một | 5", f"2 | Việc hai | {said}", "3 | Việc ba | 7")
+    found = [f for f in facts(text) if f.row == 2]
+    assert [f.value for f in found] == values
+    assert all(f.unit == unit for f in found)
+
+
 def test_years_as_labels() -> None:
     text = table("Năm | Số hộ nghèo", "2024 | 1.200", "2025 | 900", "2026 | 700")
     assert brief(text, "year", "value", "kind") == [

@@ -154,6 +154,23 @@ def test_three_header_rows() -> None:
     }
 
 
+def test_dates_in_cells_are_no_letterhead() -> None:
+    rows = [
+        ["TT", "Nội dung", "Thời hạn"],
+        *[[str(i), f"Việc thứ {i}", f"Trước ngày {i} tháng 5 năm 2026"] for i in (1, 2, 3)],
+    ]
+    [grid] = data(web(rows))
+    assert (grid.n_rows, grid.n_cols) == (4, 3)
+
+
+def test_headers_that_a_portal_uses_too() -> None:
+    rows = [["STT", "Số hiệu", "Ngày ban hành", "Lĩnh vực"], *[[str(i), f"{i}/KH", "", "Y tế"] for i in (1, 2, 3)]]
+    [grid] = data(web(rows))
+    assert (grid.n_rows, grid.n_cols) == (4, 4)
+    [grid] = data("Họ và tên\tĐịa chỉ\nNgô Mẫu\tThôn 1\nTô Thử\tThôn 2\n")
+    assert grid.n_rows == 3
+
+
 def test_two_tables_with_text_between() -> None:
     table = [
         ["Bước thực hiện", "Nội dung", "Thời gian"],

@@ -262,7 +262,7 @@ class _Reading:
                 price -= second  # nor is an empty first cell
             if self.filled[end] == self.filled[at]:
                 price += _EMPTY_ROW
-            if counted:
+            if counted and above:
                 price += _PLACING_INSIDE * (self.placing[end] - self.placing[at])
             if heading:
                 price += _HOLE_IN_HEADER * (self.holes[end] - self.holes[at + 1])
