@@ -45,7 +45,7 @@ _ABBREVIATION = (
 )
 _SEGMENT = rf"{_ABBREVIATION}(?:[&.]{_ABBREVIATION})*"
 # Nothing of another number may touch a number from the left; a word may, where the space was lost ("số12/QĐ-UBND").
-_NUMBER = r"(?:(?<![\p{L}\d/&]|[\d\p{L}][.,:]|\d\s?-|/\s)|(?<=[Ss]ố))(?P<number>\d{1,6}(?:\p{L}(?=[\s/-]))?)"
+_NUMBER = r"(?:(?<![\p{L}\d/&]|[\d\p{L}][.,:]|\d\s?-|\p{L}-|/\s)|(?<=[Ss]ố))(?P<number>\d{1,6}(?:\p{L}(?=[\s/-]))?)"
 _JOINT = r"\s{0,3}[/-]\s{0,3}"
 # A hyphen that became a space, or a dot, before a body that is known ("90/QĐ TTg", "12/QĐ.UBND").
 _LOST = r"\s{1,2}(?=(?:UBND|HĐND|TTg|CP|TW|TU|ĐU)(?![\p{L}\d]))|\.(?=(?:UBND|UB|HĐND|TTg|CP)(?![\p{L}\d]))"

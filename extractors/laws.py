@@ -28,11 +28,15 @@ class Law:
 
 @dataclass(frozen=True, slots=True)
 class LawName:
-    """A law's name in the text: `at` from its kind ("Luật") to the name's last letter."""
+    """A law's name in the text: `at` from its kind ("Luật") to the name's last letter.
+
+    `year` is one that stands behind it without the word for it ("Luật Đất đai 2024").
+    """
 
     at: Span
     kind: str
     name: str
+    year: str | None = None
 
 
 def name_key(name: str) -> str:
@@ -134,10 +138,15 @@ def _pattern() -> regex.Pattern[str]:
     return compile_pattern(rf"{_NOT_BEFORE}{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
+_YEAR = regex.compile(r"\s((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?-)")
+
+
 def find_law_names(folded: str, start: int = 0, end: int | None = None) -> Iterator[LawName]:
     """Yield the names of laws in `folded[start:end]`; a law cited by its number alone is none."""
     for match in _pattern().finditer(folded, start, len(folded) if end is None else end):
         kind = key(match["kind"])
         if match["kind"].isupper() and not match["name"].isupper():
             continue
-        yield LawName(Span(*match.span()), "Pháp lệnh" if kind == "pháp lệnh" else kind.capitalize(), match["name"])
+        kind = "Pháp lệnh" if kind == "pháp lệnh" else kind.capitalize()
+        year = _YEAR.match(folded, match.end())
+        yield LawName(Span(*match.span()), kind, match["name"], year[1] if year else None)

@@ -21,7 +21,8 @@ from extractors.relations import Mention, relation_of
 _MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
 # "Luật Đất đai (số 31/2024/QH15)", "Luật Đất đai năm 2024 (Luật số": one mention, by its number.
 _NAME_TO_NUMBER = regex.compile(
-    r"[\s,(*_]*(?:năm\s*\d{4}[\s,(]*)?(?:(?:Bộ\s+)?[Ll]uật\s+|Pháp\s+lệnh\s+)?(?:số|sô)?[\s:*_]*", regex.IGNORECASE
+    r"[\s,(*_]*(?:(?:năm\s*)?\d{4}[\s,(]+)?(?:(?:Bộ\s+)?[Ll]uật\s+|Pháp\s+lệnh\s+)?(?:số|sô)?[\s:*_]*",
+    regex.IGNORECASE,
 )
 # A number that is the document's own, or a portal's label for it, is no mention: "Số: 12/KH-UBND".
 _OWN_NUMBER = regex.compile(r"[\W_]*(?:số|sô)\s*[:.]?[\s*_]*", regex.IGNORECASE)
@@ -198,6 +199,8 @@ def _ref(
     code = item.code
     if code is None:
         assert item.law is not None
+        if day is None and partial is None and item.law.year:
+            partial, printed_year = item.law.year, int(item.law.year)
         return LegalRef(
             at=item.at,
             ref_type="PL" if item.law.kind == "Pháp lệnh" else "Luật",

@@ -139,6 +139,7 @@ NONE = [
     "Số: 432 /QĐ-UBND |",
     "Số: 12/KH-UBND | Đồi Thông, ngày 03 tháng 4 năm 2031",
     "Số hiệu | 12/KH-UBND |",
+    "https://example.org/van-ban/Nghi-dinh-27-2031-ND-CP.aspx",
     "Số/Ký hiệu: 12/KH-UBND",
 ]
 
@@ -154,6 +155,7 @@ LISTS = [
     ("Kế hoạch số 12/KH-UBND và Luật Trẻ em", ["12/KH-UBND", None]),
     ("Luật Đất đai số 31/2024/QH15 và Luật Nhà ở", ["31/2024/QH15", None]),
     ("Luật Đất đai năm 2024 (Luật số 31/2024/QH15)", ["31/2024/QH15"]),
+    ("Luật Đất đai 2024 (Luật số 31/2024/QH15)", ["31/2024/QH15"]),
     ("Luật sửa đổi, bổ sung một số điều của Luật Bảo hiểm y tế số 51/2024/QH15", ["51/2024/QH15"]),
 ]
 
@@ -168,6 +170,7 @@ LAW_NAMES = [
     ("Luật Tổ chức chính quyền địa phương năm 2025", "Luật Tổ chức chính quyền địa phương", None),
     ("Luật Đất đai ngày 18 tháng 01 năm 2024", "Luật Đất đai", "31/2024/QH15"),
     ("Luật Đất đai năm 2013 và các văn bản hướng dẫn", "Luật Đất đai", "45/2013/QH13"),
+    ("theo Luật Đất đai 2013, Sở", "Luật Đất đai", "45/2013/QH13"),
     ("Luật Phòng chống tham nhũng năm 2018", "Luật Phòng chống tham nhũng", "36/2018/QH14"),
     ("quy định của Luật Ngân sách nhà nước ngày 25/6/2025 và", "Luật Ngân sách nhà nước", "89/2025/QH15"),
     ("Bộ luật Lao động ngày 20/11/2019", "Bộ luật Lao động", "45/2019/QH14"),
