@@ -23,6 +23,7 @@ from extractors.reading import Block, Reading
 from rules.letters import fold
 
 LEAD, PARTNER = "lead", "coordinate"
+_VERBS = ((LEAD, "lead_verb"), (PARTNER, "partner_verb"))
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
 
@@ -368,10 +369,12 @@ def _of_cell(folded: str, cell: Block, role: str, task: Span | None) -> Iterator
     for item in agency_names().find(folded, *cell.at):
         gap = folded[at : item.at.start]
         after = folded[item.at.end : cell.at.end]
+        said = [(m.start(), r) for r, rule in _VERBS for m in duty(rule).finditer(gap)]
+        role = max(said)[1] if said else role
         here = role
-        if duty("partner_verb").search(gap) and not duty("lead_verb").search(gap):
-            role = here = PARTNER
-        elif duty("lead_verb").match(after.lstrip()):
+        if duty("partner_mark").match(after):
+            here = PARTNER
+        elif duty("lead_verb").match(after.lstrip(" (-")):
             here = LEAD
         yield Duty(item.at, here, item.agency, item.at, task)
         at = item.at.end

@@ -109,14 +109,15 @@ def _agency(folded: str, line: Line, due: Due) -> str | None:
 
 def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True) -> Iterator[Due]:
     """Yield what is due in a paragraph. `is_item`: a bare year behind a label counts (it is no plan's period)."""
-    labels = [
-        m for m in pattern("label").finditer(folded, start, end) if not folded[start : m.start()].strip(" *_-+•([")
-    ]
-    if labels:
-        found = list(_labelled(folded, labels[0].end(), end, is_item))
-        yield from found
-        if found:
-            return
+    for name in ("label", "bare_label"):
+        label = pattern(name).search(folded, start, end)
+        if label and not folded[start : label.start()].strip(" *_-+•(["):
+            found = list(_labelled(folded, label.end(), end, is_item))
+            if name == "bare_label":
+                found = [due for due in found if due.day is None and due.partial and not due.partial.startswith("--")]
+            yield from found
+            if found:
+                return
     for at in sentences(folded, start, end):
         dues = list(_in_sentence(folded, at))
         yield from dues or _recurring(folded, at)
@@ -132,9 +133,13 @@ def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
         monthly = match["quarter"] is None
         returns = "monthly" if monthly else "quarterly"
         yield Due(Span(*match.span()), None, f"---{int(match['day']):02}", returns, at)
+    for match in pattern("bare_day").finditer(folded, *at):
+        taken.append(Span(*match.span()))
+        partial = f"--{int(match['month']):02}-{int(match['day']):02}"
+        behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
+        yield Due(Span(*match.span()), None, partial, behind[0][0] if behind else None, at)
     last: PrintedDate | None = None
-    sign = pattern("sign").search(folded, *at)
-    for printed in find_dates(folded, sign.start(), at.end) if sign else ():
+    for printed in find_dates(folded, *at) if pattern("sign").search(folded, *at) else ():
         if any(t.start <= printed.at.start < t.end for t in taken):
             continue
         begin = _trigger(folded, at, printed)
@@ -154,16 +159,25 @@ def _trigger(folded: str, sentence: Span, printed: PrintedDate) -> int | None:
     before = folded[floor : printed.at.start]
     if pattern("not_due").search(before):
         return None
-    names = ["before_limit", "before_term", "before_done", "before_act"]
-    if _is_year(printed):
-        names = ["before_year_done"]
-    elif _is_day(printed):
-        names = names[:3]
+    names = ["before_year_done"]
+    if not _is_year(printed):
+        names = ["before_limit", "before_term", "before_done", "before_year_done"]
+        names += [] if _is_day(printed) else ["before_act"]
+        if pattern("then_done").match(folded[printed.at.end : sentence.end]):
+            names.append("reaching")
     for name in names:
         match = pattern(name).search(before)
         if match:
             return floor + match.start("at")
-    return None
+    return printed.at.start if _is_day_of_sending(folded, sentence, printed, before) else None
+
+
+def _is_day_of_sending(folded: str, sentence: Span, printed: PrintedDate, before: str) -> bool:
+    """Whether a day of every year is the one on which a paper is to be sent: "ngày 15/12 hằng năm gửi báo cáo"."""
+    if printed.year is not None or not _is_day(printed) or pattern("counted").search(before):
+        return False
+    behind = folded[printed.at.end : min(sentence.end, printed.at.end + 12)]
+    return bool(_recurrences(behind)) and bool(pattern("sending").search(folded, *sentence))
 
 
 def _is_year(printed: PrintedDate) -> bool:
@@ -269,6 +283,12 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
     rows: dict[int, list[Block]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
+    if not leads:  # a column of times beside no column of bodies may be that of meetings
+        times = {
+            col: row
+            for col, row in times.items()
+            if not any(pattern("bare_column").search(folded[c.at.start : c.at.end]) for c in heads if c.col == col)
+        }
     for cell in cells:
         row = [c for c in rows[cell.row] if c.col not in times]
         if cell.col in times:

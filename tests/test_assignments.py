@@ -172,6 +172,10 @@ TABLES = [
     ([("TT", "Nội dung", "Kinh phí"), ("1", "Sở Y tế chủ trì khám sàng lọc", "50")], lead("Sở Y tế")),
     ([("TT", "Nội dung", "Ghi chú"), ("1", "Chủ trì khám sàng lọc", "Sở Y tế")], []),
     ([("Nội dung", "Cơ quan chủ trì"), ("Rà soát", "Các sở, ngành")], []),
+    ([("Nội dung", "Cơ quan chủ trì, phối hợp"), ("Tập huấn cho xã", "Sở Y tế (chủ trì); Sở Nội vụ (phối hợp)")],
+     lead("Sở Y tế") + part("Sở Nội vụ")),
+    ([("Nội dung", "Đơn vị thực hiện"), ("Tập huấn cho xã", "Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ; Công an tỉnh")],
+     lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
     ([("Nội dung", "Chủ trì"), ("Tập huấn", "Sở Y tế, phối hợp với Sở Nội vụ")], lead("Sở Y tế") + part("Sở Nội vụ")),
 ]  # fmt: skip
 

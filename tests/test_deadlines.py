@@ -63,6 +63,11 @@ DATED = [
     ("- Thời hạn: 30/6/2026", ["2026-06-30"]),
     ("ban hành kế hoạch trước ngày 10 tháng 02 năm 2026; tổng kết trước ngày 30/12/2026",
      ["2026-02-10", "2026-12-30"]),
+    ("gửi Sở Nội vụ trước 31/12 để tổng hợp", ["--12-31"]),
+    ("Đến ngày 30/6/2026 phải hoàn thành việc sắp xếp.", ["2026-06-30"]),
+    ("hoàn thành quý II/2026", ["2026-Q2"]),
+    ("Ngày 15/12 hằng năm, các xã gửi báo cáo về huyện.", ["--12-15"]),
+    ("- Thời gian: Quý II/2026.", ["2026-Q2"]),
     ("Kế hoạch của xã xong trước ngày 10 tháng 11 hàng năm.", ["--11-10"]),
 ]  # fmt: skip
 
@@ -83,6 +88,10 @@ UNDATED = [
     "- Thời gian thực hiện: Từ 01/7/2025.",
     "- Thời gian thực hiện: Thường xuyên.",
     "Hội nghị tổ chức vào ngày 15/3/2026 tại trung tâm xã.",
+    "- Thời gian: 08 giờ 00 ngày 15/3/2026.",
+    "Đến tháng 6/2026, hoàn thành 100% chỉ tiêu.",
+    "Ngày 18/11 hằng năm là ngày hội của thôn.",
+    "Số liệu tính từ ngày 15/12 hằng năm gửi kèm theo.",
     "Trước mắt, năm 2026 tập trung vào 5 xã.",
     "giai đoạn 2021-2025",
     "Nơi nhận:\n- Sở Y tế (trước ngày 05/3/2026);",
@@ -174,6 +183,11 @@ def test_a_column_of_times_gives_deadlines() -> None:
         ("2026-12-10", None, "Sở Y tế", "Báo cáo kết quả hằng năm"),
         ("", "yearly", "Sở Y tế", "Kiểm tra thực địa ở các xã"),
     ]
+
+
+def test_a_column_of_meetings_gives_none() -> None:
+    reading = table(("Thời gian", "Nội dung", "Địa điểm"), ("ngày 15/3/2026", "Hội nghị triển khai", "Nhà văn hóa"))
+    assert list(find_deadlines(reading)) == []
 
 
 def test_columns_of_years_are_no_times() -> None:
