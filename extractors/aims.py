@@ -12,7 +12,7 @@ from extractors.clauses import Setting, clauses, sentences, settings
 from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities, lower
 from extractors.reading import Block, Reading
-from rules import expand, read_yaml
+from rules import compile_pattern, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,29 +93,13 @@ def statements(reading: Reading) -> Iterator[Statement]:
 def cue(name: str) -> regex.Pattern[str]:
     """Return the pattern of all rules of one cue. A cue that ends in `_end` must end where the text ends."""
     cues = {name, name.removesuffix("_end")} if name in ("level_end", "level_rate_end") else {name}
-    found = [expand(r["pattern"]) for r in read_yaml("targets")["rules"] if r["cue"] in cues]
+    found = [r["pattern"] for r in read_yaml("targets")["rules"] if r["cue"] in cues]
     one = "|".join(f"(?:{p})" for p in found)
     if name.endswith("_end"):
-        return regex.compile(rf"(?<!\p{{L}})(?:{one}){_TAIL}$", regex.VERSION1)
-    return regex.compile(one, regex.VERSION1)
+        return compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$")
+    return compile_pattern(one)
 
 
-# What may stand between a cue and the value: "giảm bình quân mỗi năm", "đạt (khoảng", "có **".
-_TAIL = (
-    r"(?:\s+(?:bình\s+quân|trung\s+bình|mỗi|hằng|hàng|năm|được|thêm|ít\s+nhất|tối\s+thiểu|là|khoảng|cho|tổng\s+số|tổng\s+cộng|các|mức|số|thành\s+công))*"
-    r"[\s:*_(\"]*"
-)
-_HEAD = regex.compile(
-    r"^(?:[^\p{L}]*\p{L}{0,2}\s?[.)]\s)?[^\p{L}]*(?:(?:và|trong\s+đó|cụ\s+thể|ph[ấâầ]n\s+[đd][ấâầ]u|có|đảm\s+bảo|bảo\s+đảm|[^:,;.]{2,60}:|đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d,?|hằng\s+năm,?|mỗi\s+năm,?)[\s,]*)*[*_\s]*$"
-)
-# "100% khu công nghiệp, cụm công nghiệp có" ít nhất 2 …: what each of them has.
-_NESTED = regex.compile(
-    r"(?!\s*[,;])(?:(?!(?<!\p{L})(?:có|được|đạt|là|và|trong đó|sử dụng|tham gia|tiếp cận|hoàn thành|bố trí|giảm|tăng)(?!\p{L}))[^;(])*?"
-    r"(?:(?:được|đạt|bố trí|tham gia|có)\s[^,;(]*?)?(?<!\p{L})(?:có|đạt|ít nhất|cho)\s*"
-)
-# "tại các xã có tỷ lệ … trên 25%" narrows what is meant; "phấn đấu các xã có tỷ lệ … dưới 5%" aims.
-_NARROWS = regex.compile(r"(?:tại|ở|của|đối\s+với|với|cho|thuộc|trên)\s+(?:các\s+|những\s+)?$")
-_MEASURED = regex.compile(r"(?<!\p{L})(?:t[ỷỉ] (?:số|suất|lệ)|số|nồng độ|diện tích|mức)(?!\p{L})")
 COUNTED = ("people", "households", "places", "bodies", "things", "events", "area", "measure")
 
 
@@ -126,7 +110,7 @@ def role_of(st: Statement) -> str:
         return "other"
     if st.index in st.passed:
         return "condition"
-    if _IN_TITLE.search(st.lead):
+    if cue("in_title").search(st.lead):
         return "other"
     if quantity.moves_on:
         return "actual"
@@ -142,18 +126,12 @@ def is_condition(st: Statement) -> bool:
     if cue("condition_after").match(st.after) or cue("condition_end").search(st.before):
         return True
     if (those := cue("those_with_end").search(st.before)) is not None:
-        narrows = _NARROWS.search(st.before, 0, those.start()) or st.index > 0
+        narrows = cue("narrows").search(st.before, 0, those.start()) or st.index > 0
         return bool(narrows) or not is_aimed(st)
     previous = st.previous
     if previous is None or previous.kind != "percent" or st.index - 1 in st.passed:
         return False
-    return _NESTED.fullmatch(st.low[previous.whole.end : st.quantity.whole.start]) is not None
-
-
-# A number in the title of a scheme belongs to its name: đề án "Trồng 1 triệu cây".
-_IN_TITLE = regex.compile(
-    r'(?:đề án|chương trình|dự án|kế hoạch|phong trào|cuộc vận động|chủ đề|chiến dịch)\s*:?\s*"[^"]*$'
-)
+    return cue("nested").fullmatch(st.low[previous.whole.end : st.quantity.whole.start]) is not None
 
 
 def is_aimed(st: Statement) -> bool:
@@ -165,12 +143,11 @@ def is_past(st: Statement) -> bool:
     """Tell whether the clause up to the value speaks of what was observed, the next perhaps of what is aimed at."""
     if cue("past").search(st.low, st.clause.start, st.quantity.whole.start) is not None:
         return True
-    aim = _AIM_NEXT.search(st.low, st.clause.end, st.sentence.end)
-    return aim is not None and _YEAR.search(st.low, st.clause.start, st.quantity.whole.start) is not None
+    aim = cue("aim_next").search(st.low, st.clause.end, st.sentence.end)
+    return aim is not None and cue("plain_year").search(st.low, st.clause.start, st.quantity.whole.start) is not None
 
 
-_AIM_NEXT = regex.compile(r";\s*ph[ấâầ]n\s+[đd][ấâầ]u")
-_YEAR = regex.compile(r"(?<!đến |đến cuối |đến hết )(?<!\p{L})năm\s+20\d\d")
+_NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
 
 
 def _role_of_percent(st: Statement) -> str:
@@ -186,16 +163,14 @@ def _role_of_percent(st: Statement) -> str:
         return "actual"
     if is_past(st):
         return "actual"
-    heads = _HEAD.match(st.lead) and regex.match(r"\s*[*_]*\s*\p{L}{2,}", after)
+    noun = _NOUN.match(after)
+    heads = noun and cue("head").match(st.lead)
     aims = heads or cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
-    whole = st.quantity.value_max == 100 and regex.match(r"\s*[*_]*\s*\p{L}{2,}", after)
+    whole = noun and st.quantity.value_max == 100
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
     if aims or whole or least or cue("reach_end").search(before):
         return "target"
     return "other"
-
-
-_GOES_ON = regex.compile(r"\s*(?:,|và|,\s*và)\s*|[\s,;(]*trong\s+đó[^.;]*|\s*;[^.;]*")
 
 
 def _continues(st: Statement) -> bool:
@@ -203,7 +178,7 @@ def _continues(st: Statement) -> bool:
     if not st.index or st.index - 1 in st.passed or st.quantities[st.index - 1].kind in ("percent", "money"):
         return False
     parts = st.low[st.quantities[st.index - 1].whole.end : st.quantity.whole.start]
-    return _GOES_ON.fullmatch(parts) is not None and role_of(replace(st, index=st.index - 1)) == "target"
+    return cue("goes_on").fullmatch(parts) is not None and role_of(replace(st, index=st.index - 1)) == "target"
 
 
 def _role_of_count(st: Statement) -> str:
@@ -218,7 +193,7 @@ def _role_of_count(st: Statement) -> str:
     if quantity.comparator == "le" and not aimed and kind != "targets":
         return "other"
     if is_past(st) and not aimed and kind != "funding":
-        observed = regex.search(r"(?::|(?<!\p{L})(?:là|có|đạt|còn|được|tăng|giảm))\s*$", before) or verb
+        observed = cue("observed").search(before) or verb
         return "actual" if observed else "other"
     if kind == "situation":
         return (
@@ -229,8 +204,8 @@ def _role_of_count(st: Statement) -> str:
             else "other"
         )
     if kind == "targets":
-        bounded = bounded or (quantity.comparator == "lt" and _MEASURED.search(before) is not None)
-        return "target" if verb or bounded or _HEAD.match(st.lead) else "other"
+        bounded = bounded or (quantity.comparator == "lt" and cue("measured").search(before) is not None)
+        return "target" if verb or bounded or cue("head").match(st.lead) else "other"
     if kind == "funding":
         return "target" if aimed and verb else "other"
     if aimed and (verb or bounded):

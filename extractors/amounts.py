@@ -18,7 +18,11 @@ from extractors.years import years_above, years_of
 from rules import compile_pattern, read_yaml
 
 _FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
-_FOREIGN = regex.compile(r"usd|đô la|eur")
+
+
+@functools.cache
+def _word(name: str) -> regex.Pattern[str]:
+    return compile_pattern(read_yaml("amounts")[name])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def value_in_dong(value: float, unit: str) -> float | None:
     2500000000.0
     """
     name = unit.split("/")[0].strip()
-    if _FOREIGN.search(name):
+    if _word("foreign").search(name):
         return None
     factor = 1.0
     for word in name.split():
@@ -108,12 +112,9 @@ def _sum(low: str, quantity: Quantity, following: Quantity | None, end: int) -> 
     return _Sum(least, most, Span(quantity.at.start, quantity.unit_end))
 
 
-_NO_NOUN = regex.compile(r"\s*(?:[.,;:)/\-*_]|$|\d|(?:cho|từ|để|trong|và|năm|là|vào|do|của|mỗi|một|đến)(?!\p{L}))")
-
-
 def _is_money(low: str, quantity: Quantity, following: Quantity | None, end: int) -> bool:
     """Tell whether a bare "150 triệu" is money: no noun follows, and words of money or another sum stand near."""
-    if quantity.unit is None or not _NO_NOUN.match(low, quantity.unit_end, end):
+    if quantity.unit is None or not _word("no_noun").match(low, quantity.unit_end, end):
         return False
     near = low[max(0, quantity.at.start - 120) : min(end, quantity.unit_end + 40)]
     joins = following is not None and following.kind == "money" and following.at.start - quantity.unit_end < 4
@@ -188,17 +189,12 @@ def _purpose_opens() -> regex.Pattern[str]:
     )
 
 
-_LABEL = regex.compile(
-    r"(?P<words>[^;,.:()]{4,160}?)\s*(?:\([^()]*\)\s*)?(?::|(?<!\p{L})(?:là|khoảng|với|bằng|dự kiến|ước))[\s\p{L}]{0,24}$"
-)
-
-
 def _purpose(low: str, money: _Sum, around: tuple[int, int]) -> str | None:
     """Return what the money is for, in lower case: the words it opens behind it, else its label before it."""
     opened = _purpose_opens().match(low, money.at.end, around[1])
     if opened is not None:
         return " ".join(opened["words"].split())
-    label = _LABEL.search(low[max(around[0], money.at.start - 240) : money.at.start])
+    label = _word("label").search(low[max(around[0], money.at.start - 240) : money.at.start])
     if label is None:
         return None
     words = " ".join(label["words"].split()).strip(" -+*_#")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ from rules import compile_pattern, read_yaml
 # A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500",
 # and not before "Trong đó", which parts what was said.
 _STOP = regex.compile(
-    r"(?<=[\p{Ll}\d%)\]\"*_])(?<!(?:^|\s)(?:\p{Lu}\p{Ll}|[tT]h|tp|\d{1,2}))[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])(?!Trong đó)"
+    r"(?<=[\p{Ll}\d%)\]\"*_])(?<!(?:^|\s)(?:\p{Lu}\p{Ll}|[tT]h|tp|\d{1,2}))"
+    r"[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])(?!Trong đó)"
 )
 
 
@@ -25,7 +27,7 @@ def sentences(folded: str, start: int, end: int) -> list[Span]:
     """Return the sentences of `folded[start:end]`; together they cover it."""
     cuts = [m.end() for m in _STOP.finditer(folded, start, end)]
     edges = [start, *cuts, end]
-    return [Span(a, b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return [Span(a, b) for a, b in itertools.pairwise(edges) if b > a]
 
 
 def clauses(folded: str, sentence: Span) -> list[Span]:

@@ -46,8 +46,16 @@ def _rules() -> tuple[_Rule, ...]:
     rules = []
     for item in read_yaml("indicators")["rules"]:
         rank = item.get("rank", 5)
-        names = (item[k] for k in ("id", "name_vi", "name_en", "dimension", "unit", "better"))
-        about = Indicator(*names, vague=rank < _CERTAIN, share=item.get("share"))
+        about = Indicator(
+            id=item["id"],
+            name_vi=item["name_vi"],
+            name_en=item["name_en"],
+            dimension=item["dimension"],
+            unit=item["unit"],
+            better=item["better"],
+            vague=rank < _CERTAIN,
+            share=item.get("share"),
+        )
         rules.append(_Rule(about, rank, compile_pattern(item["pattern"]), frozenset(item.get("units", ()))))
     return tuple(sorted(rules, key=lambda r: -r.rank))
 
@@ -85,6 +93,4 @@ def match(text: str, unit: str | None = None) -> Indicator | None:
 
 
 def _fits(unit: str, units: frozenset[str]) -> bool:
-    return unit in units or any(
-        unit.endswith(f" {u}") or unit.startswith(f"{u}/") or unit.startswith(f"{u} ") for u in units
-    )
+    return unit in units or any(unit.endswith(f" {u}") or unit.startswith((f"{u}/", f"{u} ")) for u in units)

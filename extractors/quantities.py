@@ -65,7 +65,7 @@ def parse_number(printed: str) -> float | None:
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
 _PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
 # "8/12 xã" counts 8 of the 12.
-_OF = r"(?:\s?/\s?\d{1,4}(?=\s+(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|đơn vị|trường|trạm|tiêu chí|hộ|cơ sở)(?!\p{L})))?"
+_OF = r"(?:\s?/\s?\d{1,4}(?=\s+(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|đơn vị|trường|trạm|hộ|cơ sở)(?!\p{L})))?"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
 _NUMBER = regex.compile(
     rf"(?<![\p{{L}}\d])(?<![\d\p{{L}})]\s?[/_.,])(?P<n>\d+\.\d{{1,2}}(?=\s?%)|(?:\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,15}})(?:,\d{{1,15}})?){_OF}"
@@ -101,6 +101,7 @@ def _words() -> _Words:
     one = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in names)
     many = "|".join(units["multipliers"])
     per = units["per"]
+    labels = "|".join(regex.escape(x) for x in units["labels"])
     return _Words(
         unit=regex.compile(
             rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})|(?:{many})(?!\p{{L}})"
@@ -113,9 +114,7 @@ def _words() -> _Words:
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
         per=per,
-        label=regex.compile(
-            rf"(?<!\p{{L}})(?:{'|'.join(regex.escape(x) for x in units['labels'])})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
-        ),
+        label=regex.compile(rf"(?<!\p{{L}})(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"),
         before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),

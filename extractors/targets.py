@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -77,7 +78,6 @@ def _unit(quantity: Quantity) -> str:
 
 # How far in front of a percentage the verb may stand: "giảm tỷ lệ hộ nghèo cả huyện bình quân 1%/năm".
 _VERB_REACH = 130
-_PART_OF = regex.compile(r"(?:cho|tại|đối\s+với|với|của|trong|trên|ở|bởi|nhằm)\s*[*_]*$")
 
 
 def move_of(st: Statement) -> tuple[str, str | None]:
@@ -94,12 +94,10 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         return "change", "down"
     if cue("level_rate_end").search(before):
         return "level", None
-    if down := _last(cue("level_down"), before):
-        if _near(before, down, quantity):
-            return "level", "down"
-    if (up := _last(cue("level_up"), before)) and _near(before, up, quantity):
-        return "level", "up"
-    if cue("level_end").search(before) or _PART_OF.search(before):
+    for name, way in (("level_down", "down"), ("level_up", "up")):
+        if (to := _last(cue(name), before)) and _near(before, to):
+            return "level", way
+    if cue("level_end").search(before) or cue("part_of").search(before):
         return "level", None
     verbs = [
         (m, way) for name, way in (("change_down", "down"), ("change_up", "up")) if (m := _last(cue(name), before))
@@ -107,13 +105,7 @@ def move_of(st: Statement) -> tuple[str, str | None]:
     if not verbs:
         return "level", None
     verb, way = max(verbs, key=lambda v: v[0].end())
-    return ("change", way) if _near(before, verb, quantity) or _governs(before, verb, quantity) else ("level", None)
-
-
-# "giảm 135 hộ nghèo (tương đương": the share is another way to say the count before it.
-_SAME = regex.compile(
-    r"[^,;()]*\(\s*(?:tương đương|tương ứng|bằng|đạt|tỷ lệ|tỉ lệ|khoảng|chiếm|với)?(?:\s+(?:với|tỷ lệ|tỉ lệ))?\s*"
-)
+    return ("change", way) if _near(before, verb) or _governs(before, verb, quantity) else ("level", None)
 
 
 def _whole_of(st: Statement) -> Statement | None:
@@ -121,62 +113,43 @@ def _whole_of(st: Statement) -> Statement | None:
     if st.quantity.kind != "percent" or st.previous is None or st.previous.kind in ("percent", "time", "structure"):
         return None
     between = st.low[st.previous.whole.end : st.quantity.whole.start]
-    return replace(st, index=st.index - 1) if _SAME.fullmatch(between) else None
+    return replace(st, index=st.index - 1) if cue("same").fullmatch(between) else None
 
 
 def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
-    found = None
-    for found in pattern.finditer(text):
-        pass
-    return found
+    return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
 
 
-_FILLERS = regex.compile(
-    r"(?:\s*(?:bình\s+quân|trung\s+bình|hằng|hàng|mỗi|năm|thêm|được|ít\s+nhất|tối\s+thiểu|từ|mức|khoảng|là|còn|dưới|\d{4}|vào|đến|cuối|hết|cho|xuống|lên|số|thành\s+công|[*_:(,]))*\s*"
-)
-
-
-def _near(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
-    return _FILLERS.fullmatch(before, verb.end()) is not None
+def _near(before: str, verb: regex.Match[str]) -> bool:
+    return cue("fillers").fullmatch(before, verb.end()) is not None
 
 
 def _governs(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
     """Tell whether a verb further off governs a percentage: only its object stands between."""
     between = before[verb.end() :]
-    return (
-        quantity.kind == "percent"
-        and quantity.value_max < 100
-        and not regex.search(r"[:;]|,\s*(?:đảm bảo|bảo đảm|phấn đấu|có)|\sđạt\s|\scó\s*$", between)
-    )
+    return quantity.kind == "percent" and quantity.value_max < 100 and not cue("object_ends").search(between)
 
 
 def _per(st: Statement, basis: str) -> str | None:
+    """Return the time by which a rate counts: beside the value, else "mỗi năm" in front of it or behind it."""
     quantity = st.quantity
     if quantity.per is not None:
         return quantity.per
-    before = st.low[st.sentence.start : quantity.whole.start]
+    so_far = st.low[st.sentence.start : quantity.whole.start]
     counted = basis == "change" or quantity.kind not in ("percent", "money")
     for name, per in (("each_year", "year"), ("each_month", "month")):
         near = _last(cue(name), st.before)
-        if near and not regex.search(r"năm\s+20\d\d", st.before[near.end() :]):
+        if near and not cue("some_year").search(st.before, near.end()):
             return per
-        if (
-            counted
-            and (behind := cue(name).search(st.after))
-            and not regex.search(r"[,(]", st.after[: behind.start()])
-        ):
+        behind = cue(name).search(st.after) if counted else None
+        if behind and not _APART.search(st.after, 0, behind.start()):
             return per
-        if (
-            basis == "change"
-            and cue(name).search(before)
-            and not regex.search(r"(?:đến|vào)\s+(?:cuối\s+|hết\s+)?năm\s+20\d\d", before)
-        ):
+        if basis == "change" and cue(name).search(so_far) and not cue("by_year").search(so_far):
             return per
-    if basis == "change" and regex.search(
-        r"(?:bình|trung)\s+(?:quân|bình)\s*(?:giảm|tăng)?\s*$|(?:giảm|tăng)\s+bình\s+quân\s*$", st.before
-    ):
-        return "year"
-    return None
+    return "year" if basis == "change" and cue("averaged").search(st.before) else None
+
+
+_APART = regex.compile(r"[,(]")
 
 
 def _years(reading: Reading, st: Statement, per: str | None) -> tuple[Years, tuple[str, ...]]:
@@ -215,51 +188,36 @@ class _Subject:
     joint: bool
 
 
-_AIM_WORDS = regex.compile(
-    r"^(?:[^\p{L}]*(?:\p{L}\s?[.)]\s+|\d+(?:\.\d+)*\.?\s+)?(?:góp\s+phần|ph[ấâầ]n\s+[đd][ấâầ]u|đảm\s+bảo|bảo\s+đảm|mục\s+tiêu|có|trong\s+đó|và|đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d|hằng\s+năm|mỗi\s+năm|bình\s+quân|trên|ít\s+nhất|tối\s+thiểu|khoảng|từ)(?!\p{L}))*[\s,:*_]*"
-)
-_VERB_WORDS = regex.compile(
-    r"(?:[\s,(*_]*(?:đạt|còn|giảm|tăng|xuống|lên|là|chiếm|bình\s+quân|mỗi\s+năm|hằng\s+năm|hàng\s+năm|được|thêm|có|ở\s+mức|bằng|ước|khoảng|năm\s+20\d\d|(?:vào|đến)\s+(?:cuối\s+|hết\s+)?năm\s+20\d\d)(?!\p{L}))+[\s:*_(]*$"
-)
-_NEXT_AIM = regex.compile(r"[,;](?=\s*(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|\d))|\(")
-_NEXT_OWN = regex.compile(
-    r"[,;](?=\s*(?:và\s+)?(?:trong đó|đảm bảo|bảo đảm|phấn đấu|gồm|góp phần|giảm|tăng|đạt|tỷ|tỉ|số|tổng|có|trên|\d|$))|\(|\svà\s*$"
-)
-_AIM = regex.compile(r"ph[ấâầ]n\s+[đd][ấâầ]u|đảm\s+bảo|bảo\s+đảm")
-_OPENS_NAME = regex.compile(
-    r"(?:[,(:]|\svà)\s*(?:và\s+)?(?:trong\s+đó,?\s+)?(?=(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản|quy)\s)"
-)
-# Words that open the name of a measured quantity: "tỷ lệ lao động qua đào tạo đạt".
-_QUANTITY_WORDS = regex.compile(r"(?<!\p{L})(?:tỷ|tỉ|số|tổng|thu|tốc|diện|mức|giá|sản|quy)(?!\p{L})")
 _BEHIND = regex.compile(r"\s*[*_]*\s*(?:\p{L}|\()")
-_NOT_BEHIND = regex.compile(
-    r"\s*[*_]*\s*(?:$|[,.;:)/]|(?:trở\s+(?:lên|xuống)|theo|so|vào|trong|tại|trên|và|đến|tới|đối|từ|mỗi|hằng|hàng|thì|cuối|năm|với|ở|thông|gắn|nhằm|để|giai|hoặc|cộng|khi)(?!\p{L}))"
-)
 
 
 def _subject(st: Statement) -> _Subject:
     quantity = st.quantity
     behind = st.low[quantity.whole.end if quantity.kind == "percent" else quantity.at.end : st.reach]
-    stands_last = bool(_NOT_BEHIND.match(st.low[quantity.whole.end : st.reach]))
-    front = _AIM_WORDS.sub("", _VERB_WORDS.sub("", _own_front(st))).rsplit(";", 1)[-1].strip(" ,:*_(-+#")
-    behind = (_NEXT_OWN if st.reach < st.clause.end else _NEXT_AIM).split(behind, maxsplit=1)[0].strip(" ,.:*_)")
-    names = bool(_QUANTITY_WORDS.search(front)) and _VERB_WORDS.search(st.before) is not None
+    stands_last = bool(cue("not_behind").match(st.low[quantity.whole.end : st.reach]))
+    front = cue("aim_words").sub("", cue("verb_words").sub("", _own_front(st))).rsplit(";", 1)[-1].strip(" ,:*_(-+#")
+    behind = (
+        (cue("next_own") if st.reach < st.clause.end else cue("next_aim"))
+        .split(behind, maxsplit=1)[0]
+        .strip(" ,.:*_)")
+    )
+    names = bool(cue("quantity_words").search(front)) and cue("verb_words").search(st.before) is not None
     ahead = bool(front) and (names or (stands_last and len(front.split()) >= 2) or not behind)
     near, far = (front, behind) if ahead else (behind, front)
-    return _Subject(_cut(near), near, far, bool(_PART_OF.search(st.before)))
+    return _Subject(_cut(near), near, far, bool(cue("part_of").search(st.before)))
 
 
 def _own_front(st: Statement) -> str:
     """Return the words before the value without those that belong to the value before it."""
     front = st.before
-    if (aims := _last(_AIM, front)) is not None:
+    if (aims := _last(cue("aim_last"), front)) is not None:
         return front[aims.end() :]
     if st.back == st.clause.start:
         return front
-    if (opens := _last(_OPENS_NAME, front)) is not None:
+    if (opens := _last(cue("opens_name"), front)) is not None:
         return front[opens.end() :]
     last = regex.split(r",|\svà\s", front)[-1]
-    return last if last != front and not _VERB_WORDS.sub("", " " + last).strip() else front
+    return last if last != front and not cue("verb_words").sub("", " " + last).strip() else front
 
 
 def _cut(text: str, limit: int = 160) -> str:
@@ -267,15 +225,11 @@ def _cut(text: str, limit: int = 160) -> str:
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
 
 
-# What says only that a share follows: the count before it tells of what.
-_ONLY_SHARE = regex.compile(r"(?:,|và|hộ|người|chiếm|tương đương|tương ứng|đạt|với|bằng|giảm|tỷ lệ|tỉ lệ|[\s,(])*")
-
-
 def _counted(st: Statement, subject: _Subject) -> Statement | None:
     """Return the statement of the count before a percentage that says only which share it is."""
     if st.previous is None or st.index - 1 in st.passed or st.previous.kind in ("percent", "money"):
         return None
-    only = _whole_of(st) is not None or _ONLY_SHARE.fullmatch(f"{subject.near} {subject.far}") is not None
+    only = _whole_of(st) is not None or cue("only_share").fullmatch(f"{subject.near} {subject.far}") is not None
     return replace(st, index=st.index - 1) if only else None
 
 
@@ -307,7 +261,7 @@ def _population(st: Statement) -> str | None:
     if st.quantity.kind != "percent":
         return None
     after = st.low[st.quantity.whole.end : st.reach]
-    if _NOT_BEHIND.match(after) or not _BEHIND.match(after):
+    if cue("not_behind").match(after) or not _BEHIND.match(after):
         return None
     stop = _population_end().search(after)
     words = _cut(after[: stop.start()] if stop else after, 120).strip(" ,.;:()")
@@ -320,19 +274,11 @@ def _population_end() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!mới)\s(?:{words})(?!\p{{L}})|[.;:(]|,\s*(?:giảm|tăng|đạt)")
 
 
-_PLACE = regex.compile(
-    r"(?<!(?:xung quanh|lân cận|giáp|của|UBND|ủy ban nhân dân|Sở|Công an|HĐND)\s(?:các\s)?)(?P<kind>tỉnh|thành phố|Tỉnh|Thành phố|TP\.?|huyện|Huyện|quận|Quận|thị xã|xã|Xã|phường|Phường|thị trấn)\s+(?P<name>\p{Lu}[\p{L}'-]*(?:\s\p{Lu}[\p{L}'-]*){0,4})"
-)
-_SUBJECT_PLACE = regex.compile(
-    r"(?:^\W*|[,;.:]\s*|\b(?:tại|đó,)\s+)(?P<name>\p{Lu}\p{Ll}+\s\p{Lu}\p{Ll}+)\s+(?:có|đạt|phấn đấu|giảm|tăng)\s"
-)
-
-
 def _place(reading: Reading, st: Statement) -> str | None:
     """Return the place named before the value in its clause, without its kind; the last where several are."""
     start, stop = max(st.back, st.clause.start), st.quantity.whole.start
     text = reading.folded[start:stop]
-    found = _last(_SUBJECT_PLACE, text) or _last(_PLACE, text)
+    found = _last(cue("place_subject"), text) or _last(cue("place_of"), text)
     return reading.print_of(Span(start + found.start("name"), start + found.end("name"))) if found else None
 
 

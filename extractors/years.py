@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
+
+from rules import compile_pattern, read_yaml
 
 
 class Years(NamedTuple):
@@ -17,31 +20,20 @@ class Years(NamedTuple):
     baseline_year: int | None = None
 
 
-_YEAR = r"(?:19[5-9]\d|20\d\d)"
-_MENTION = regex.compile(rf"(?<!\p{{L}})năm\s+(?P<year>{_YEAR})(?!\d|\s?[-/]\s?\d)")
-_PERIOD = regex.compile(
-    rf"(?:giai\s+đoạn|thời\s+kỳ|nhiệm\s+kỳ|trong|các\s+năm)\s+(?:từ\s+)?(?:năm\s+)?(?P<a>{_YEAR})\s*(?:-|đến)\s*(?:hết\s+)?(?:năm\s+)?(?P<b>{_YEAR})"
-    rf"|từ\s+năm\s+(?P<c>{_YEAR})\s*(?:-|đến)\s*(?:hết\s+|cuối\s+)?(?:năm\s+)?(?P<d>{_YEAR})"
-)
-# A year compared with, or one that belongs to the name of a document or a standard, is not the year of the aim.
-_BASE = regex.compile(r"(?:so\s+với|so\s+cùng|với\s+mức|mức)(?:\s+[^\s,;%]+){0,6}\s*$")
-_OTHER = regex.compile(
-    r"(?:kể\s+từ|(?<!\p{L})từ|tầm\s+nhìn(?:\s+đến)?|định\s+hướng(?:\s+đến)?|tháng\s+\d{1,2}|quý\s+\p{L}+|\d{1,2}/\d{1,2}/?|ban\s+hành|hiến\s+pháp|"
-    r"luật(?:\s+\p{L}+){0,8}|nghị\s+quyết(?:\s+\S+){0,5}|quyết\s+định(?:\s+\S+){0,5}|chuẩn\s+nghèo(?:\s+\p{L}+){0,5}|kế\s+hoạch(?:\s+\p{L}+){0,3}|ngày\s+\d{1,2}\s+tháng\s+\d{1,2})\s*$"
-)
-
-_NAMED = regex.compile(
-    r"(?<!\p{L})(?:chương trình|quy hoạch|chiến lược|đề án|kế hoạch|nghị quyết|quyết định|dự án|danh sách)(?!\p{L})[^.;]*$"
-)
+@functools.cache
+def _pattern(name: str) -> regex.Pattern[str]:
+    """Return the pattern of a rule of `rules/years.yaml`; those that stand in front of a year end where it begins."""
+    pattern = next(r["pattern"] for r in read_yaml("years")["rules"] if r["id"] == name)
+    return compile_pattern(pattern)
 
 
 def mentions(low: str, start: int, end: int) -> list[tuple[int, int, bool]]:
     """Return place, year and whether it is compared with, for every year that a statement may be about."""
     out = []
-    for match in _MENTION.finditer(low, start, end):
+    for match in _pattern("mention").finditer(low, start, end):
         window = low[max(start, match.start() - 60) : match.start()]
-        is_base = _BASE.search(window) is not None
-        if is_base or not _OTHER.search(window):
+        is_base = _pattern("base").search(window) is not None
+        if is_base or not _pattern("other").search(window):
             out.append((match.start(), int(match["year"]), is_base))
     return out
 
@@ -52,8 +44,8 @@ def period_in(low: str, start: int, end: int, named: bool = True) -> tuple[int, 
     Without `named` a period in the name of a programme or plan is left out.
     """
     found = None
-    for match in _PERIOD.finditer(low, start, end):
-        if not named and _NAMED.search(low, max(start, match.start() - 120), match.start()):
+    for match in _pattern("period").finditer(low, start, end):
+        if not named and _pattern("scheme").search(low, max(start, match.start() - 120), match.start()):
             continue
         first, last = int(match["a"] or match["c"]), int(match["b"] or match["d"])
         if first < last <= first + 40:
@@ -62,7 +54,10 @@ def period_in(low: str, start: int, end: int, named: bool = True) -> tuple[int, 
 
 
 def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[int, int], reach: int) -> Years:
-    """Return the years of a value: the last named before it in its sentence, else the first behind it up to `reach`."""
+    """Return the years of a value: the last named before it in its sentence, else the first behind it.
+
+    Behind it, a year beyond `reach` counts only where the sentence names no other.
+    """
     all_named = mentions(low, sentence[0], clause_end)
     named = [(at, year) for at, year, is_base in all_named if not is_base]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
@@ -77,7 +72,8 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
         and regex.fullmatch(r"[^,;.]{0,40}", low[value[1] : next(a for a, _ in named if a >= value[1])])
     ):
         year = behind[0]
-    return Years(year, *(period or (None, None)), baseline_year=bases[-1] if bases else None)
+    start, end = period or (None, None)
+    return Years(year, start, end, bases[-1] if bases else None)
 
 
 def years_above(texts: Iterable[str]) -> Years:

@@ -23,20 +23,29 @@ UNDER_AIMS = [
     ("- Giảm tỷ lệ hộ cận nghèo xuống còn 1,15%.", "1.15 % eq level down - target - near_poverty_rate"),
     ("- Kéo giảm tỷ lệ hộ nghèo xuống dưới 4,5%.", "4.5 % lt level down - target - poverty_rate"),
     ("- Tỷ lệ lao động qua đào tạo đạt 66,5%.", "66.5 % eq level - - target - trained_workforce"),
-    ("- Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ đạt tối thiểu 31%.", "31 % ge level - - target - certified_workforce"),
+    (
+        "- Tỷ lệ lao động qua đào tạo có bằng cấp, chứng chỉ đạt tối thiểu 31%.",
+        "31 % ge level - - target - certified_workforce",
+    ),
     ("- Nâng tỷ lệ bao phủ bảo hiểm y tế lên 96,2% dân số.", "96.2 % eq level up - target - health_insurance"),
     ("- 98% hộ nghèo được hỗ trợ thẻ bảo hiểm y tế.", "98 % eq level - - target - health_insurance"),
     ("- Ít nhất 85% hộ dân nông thôn sử dụng nước sạch.", "85 % ge level - - target - clean_water"),
     ("- Trên 77% hộ gia đình có nhà tiêu hợp vệ sinh.", "77 % gt level - - target - sanitation"),
     ("- Khoảng 60% người dân có điện thoại thông minh.", "60 % approx level - - target - smartphone_use"),
-    ("- Tỷ lệ suy dinh dưỡng thấp còi ở trẻ em dưới 5 tuổi không quá 16%.", "16 % le level - - target - stunting_rate"),
+    (
+        "- Tỷ lệ suy dinh dưỡng thấp còi ở trẻ em dưới 5 tuổi không quá 16%.",
+        "16 % le level - - target - stunting_rate",
+    ),
     ("- Tỷ lệ che phủ rừng duy trì 41,3%.", "41.3 % eq level - - target - forest_cover"),
     ("- Từ 92% trẻ em trở lên đi học đúng độ tuổi.", "92 % ge level - - target - school_attendance"),
     ("- Tỷ lệ hộ sử dụng nước hợp vệ sinh đạt từ 95% trở lên.", "95 % ge level - - target - clean_water"),
     ("- Tỷ lệ thất nghiệp khu vực thành thị dưới 2,9 %.", "2.9 % lt level - - target - unemployment_rate"),
     ("- Tỷ lệ hài lòng của người dân đạt 90 - 92%.", "90..92 % range level - - target - citizen_satisfaction"),
     ("- Mức độ hài lòng của doanh nghiệp từ 88% đến 91%.", "88..91 % range level - - target - citizen_satisfaction"),
-    ("- Ít nhất vào năm 2033 đạt 44% xã nông thôn mới nâng cao.", "44 % ge level - - target 2033 advanced_new_rural_communes"),
+    (
+        "- Ít nhất vào năm 2033 đạt 44% xã nông thôn mới nâng cao.",
+        "44 % ge level - - target 2033 advanced_new_rural_communes",
+    ),
     ("- 100% cán bộ làm công tác giảm nghèo được tập huấn.", "100 % eq level - - target - staff_trained"),
     ("- 75% số trường học đạt chuẩn quốc gia.", "75 % eq level - - target - schools_national_standard"),
     ("- Tỷ lệ đô thị hóa đạt trên 38%.", "38 % gt level - - target - urbanisation_rate"),
@@ -49,31 +58,53 @@ UNDER_AIMS = [
     ("- Tỷ lệ hộ nghèo giảm 1,3%/năm.", "1.3 % eq change down year target - poverty_rate"),
     ("- Bình quân mỗi năm giảm tỷ lệ hộ nghèo từ 1-1,5%.", "1..1.5 % range change down year target - poverty_rate"),
     ("- Tỷ lệ hộ nghèo giảm bình quân 2,25% trở lên.", "2.25 % ge change down year target - poverty_rate"),
-    ("- Tỷ lệ hộ nghèo người dân tộc thiểu số giảm trên 4%/năm.", "4 % gt change down year target - poverty_rate_ethnic_minority"),
+    (
+        "- Tỷ lệ hộ nghèo người dân tộc thiểu số giảm trên 4%/năm.",
+        "4 % gt change down year target - poverty_rate_ethnic_minority",
+    ),
     ("- Giảm 45% số cặp tảo hôn.", "45 % eq change down - target - child_marriage"),
     ("- Thu nhập của hộ nghèo tăng 12-14%/năm.", "12..14 % range change up year target - household_income"),
     ("- Năng suất lao động tăng bình quân 6,8%/năm.", "6.8 % eq change up year target - labour_productivity"),
     ("- Tổng mức bán lẻ hàng hóa tăng trên 11%.", "11 % gt change up - target - retail_sales"),
-    ("- Hằng năm, số vụ tai nạn giao thông giảm từ 5% trở lên.", "5 % ge change down year target - traffic_accidents"),
+    (
+        "- Hằng năm, số vụ tai nạn giao thông giảm từ 5% trở lên.",
+        "5 % ge change down year target - traffic_accidents",
+    ),
     ("- Tăng thêm ít nhất 15% số nhóm trẻ.", "15 % ge change up - target - preschool_groups"),
-    ("- Giảm tỷ lệ hộ nghèo trên địa bàn huyện bình quân 0,8% mỗi năm.", "0.8 % eq change down year target - poverty_rate"),
+    (
+        "- Giảm tỷ lệ hộ nghèo trên địa bàn huyện bình quân 0,8% mỗi năm.",
+        "0.8 % eq change down year target - poverty_rate",
+    ),
     ("- Giảm 10% số vụ bạo lực gia đình so với năm 2030.", "10 % eq change down - target - domestic_violence"),
     ("- Tốc độ tăng trưởng GRDP đạt 9,5%.", "9.5 % eq level - - target - grdp_growth"),
     ("- Tỷ lệ tăng dân số tự nhiên dưới 0,95%.", "0.95 % lt level - - target - population_growth"),
     # from one value to another
-    ("- Giảm tỷ lệ hộ nghèo từ 5,6% xuống còn 3,1%.",
-     "5.6 % eq level - - actual - poverty_rate | 3.1 % eq level down - target - poverty_rate"),
-    ("- Nâng tỷ lệ lao động qua đào tạo từ 58% lên 64% vào năm 2034.",
-     "58 % eq level - - actual - trained_workforce | 64 % eq level up - target 2034 trained_workforce"),
-    ("- Giảm từ 27 hộ xuống 19 hộ nghèo.", "27 hộ eq level - - actual - poor_households | 19 hộ eq level down - target - poor_households"),
+    (
+        "- Giảm tỷ lệ hộ nghèo từ 5,6% xuống còn 3,1%.",
+        "5.6 % eq level - - actual - poverty_rate | 3.1 % eq level down - target - poverty_rate",
+    ),
+    (
+        "- Nâng tỷ lệ lao động qua đào tạo từ 58% lên 64% vào năm 2034.",
+        "58 % eq level - - actual - trained_workforce | 64 % eq level up - target 2034 trained_workforce",
+    ),
+    (
+        "- Giảm từ 27 hộ xuống 19 hộ nghèo.",
+        "27 hộ eq level - - actual - poor_households | 19 hộ eq level down - target - poor_households",
+    ),
     # counts
     ("- Phấn đấu giảm khoảng 410 hộ nghèo.", "410 hộ approx change down - target - poor_households"),
     ("- Phấn đấu tối thiểu 900 hộ nghèo được hỗ trợ nhà ở.", "900 hộ ge level - - target - housing_support"),
     ("- Xây dựng, nhân rộng 07 mô hình giảm nghèo.", "7 mô hình eq level - - target - livelihood_models"),
     ("- Giải quyết việc làm mới cho 2.300 lao động.", "2300 lao động eq level - - target - jobs_created"),
-    ("- Mỗi năm giải quyết việc làm cho 1.200 - 1.400 người.", "1200..1400 người range level - year target - jobs_created"),
+    (
+        "- Mỗi năm giải quyết việc làm cho 1.200 - 1.400 người.",
+        "1200..1400 người range level - year target - jobs_created",
+    ),
     ("- Có khoảng 140 lao động đi làm việc ở nước ngoài.", "140 lao động approx level - - target - workers_abroad"),
-    ("- Đưa từ 60-75 người lao động đi làm việc ở nước ngoài theo hợp đồng.", "60..75 người range level - - target - workers_abroad"),
+    (
+        "- Đưa từ 60-75 người lao động đi làm việc ở nước ngoài theo hợp đồng.",
+        "60..75 người range level - - target - workers_abroad",
+    ),
     ("- Thành lập mới ít nhất 9 hợp tác xã.", "9 hợp tác xã ge level - - target - cooperatives"),
     ("- Công nhận thêm 14 sản phẩm OCOP.", "14 sản phẩm ocop eq level - - target - ocop_products"),
     ("- Trồng mới 350 ha rừng phòng hộ.", "350 ha eq level - - target - forest_planting"),
@@ -81,7 +112,10 @@ UNDER_AIMS = [
     ("- Đón 1,4 triệu lượt khách du lịch.", "1.4 triệu lượt khách eq level - - target - tourists"),
     ("- Đạt 31 giường bệnh/vạn dân.", "31 giường bệnh/vạn dân eq level - - target - hospital_beds"),
     ("- Tổng tỷ suất sinh đạt 2,05 con/phụ nữ.", "2.05 con/phụ nữ eq level - - target - fertility_rate"),
-    ("- Tỷ số giới tính khi sinh dưới 111 bé trai/100 bé gái.", "111 bé trai/100 bé gái lt level - - target - sex_ratio_at_birth"),
+    (
+        "- Tỷ số giới tính khi sinh dưới 111 bé trai/100 bé gái.",
+        "111 bé trai/100 bé gái lt level - - target - sex_ratio_at_birth",
+    ),
     ("- Diện tích nhà ở bình quân đạt 24 m²/người.", "24 m²/người eq level - - target - housing_area"),
     ("- Đảm bảo diện tích nhà ở tối thiểu từ 9m²/ người trở lên.", "9 m²/người ge level - - target - housing_area"),
     ("- Sản lượng lương thực đạt 84.500 tấn.", "84500 tấn eq level - - target - crop_output"),
@@ -90,28 +124,50 @@ UNDER_AIMS = [
     ("- Kết nạp 45 đảng viên.", "45 đảng viên eq level - - target - party_members"),
     ("- Tổ chức 12 lớp tập huấn cho cán bộ thôn.", "12 lớp tập huấn eq level - - target - training_courses"),
     # money aimed at
-    ("- Thu nhập bình quân đầu người đạt 72 triệu đồng/người/năm.", "72 triệu đồng/người/năm eq level - year target - income_per_capita"),
+    (
+        "- Thu nhập bình quân đầu người đạt 72 triệu đồng/người/năm.",
+        "72 triệu đồng/người/năm eq level - year target - income_per_capita",
+    ),
     ("- Tổng thu ngân sách trên địa bàn đạt 1.150 tỷ đồng.", "1150 tỷ đồng eq level - - target - budget_revenue"),
     ("- Kim ngạch xuất khẩu đạt trên 420 triệu USD.", "420 triệu usd gt level - - target - exports"),
     # several in one clause
-    ("- 82% dân cư nông thôn được dùng nước hợp vệ sinh và 100% dân cư thị trấn được cấp nước sạch.",
-     "82 % eq level - - target - clean_water | 100 % eq level - - target - clean_water"),
-    ("- 93% hộ nghèo sử dụng nước sinh hoạt hợp vệ sinh; ít nhất 78% hộ nghèo sử dụng nhà tiêu hợp vệ sinh.",
-     "93 % eq level - - target - clean_water | 78 % ge level - - target - sanitation"),
-    ("- Tỷ lệ hộ nghèo giảm 2%, tỷ lệ hộ cận nghèo giảm 1%.",
-     "2 % eq change down - target - poverty_rate | 1 % eq change down - target - near_poverty_rate"),
-    ("- Giảm 30% số cặp tảo hôn, giảm 40% số cặp hôn nhân cận huyết thống.",
-     "30 % eq change down - target - child_marriage | 40 % eq change down - target - consanguineous_marriage"),
-    ("- Có khoảng 170 lao động đi làm việc ở nước ngoài (trong đó phấn đấu có 6% hộ nghèo).",
-     "170 lao động approx level - - target - workers_abroad | 6 % eq level - - target - workers_abroad"),
-    ("- Đến năm 2033, tỷ lệ hộ nghèo còn 4%; tỷ lệ hộ cận nghèo còn 3%.",
-     "4 % eq level down - target 2033 poverty_rate | 3 % eq level down - target 2033 near_poverty_rate"),
-    ("- Đến năm 2033 có 200 công trình xanh. Trong đó, Hà Nội có tối thiểu 60 công trình.",
-     "200 công trình eq level - - target 2033 green_buildings | 60 công trình ge level - - target 2033 green_buildings"),
-    ("- Đến năm 2031 đạt 45%, đến năm 2035 đạt 70% dân số có hồ sơ sức khỏe điện tử.",
-     "45 % eq level - - target 2031 electronic_health_records | 70 % eq level - - target 2035 electronic_health_records"),
+    (
+        "- 82% dân cư nông thôn được dùng nước hợp vệ sinh và 100% dân cư thị trấn được cấp nước sạch.",
+        "82 % eq level - - target - clean_water | 100 % eq level - - target - clean_water",
+    ),
+    (
+        "- 93% hộ nghèo sử dụng nước sinh hoạt hợp vệ sinh; ít nhất 78% hộ nghèo sử dụng nhà tiêu hợp vệ sinh.",
+        "93 % eq level - - target - clean_water | 78 % ge level - - target - sanitation",
+    ),
+    (
+        "- Tỷ lệ hộ nghèo giảm 2%, tỷ lệ hộ cận nghèo giảm 1%.",
+        "2 % eq change down - target - poverty_rate | 1 % eq change down - target - near_poverty_rate",
+    ),
+    (
+        "- Giảm 30% số cặp tảo hôn, giảm 40% số cặp hôn nhân cận huyết thống.",
+        "30 % eq change down - target - child_marriage | 40 % eq change down - target - consanguineous_marriage",
+    ),
+    (
+        "- Có khoảng 170 lao động đi làm việc ở nước ngoài (trong đó phấn đấu có 6% hộ nghèo).",
+        "170 lao động approx level - - target - workers_abroad | 6 % eq level - - target - workers_abroad",
+    ),
+    (
+        "- Đến năm 2033, tỷ lệ hộ nghèo còn 4%; tỷ lệ hộ cận nghèo còn 3%.",
+        "4 % eq level down - target 2033 poverty_rate | 3 % eq level down - target 2033 near_poverty_rate",
+    ),
+    (
+        "- Đến năm 2033 có 200 công trình xanh. Trong đó, Hà Nội có tối thiểu 60 công trình.",
+        "200 công trình eq level - - target 2033 green_buildings | 60 công trình ge level - - target 2033 green_buildings",
+    ),
+    (
+        "- Đến năm 2031 đạt 45%, đến năm 2035 đạt 70% dân số có hồ sơ sức khỏe điện tử.",
+        "45 % eq level - - target 2031 electronic_health_records | 70 % eq level - - target 2035 electronic_health_records",
+    ),
     # conditions beside aims
-    ("- Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo cao trên 35% giảm từ 5% trở lên.", "5 % ge change down - target - poverty_rate"),
+    (
+        "- Tỷ lệ hộ nghèo tại các xã có tỷ lệ hộ nghèo cao trên 35% giảm từ 5% trở lên.",
+        "5 % ge change down - target - poverty_rate",
+    ),
     ("- Tỷ lệ dân số từ 15 tuổi trở lên có tài khoản ngân hàng đạt 83%.", "83 % eq level - - target - bank_accounts"),
     ("- 65% phụ nữ mang thai được tầm soát ít nhất 4 loại bệnh.", "65 % eq level - - target - prenatal_screening"),
     ("- 100% khu công nghiệp có tối thiểu 2 trạm phát sóng 5G.", "100 % eq level - - target - mobile_5g_coverage"),
@@ -129,8 +185,14 @@ UNDER_AIMS = [
 ]
 UNDER_TASKS = [
     ("- Bảo đảm 100% xóm có hệ thống truyền thanh hoạt động.", "100 % eq level - - target - loudspeaker_coverage"),
-    ("- Phấn đấu tỷ trọng đào tạo các ngành STEM đạt tối thiểu 27%.", "27 % ge level - - target - stem_training_share"),
-    ("- Phấn đấu đến năm 2032 xây dựng được 15 mô hình sinh kế.", "15 mô hình eq level - - target 2032 livelihood_models"),
+    (
+        "- Phấn đấu tỷ trọng đào tạo các ngành STEM đạt tối thiểu 27%.",
+        "27 % ge level - - target - stem_training_share",
+    ),
+    (
+        "- Phấn đấu đến năm 2032 xây dựng được 15 mô hình sinh kế.",
+        "15 mô hình eq level - - target 2032 livelihood_models",
+    ),
     ("- Đến năm 2033, tỷ lệ thu gom rác thải nhựa đạt 92%.", "92 % eq level - - target 2033 plastic_waste"),
     ("- Sở X phối hợp với 12 xã tổ chức rà soát.", ""),
     ("- Mỗi đơn vị cử không quá 03 cán bộ tham gia.", ""),
@@ -138,14 +200,16 @@ UNDER_TASKS = [
     ("- Lựa chọn không quá 05 tập thể để khen thưởng.", ""),
     ("- Ngân sách huyện hỗ trợ 60%, ngân sách xã hỗ trợ 40%.", ""),
     ("- Hoàn thành trong thời hạn 10 ngày làm việc.", ""),
-    ("- Triển khai Đề án \"Trồng ít nhất 2 triệu cây xanh\" theo kế hoạch.", ""),
+    ('- Triển khai Đề án "Trồng ít nhất 2 triệu cây xanh" theo kế hoạch.', ""),
     ("- Rà soát các thôn có tỷ lệ hộ nghèo trên 40%.", ""),
     ("- Nếu đạt 90% thì được cộng 03 điểm.", ""),
     ("- Đạt 100% cộng 05 điểm.", ""),
 ]
 UNDER_SITUATION = [
-    ("- Tổng số hộ nghèo toàn xã: 37 hộ, chiếm 1,9%.",
-     "37 hộ eq level - - actual 2031 poor_households | 1.9 % eq level - - actual 2031 poverty_rate"),
+    (
+        "- Tổng số hộ nghèo toàn xã: 37 hộ, chiếm 1,9%.",
+        "37 hộ eq level - - actual 2031 poor_households | 1.9 % eq level - - actual 2031 poverty_rate",
+    ),
     ("- Tỷ lệ hộ cận nghèo là 2,75%.", "2.75 % eq level - - actual 2031 near_poverty_rate"),
     ("- Đã giải quyết việc làm cho 830 lao động.", "830 lao động eq level - - actual 2031 jobs_created"),
     ("- Tỷ lệ lao động qua đào tạo năm 2030 đạt 52%.", "52 % eq level - - actual 2030 trained_workforce"),
@@ -162,8 +226,16 @@ UNDER_OTHERS = [
     ("1. Các chỉ tiêu đến năm 2033", "- Tỷ lệ hộ nghèo còn 3,3%.", "3.3 % eq level down - target 2033 poverty_rate"),
     ("1. Mục tiêu năm 2032", "- Tỷ lệ hộ nghèo giảm còn 6%.", "6 % eq level down - target 2032 poverty_rate"),
     ("1. Mục tiêu đến năm 2032", "- Tỷ lệ hộ nghèo giảm 1%/năm.", "1 % eq change down year target - poverty_rate"),
-    ("Phấn đấu đến năm 2032 cụ thể như sau:", "+ 91% xã có đường được nhựa hóa.", "91 % eq level - - target 2032 paved_roads"),
-    ("b) Sản phẩm:", "- 100% hệ thống xe buýt sử dụng năng lượng sạch.", "100 % eq level - - target - clean_energy_transport"),
+    (
+        "Phấn đấu đến năm 2032 cụ thể như sau:",
+        "+ 91% xã có đường được nhựa hóa.",
+        "91 % eq level - - target 2032 paved_roads",
+    ),
+    (
+        "b) Sản phẩm:",
+        "- 100% hệ thống xe buýt sử dụng năng lượng sạch.",
+        "100 % eq level - - target - clean_energy_transport",
+    ),
 ]
 
 
@@ -210,7 +282,9 @@ def test_lead_in_covers_only_what_is_deeper() -> None:
 
 
 def test_baseline() -> None:
-    (_, aimed) = find_targets(Reading.of_text(f"{AIMS}\n- Giảm tỷ lệ hộ nghèo từ 6,2% năm 2030 xuống còn 4% năm 2033."))
+    (_, aimed) = find_targets(
+        Reading.of_text(f"{AIMS}\n- Giảm tỷ lệ hộ nghèo từ 6,2% năm 2030 xuống còn 4% năm 2033.")
+    )
     assert (aimed.baseline_value, aimed.baseline_year, aimed.target_year) == (6.2, 2030, 2033)
 
 
