@@ -210,7 +210,7 @@ def _price(first: list[str], leaves: list[str], widths: list[int], columns: list
         if width > 1:
             price += 3.0 * says("first_header", said) + 0.5 * sum(1 - c.numbers for c in under)
             price += 1.0 * ("ghi chú" in said.lower()) + 0.6 * (with_units and "(" in said)
-            price += 1.0 * (width % period > 0)
+            price += 1.0 * (width % period > 0) + 0.4 * says("leaf_header", said)
             group = leaves[leaf : leaf + width]
             price += 0.2 * sum(a != b for a, b in zip(group, group[period:], strict=False))
             leaf += width
