@@ -19,6 +19,20 @@ def has_mark(line: str, *marks: str) -> bool:
     return any(pattern.search(folded) for mark in marks for pattern in _patterns()[mark])
 
 
+def has_line_with_mark(text: str, *marks: str) -> bool:
+    """Return whether a line of `text` bears one of `marks`: quicker than to ask line by line, and less strict."""
+    folded = fold(text)
+    return any(pattern.search(folded) for mark in marks for pattern in _line_patterns()[mark])
+
+
 @functools.cache
 def _patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
     return {rule.id: rule.patterns for rule in read_rules("pages")}
+
+
+@functools.cache
+def _line_patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
+    return {
+        mark: tuple(regex.compile(p.pattern, p.flags | regex.MULTILINE) for p in patterns)
+        for mark, patterns in _patterns().items()
+    }

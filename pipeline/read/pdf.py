@@ -19,7 +19,7 @@ from pipeline.errors import KehoachError
 from pipeline.read.aligned import find_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.legacy import convert_blocks, convert_pieces
-from pipeline.read.marks import has_mark
+from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ruled import Ruled, find_ruled, may_have_table
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words
@@ -29,9 +29,8 @@ from pipeline.source import Failure, Page, Source
 # A scan may bear a little text: the stamp of an electronic signature, a number put in later.
 _STAMP = 250
 _MOST = 0.6
-# The letterhead stands on top of a page; lines of recipients and signatures are short.
-_HEAD_LINES = 12
-_SHORT = 70
+# What stands in two columns.
+_IN_COLUMNS = ("letterhead", "recipients", "signature")
 _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _FIGURE = regex.compile(r"(?<!\S)\d[\d.,/]*%?(?!\S)")
 _FIGURE_LINES = 3
@@ -133,7 +132,7 @@ class _File:
             return read
         broken = is_broken(text)
         with_tables = may_have_table(page)
-        plain = not (_has_columns(text) or _has_figures(text) or _MAYBE_RAISED.search(text))
+        plain = not (has_line_with_mark(text, *_IN_COLUMNS) or _has_figures(text) or _MAYBE_RAISED.search(text))
         if plain and not broken and not with_tables:
             read.blocks.append(text)
             return read
@@ -187,13 +186,6 @@ def tidy(text: str) -> str:
     text = _HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
     text = _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
     return "\n".join(convert_pieces(unicodedata.normalize("NFC", text).split("\n")))
-
-
-def _has_columns(text: str) -> bool:
-    lines = text.split("\n")
-    if any(has_mark(line, "letterhead") for line in lines[:_HEAD_LINES]):
-        return True
-    return any(has_mark(line, "recipients", "signature") for line in lines if len(line) < _SHORT)
 
 
 def _has_figures(text: str) -> bool:

@@ -6,7 +6,6 @@ import ctypes
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -112,9 +111,9 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
 
 def _is_apart(around: list[float], box: tuple[float, float, float, float]) -> bool:
     """Return whether a letter in `box` stands on another line than the word so far, or clearly away from its end."""
-    height = max(around[3] - around[1], 1.0)
-    overlap = min(around[3], box[3]) - max(around[1], box[1])
-    return overlap < 0.3 * min(height, max(box[3] - box[1], 1.0)) or box[0] - around[2] > height
+    height, own = around[3] - around[1], box[3] - box[1]
+    lower, upper = (around[3] if around[3] < box[3] else box[3]), (around[1] if around[1] > box[1] else box[1])
+    return lower - upper < 0.3 * (height if height < own else own) or box[0] - around[2] > height
 
 
 def _is_raised(around: list[float], box: tuple[float, float, float, float]) -> bool:
@@ -146,14 +145,16 @@ def _shown(box: Sequence[float], width: float, height: float, rotation: int) -> 
 def group_lines(words: Iterable[Box]) -> list[list[Box]]:
     """Return `words` in lines from top to bottom, each line from left to right."""
     lines: list[list[Box]] = []
-    for word in sorted(words, key=lambda w: (w.middle[1], w.x0)):
-        line = lines[-1] if lines else None
-        if line and abs(word.middle[1] - median(w.middle[1] for w in line)) < _SAME_LINE * min(
-            word.height, max(w.height for w in line)
-        ):
-            line.append(word)
+    middle = height = 0.0
+    for at, word in sorted(((word.middle[1], word) for word in words), key=lambda item: item[0]):
+        # Small print (a raised figure) may stand first: the line is where its tallest word is.
+        if lines and at - middle < _SAME_LINE * min(word.height, height):
+            lines[-1].append(word)
         else:
             lines.append([word])
+            middle, height = at, word.height
+        if word.height > height:
+            middle, height = at, word.height
     return [sorted(line, key=lambda w: w.x0) for line in lines]
 
 
