@@ -123,17 +123,25 @@ def build(
 def _alone(db: Path) -> Iterator[None]:
     """Keep other builds away from `db`. The lock ends with the process, however that ends."""
     lock = db.with_name(db.name + ".lock")
-    try:
-        db.parent.mkdir(parents=True, exist_ok=True)
-        file = lock.open("a")
-    except OSError as error:
-        raise KehoachError("KH301", detail=_why(error, db)) from error
-    with file:
+    while True:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            db.parent.mkdir(parents=True, exist_ok=True)
+            file = lock.open("a")
         except OSError as error:
-            raise KehoachError("KH304", detail=f"another build of {db}") from error
-        yield
+            raise KehoachError("KH301", detail=_why(error, db)) from error
+        with file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise KehoachError("KH304", detail=f"another build of {db}") from error
+            # The build that held the lock before may have taken its file away: then it locks nothing.
+            if not (lock.exists() and os.path.samestat(os.fstat(file.fileno()), lock.stat())):
+                continue
+            try:
+                yield
+            finally:
+                lock.unlink(missing_ok=True)
+            return
 
 
 @contextmanager
@@ -293,10 +301,13 @@ def _in_pool(batches: Sequence[Batch], workers: int, extract: Extract | None) ->
             del waiting[futures[future]]
             yield futures[future], failed
     except BrokenProcessPool:
+        pool.shutdown(wait=True, cancel_futures=True)
+        # Workers that lived on have ended a batch or two that nobody waited for any more.
+        have = parts.done(batches[0].folder)
         for batch in waiting:
             for found in batch.files:
                 single = Batch((found,), batch.folder, batch.keep_names)
-                yield single, _alone_in_pool(single, extract)
+                yield single, 0 if found.sha256 in have else _alone_in_pool(single, extract)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

@@ -1,0 +1,1 @@
+"""How fast kehoach is beside its peers, in the same run on the same machine. Run as `python -m tests.bench`."""

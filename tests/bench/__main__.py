@@ -1,0 +1,146 @@
+"""Time the text core and the PDF reader beside their peers and print both as tables of ratios.
+
+Every contender reads the same letters or pages in one process on one core; rounds are interleaved, so that a busy
+machine slows all alike, and the median counts.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pdfplumber
+import pypdfium2
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from pipeline.errors import KehoachError
+from pipeline.extract import analyse
+from pipeline.find import find_files
+from pipeline.read import read_bytes, read_path
+from pipeline.source import Source
+from tests.bench.opinions import opinion
+
+ROUNDS = int(os.environ.get("KEHOACH_BENCH_ROUNDS", "3"))
+ROOT = Path(__file__).resolve().parents[2]
+FOLDERS = (ROOT / "corpus" / "plans", ROOT.parent / "shared" / "plans")
+# underthesea reads about 0.1 million letters a second: of more than this nobody would wait for the end.
+LETTERS = 600_000
+
+
+def main() -> None:
+    """Run both benchmarks."""
+    files = [f.path for folder in FOLDERS if folder.is_dir() for f in find_files([folder]).files]
+    sources = _sources(files)
+    console = Console(width=None if sys.stdout.isatty() else 110)
+    console.print(
+        f"{len(files)} files of {', '.join(str(f.relative_to(ROOT.parent)) for f in FOLDERS if f.is_dir())}"
+    )
+    _bench_text(console, sources)
+    _bench_pdf(console, [f for f in files if f.suffix == ".pdf"])
+
+
+def _sources(files: Sequence[Path]) -> list[Source]:
+    """Return the sources that have text, as many as make up LETTERS."""
+    sources, letters = [], 0
+    for file in files:
+        try:
+            source = read_path(file)
+        except KehoachError:
+            continue
+        if source.text.strip() and letters < LETTERS:
+            sources.append(source)
+            letters += len(source.text)
+    return sources
+
+
+def _bench_text(console: Console, sources: Sequence[Source]) -> None:
+    from eyecite import get_citations
+    from underthesea import word_tokenize
+
+    letters = sum(len(source.text) for source in sources)
+    english = [opinion(max(len(source.text), 1000), seed) for seed, source in enumerate(sources)]
+
+    def core() -> None:
+        for source in sources:
+            analyse(source)
+
+    def words() -> None:
+        for source in sources:
+            word_tokenize(source.text)
+
+    def citations() -> None:
+        for text in english:
+            get_citations(text)
+
+    runs: dict[str, tuple[Callable[[], None], int]] = {
+        "kehoach, all facts of plans": (core, letters),
+        "underthesea.word_tokenize, same plans": (words, letters),
+        "eyecite, citations of English opinions (made)": (citations, sum(map(len, english))),
+    }
+    _compare(console, f"Text core: {len(sources)} plans, {letters:,} characters", "characters/s a core", runs)
+
+
+def _bench_pdf(console: Console, files: Sequence[Path]) -> None:
+    data = [content for file in files if _pages_with_text(content := file.read_bytes())]
+    pages = sum(map(_pages_with_text, data))
+
+    def ours() -> None:
+        for content in data:
+            read_bytes(content)
+
+    def pdfium() -> None:
+        for content in data:
+            with pypdfium2.PdfDocument(content) as pdf:
+                for page in pdf:
+                    page.get_textpage().get_text_bounded()
+
+    def plumber() -> None:
+        for content in data:
+            with pdfplumber.open(io.BytesIO(content)) as pdf:
+                for page in pdf.pages:
+                    page.extract_text()
+                    page.extract_tables()
+
+    runs: dict[str, tuple[Callable[[], None], int]] = {
+        "kehoach, text and tables": (ours, pages),
+        "pypdfium2 alone, text": (pdfium, pages),
+        "pdfplumber alone, text and tables": (plumber, pages),
+    }
+    _compare(console, f"PDF: {len(data)} files with a text layer, {pages} pages", "pages/s a core", runs)
+
+
+def _pages_with_text(content: bytes) -> int:
+    with pypdfium2.PdfDocument(content) as pdf:
+        return sum(bool(page.get_textpage().get_text_bounded().strip()) for page in pdf)
+
+
+def _compare(console: Console, title: str, unit: str, runs: dict[str, tuple[Callable[[], None], int]]) -> None:
+    seconds: dict[str, list[float]] = {name: [] for name in runs}
+    for run, _ in runs.values():
+        run()  # models are loaded, caches are warm
+    for _ in range(ROUNDS):
+        for name, (run, _) in runs.items():
+            started = time.process_time()
+            run()
+            seconds[name].append(time.process_time() - started)
+    speeds = {name: amount / statistics.median(seconds[name]) for name, (_, amount) in runs.items()}
+    ours = next(iter(speeds.values()))
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    for column in ("", unit, "kehoach is"):
+        table.add_column(column, justify="right" if column else "left")
+    for name, speed in speeds.items():
+        ratio = "" if name == next(iter(speeds)) else f"{ours / speed:.2f} times as fast"
+        table.add_row(name, f"{speed:,.0f}" if speed >= 100 else f"{speed:,.1f}", ratio)
+    console.print(table)
+    console.print(f"median of {ROUNDS} rounds, processor time\n", style="dim")
+
+
+if __name__ == "__main__":
+    main()
