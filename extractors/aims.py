@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.clauses import Setting, clauses, sentences, settings
+from extractors.clauses import Setting, State, clauses, sentences, settings
 from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities, lower
 from extractors.reading import Block, Reading
@@ -69,10 +69,19 @@ class Statement:
         return self.low[self.clause.start : self.quantity.whole.start]
 
 
-def statements(reading: Reading) -> Iterator[Statement]:
-    """Yield every quantity of the running text in its clause."""
+def statements(reading: Reading) -> tuple[Statement, ...]:
+    """Return every quantity of the running text in its clause, in order."""
+    return _statements(State(reading))
+
+
+@functools.lru_cache(maxsize=1)
+def _statements(state: State) -> tuple[Statement, ...]:
+    return tuple(_each(state.reading))
+
+
+def _each(reading: Reading) -> Iterator[Statement]:
     low = lower(reading.folded)
-    for block, setting in settings(reading, low):
+    for block, setting in settings(reading):
         quantities = find_quantities(low, block.at.start, block.at.end)
         if not quantities:
             continue

@@ -38,7 +38,7 @@ def find_amounts(reading: Reading) -> list[Amount]:
     """Return the sums of money of the running text, in order. Sums in other currencies are left out."""
     low = lower(reading.folded)
     found: list[Amount] = []
-    for block, setting in settings(reading, low):
+    for block, setting in settings(reading):
         quantities = find_quantities(low, block.at.start, block.at.end)
         sums = list(_sums(low, quantities, block.at.end))
         if not sums:

@@ -63,26 +63,25 @@ class Setting:
     lead: str = ""
 
 
-# How deep a paragraph stands, by what it starts with.
-_MARKERS: tuple[tuple[float, regex.Pattern[str]], ...] = tuple(
-    (level, regex.compile(pattern))
-    for level, pattern in (
-        (0.0, r"(?:phần|chương)\s+(?:[ivx]+|\d+|thứ)(?!\p{L})"),
-        (0.7, r"điều\s+\d+"),
-        (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s"),
-        (1.2, r"\d{1,2}\.\d{1,2}\.?\s"),
-        (1.0, r"\d{1,2}\s?[.)]\s?(?=\D)"),
-        (2.0, r"\p{Ll}\s?[.)]\s"),
-        (2.3, r"\(\d{1,2}\)"),
-        (3.0, r"-"),
-        (4.0, r"\+"),
-        (5.0, r"[•*·o]\s"),
-    )
+# How deep a paragraph stands, by what it starts with; the first that fits counts.
+_LEVELS: tuple[tuple[float, str], ...] = (
+    (0.0, r"(?:phần|chương)\s+(?:[ivx]+|\d+|thứ)(?!\p{L})"),
+    (0.7, r"điều\s+\d+"),
+    (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s"),
+    (1.2, r"\d{1,2}\.\d{1,2}\.?\s"),
+    (1.0, r"\d{1,2}\s?[.)]\s?(?=\D)"),
+    (2.0, r"\p{Ll}\s?[.)]\s"),
+    (2.3, r"\(\d{1,2}\)"),
+    (3.0, r"-"),
+    (4.0, r"\+"),
+    (5.0, r"[•*·o]\s"),
 )
+_MARKER = regex.compile("|".join(f"({pattern})" for _, pattern in _LEVELS))
 _ROMAN = regex.compile(r"[IVX]{1,5}\s?[.)/]\s|[A-Z]\s?[.)]\s")
 _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
+_TELLING = regex.compile(r"\d|không")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +92,45 @@ class _Above:
     kind: str | None
 
 
-def settings(reading: Reading, low: str | None = None) -> Iterator[tuple[Block, Setting]]:
-    """Yield every paragraph of running text with what it stands under."""
-    low = lower(reading.folded) if low is None else low
+class State:
+    """A reading as it stands now: equal only to itself, so that what was found in it can be kept for the next."""
+
+    __slots__ = ("blocks", "reading", "sections")
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading, self.blocks, self.sections = reading, reading.blocks, reading.found(Section)
+
+    def __hash__(self) -> int:
+        return hash((id(self.reading), id(self.blocks), id(self.sections)))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, State)
+            and self.reading is other.reading
+            and self.blocks is other.blocks
+            and self.sections is other.sections
+        )
+
+
+def settings(reading: Reading) -> tuple[tuple[Block, Setting], ...]:
+    """Return the paragraphs of running text that have a number or "không", with what each stands under."""
+    return _settings(State(reading))
+
+
+@functools.lru_cache(maxsize=1)
+def _settings(state: State) -> tuple[tuple[Block, Setting], ...]:
+    return tuple(_walk(state.reading))
+
+
+def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
+    low = lower(reading.folded)
     stack: list[_Above] = []
     for block in reading.prose():
         level, text = _level(reading.folded, low, block.at)
         while stack and stack[-1].level >= level:
             stack.pop()
-        yield block, _setting(reading, block, stack)
+        if _TELLING.search(text):
+            yield block, _setting(reading, block, stack)
         leads = text.endswith((":", ":*", ":**"))
         if leads or len(text) <= _LONGEST_HEADING:
             stack.append(_Above(level, text, leads, heading_kind(text[-_LONGEST_HEADING:] if leads else text, leads)))
@@ -113,9 +142,8 @@ def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
     text = low[start : at.end].strip()
     if _ROMAN.match(folded, start, at.end):
         return 0.5, text
-    for level, marker in _MARKERS:
-        if marker.match(low, start, at.end):
-            return level, text
+    if (marker := _MARKER.match(low, start, at.end)) is not None and marker.lastindex is not None:
+        return _LEVELS[marker.lastindex - 1][0], text
     is_capital = folded[start : at.end].isupper() and len(text) > 6
     return (0.4 if is_capital else _PLAIN), text
 

@@ -285,7 +285,7 @@ def _place(reading: Reading, st: Statement) -> str | None:
 def _zero_aims(reading: Reading) -> Iterator[Target]:
     """Yield the aims that are stated without a number: "không còn hộ nghèo ở nhà tạm"."""
     low = lower(reading.folded)
-    for block, setting in settings(reading, low):
+    for block, setting in settings(reading):
         if setting.kind != "targets" or "không" not in low[block.at.start : block.at.end]:
             continue
         for sentence in sentences(reading.folded, block.at.start, block.at.end):

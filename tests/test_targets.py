@@ -157,11 +157,13 @@ UNDER_AIMS = [
     ),
     (
         "- Đến năm 2033 có 200 công trình xanh. Trong đó, Hà Nội có tối thiểu 60 công trình.",
-        "200 công trình eq level - - target 2033 green_buildings | 60 công trình ge level - - target 2033 green_buildings",
+        "200 công trình eq level - - target 2033 green_buildings"
+        " | 60 công trình ge level - - target 2033 green_buildings",
     ),
     (
         "- Đến năm 2031 đạt 45%, đến năm 2035 đạt 70% dân số có hồ sơ sức khỏe điện tử.",
-        "45 % eq level - - target 2031 electronic_health_records | 70 % eq level - - target 2035 electronic_health_records",
+        "45 % eq level - - target 2031 electronic_health_records"
+        " | 70 % eq level - - target 2035 electronic_health_records",
     ),
     # conditions beside aims
     (
