@@ -31,11 +31,15 @@ def find_agencies(reading: Reading) -> Iterator[AgencyMention]:
             role = "issuer"
         if role is None and (_is_reported_to(reading, named.at) or _is_listed_after(reading, reported, named)):
             role, reported = "report_to", named
+        level = level_of(reading.folded, named)
+        of_city = level is None and _is_of_city(reading.folded, named)
+        document = reading.document_at(named.at.start) if of_city else None
         yield AgencyMention(
             at=named.at,
+            inferred=("level",) if document and document.level else (),
             agency=named.agency.name,
             short_name=named.agency.short_name,
-            level=level_of(reading.folded, named),
+            level=document.level if document else level,
             kind=named.agency.kind,
             role=role or "mentioned",
         )
@@ -87,6 +91,12 @@ def level_of(folded: str, named: Named) -> str | None:
         if found and folded[named.at.end : named.at.end + 1].isspace():
             return found
     return None
+
+
+def _is_of_city(folded: str, named: Named) -> bool:
+    """Whether a body is a city's, whose level is that of the document: a city is a province or part of one."""
+    behind = folded[named.at.end : named.at.end + _LEVEL_WORDS].lower()
+    return behind.startswith((" thành phố", " tp")) or named.agency.name.endswith(" thành phố")
 
 
 def known_agencies() -> tuple[Agency, ...]:

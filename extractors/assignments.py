@@ -109,9 +109,17 @@ def _of_labels(
     for place, (_, start, role) in enumerate(labels):
         stop = labels[place + 1][0] if place + 1 < len(labels) else end
         named = [n for n in line.named if start <= n.at.start < stop]
-        yield from _listed(
+        told = list(_told_behind(folded, line, index, start, stop)) if role == LEAD else []
+        yield from told or _listed(
             folded, named, start, stop, role, Duty(Span(start, stop), role, None, task=task, line=index)
         )
+
+
+def _told_behind(folded: str, line: Line, index: int, start: int, stop: int) -> Iterator[Duty]:
+    """Yield what whole sentences behind a label tell: "Phân công: Sở Y tế chủ trì; Sở Nội vụ phối hợp"."""
+    if duty("lead_verb").search(folded, start, stop):
+        for at in sentences(folded, start, stop):
+            yield from _Sentence(folded, at, line, index, (), unnamed=True).duties()
 
 
 def _begins(folded: str, body: int, at: int) -> bool:
@@ -123,7 +131,7 @@ def _begins(folded: str, body: int, at: int) -> bool:
 def _listed(folded: str, named: Sequence[Named], at: int, stop: int, role: str, like: Duty) -> Iterator[Duty]:
     """Yield a duty for each agency listed from `at` on; after "phối hợp" the rest are partners."""
     for item in named:
-        gap = folded[at : item.at.start]
+        gap = _ASIDE.sub("", folded[at : item.at.start])
         if duty("partner_verb").search(gap):
             role = PARTNER
             verb = list(duty("partner_verb").finditer(gap))[-1]
@@ -132,8 +140,12 @@ def _listed(folded: str, named: Sequence[Named], at: int, stop: int, role: str, 
             following = duty("lead_verb").match(folded[item.at.end : stop].lstrip())
             if not following:
                 return
-        yield Duty(item.at, role, item.agency, item.at, like.task, like.line)
+        marked = duty("partner_mark").match(folded[item.at.end : stop])
+        yield Duty(item.at, PARTNER if marked else role, item.agency, item.at, like.task, like.line)
         at = item.at.end
+
+
+_ASIDE = regex.compile(r"\([^()]*\)")
 
 
 def _link_end(text: str, at: int) -> int:
@@ -196,6 +208,7 @@ class _Sentence:
         self.named = [n for n in named if at.start <= n.at.start < at.end]
         self.subjects = self._subjects()
         self.task = at
+        self.led = at.start  # where the last verb of leading ends
 
     def _subjects(self) -> tuple[Named, ...]:
         """Return the bodies that the sentence begins with."""
@@ -222,6 +235,7 @@ class _Sentence:
             if role == LEAD:
                 found = list(self._leaders(at))
                 leading = leading or bool(found)
+                self.led = at.end
                 yield from found
             else:
                 yield from self._partners(at, leading)
@@ -287,6 +301,9 @@ class _Sentence:
         actors = self._actors(subject) if not leading and (first or subject) else []
         yield from (self._duty(verb, PARTNER, a, at) for a, at in actors)
         aside = bool(actors)
+        if leading:
+            said = [n for n in self._beside(verb) if n.at.start > self.led and not n.agency.collective]
+            yield from (self._duty(n.at, PARTNER, n.agency, n.at) for n in said)
         yield from (self._duty(n.at, PARTNER, n.agency, n.at, side=aside) for n in partners)
 
     def _is_first(self, verb: Span) -> bool:

@@ -209,6 +209,13 @@ def test_the_issuer_is_marked_once_a_document() -> None:
     assert [m.role for m in find_agencies(reading)] == ["issuer", "mentioned"]
 
 
+def test_a_body_of_a_city_has_the_level_of_the_document() -> None:
+    text = "Giao Công an thành phố và Sở Y tế."
+    reading = Reading.of_text(text)
+    reading.add(Document, [Document(at=Span(0, len(text)), level="province")])
+    assert [(m.level, m.inferred) for m in find_agencies(reading)] == [("province", ("level",)), ("province", ())]
+
+
 def test_an_unknown_body_has_no_kind() -> None:
     assert mentions("Trung tâm Nghiên cứu Cây chè")[0].kind is None
     assert mentions("Sở Y tế")[0].kind == "department"

@@ -58,6 +58,10 @@ SENTENCES = [
     ("Sở Y tế chủ trì xây dựng quy trình; chủ trì tập huấn cho các trạm.", lead("Sở Y tế")),
     ("Sở Y tế chủ trì, phối hợp với Phòng Văn hóa - Xã hội các xã và Hội Nông dân tổ chức thăm hộ.",
      lead("Sở Y tế") + part("Phòng Văn hóa - Xã hội", "Hội Nông dân")),
+    ("Sở Y tế chủ trì, Sở Nội vụ và Công an tỉnh phối hợp thực hiện.",
+     lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
+    ("Phân công: Sở Y tế chủ trì; Sở Nội vụ, Công an tỉnh phối hợp.",
+     lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
     ("Phối hợp với Hội Khuyến học trao học bổng.", part("Hội Khuyến học")),
     ("Hỗ trợ hộ thiếu vốn, phối hợp với Ngân hàng CSXH cho vay.", part("Ngân hàng Chính sách xã hội")),
     ("Sở Y tế phối hợp với Sở Nội vụ tham mưu kiện toàn.", part("Sở Y tế")),
@@ -132,6 +136,7 @@ LABELS = [
     ("Chủ trì: Sở Y tế; phối hợp: Sở Nội vụ, Công an tỉnh.", lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
     ("- Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Nội vụ.", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("- Đơn vị phối hợp: Sở Tài chính; UBND các xã, phường.", part("Sở Tài chính", "Ủy ban nhân dân các xã, phường")),
+    ("- Đơn vị thực hiện: Sở Y tế (chủ trì), Sở Nội vụ (phối hợp).", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("- Chủ trì: Ông (bà) ………", []),
 ]  # fmt: skip
 
