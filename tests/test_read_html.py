@@ -94,6 +94,7 @@ def test_headings_of_a_table_are_no_data_of_the_portal() -> None:
         ("<ol><li>một<li>hai</ol><ul><li>ba<li>- bốn</ul>", "1. một\n\n2. hai\n\n- ba\n\n- bốn"),
         ("<ol type=a start=3><li>một<li>hai</ol>", "c) một\n\nd) hai"),
         ("<pre>một\n  hai</pre>", "một\nhai"),
+        ("<p><!--[if !supportLists]--><span>-<span>&nbsp;&nbsp; </span></span><![endif]>một<o:p></o:p></p>", "- một"),
         ("<p>mo\u0323\u0302t</p>", "một"),
         ("<p>KÕ ho¹ch gi¶m nghÌo n¨m 2005 cña huyÖn miÒn nói</p>", "Kế hoạch giảm nghèo năm 2005 của huyện miền núi"),
     ],

@@ -213,6 +213,13 @@ def test_a_password_is_an_error_and_an_empty_one_is_none() -> None:
     assert read_bytes(locked("")).text == "Ke hoach\n"
 
 
+def test_a_page_that_is_missing_fails_alone() -> None:
+    data = make_pdf([lines_of(SENTENCES[0]), lines_of(SENTENCES[1])])
+    source = read_bytes(data.replace(b"9 0 R 11 0 R]", b"9 0 R 99 0 R]"))
+    assert source.text == SENTENCES[0] + "\n"
+    assert [(f.code, f.page_no) for f in source.failures] == [("KH103", 2)]
+
+
 def test_a_broken_pdf() -> None:
     with pytest.raises(KehoachError, match="KH103"):
         read_bytes(b"%PDF-1.7\nnothing of a PDF")

@@ -34,8 +34,9 @@ MODERN = "Kế hoạch giảm nghèo của xã Suối Mẫu: hỗ trợ 120 hộ
         TEXT.replace("\n", "\r\n").encode(),
         unicodedata.normalize("NFD", TEXT).encode(),
         TEXT.encode() + "ế".encode()[:1],
+        TEXT.encode().decode("latin-1").encode(),
     ],
-    ids=["utf-8", "BOM", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "CRLF", "NFD", "cut"],
+    ids=["utf-8", "BOM", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "CRLF", "NFD", "cut", "twice"],
 )
 def test_encodings(data: bytes) -> None:
     assert read_bytes(data).text.rstrip("\ufffd") == TEXT

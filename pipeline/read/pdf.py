@@ -47,8 +47,8 @@ _UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
 class _Read:
     """What a page gave: its blocks in reading order, or a failure."""
 
-    width: float
-    height: float
+    width: float | None
+    height: float | None
     blocks: list[RawBlock] = field(default_factory=list)
     failure: Failure | None = None
 
@@ -67,8 +67,8 @@ def read_pdf(data: bytes, name: str = "") -> Source:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise KehoachError("KH105") from error
         raise KehoachError("KH103", detail=str(error)) from error
-    if not pages:
-        raise KehoachError("KH103", detail="it has no pages")
+    if all(page.width is None for page in pages):
+        raise KehoachError("KH103", detail="it has no page that can be opened")
     return _assemble(pages)
 
 
@@ -113,7 +113,12 @@ class _File:
 
     def read(self, index: int) -> _Read:
         """Return what page `index` (from 0) gives."""
-        page = self._document[index]
+        try:
+            page = self._document[index]
+        except pypdfium2.PdfiumError:
+            # One page that is broken does not take the others with it.
+            detail = f"page {index + 1} cannot be opened"
+            return _Read(None, None, failure=_failure(KehoachError("KH103", detail=detail), index + 1))
         try:
             textpage = page.get_textpage()
             try:

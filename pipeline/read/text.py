@@ -24,6 +24,8 @@ _BOMS = (
 # Most likely first: with equal marks the first wins.
 _EIGHT_BIT = ("cp1258", "cp1252", "latin-1")
 _ENOUGH = 0.9
+_TWICE = regex.compile(r"á[º»]|Ã[\u00a0-\u00bf]|Æ[°¡]|Ä\u2018")
+_FEW = 3
 _MARKDOWN = regex.compile(
     r"(?m)^#{1,6} \S|\*\*[^\s*][^*]*\*\*|^\|(?:\s*:?-{3,}:?\s*\|)+|^```|\[[^\]\n]+\]\(\S+\)|^\|$"
 )
@@ -58,8 +60,22 @@ def decode(data: bytes) -> str:
     text = data.decode("utf-8", "replace")
     # A file cut in the middle of a letter, or one bad byte, is still UTF-8.
     if text.count("\ufffd") <= 1 + len(text) // 2000:
-        return text
+        return _undo_second_coding(text)
     return _decode_eight_bit(data)
+
+
+def _undo_second_coding(text: str) -> str:
+    """Return `text`, put right where its UTF-8 bytes were taken for Windows letters and coded again (`Káº¿`)."""
+    if len(_TWICE.findall(text)) <= _FEW or possible_share(text) > _ENOUGH:
+        return text
+    try:
+        return "".join(map(_byte_of, text)).encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        return text
+
+
+def _byte_of(letter: str) -> str:
+    return letter if letter < "\u0100" else letter.encode("cp1252").decode("latin-1")
 
 
 def _decode_eight_bit(data: bytes) -> str:
