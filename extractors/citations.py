@@ -12,6 +12,7 @@ from extractors import dates
 from extractors.codes import types_by_code
 from extractors.dates import PrintedDate
 from extractors.offsets import Span
+from extractors.phrases import phrase
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, key
 
@@ -132,11 +133,6 @@ def _tail_patterns() -> tuple[regex.Pattern[str], ...]:
     )
 
 
-_DATE_LEAD = regex.compile(
-    r"[\s,;(*_\[]{0,4}(?:ký\s+|ban\s+hành\s+|được\s+ban\s+hành\s+)?(?:ngay\s+)?", regex.IGNORECASE
-)
-
-
 @functools.cache
 def _date_ahead() -> regex.Pattern[str]:
     return compile_pattern(
@@ -180,8 +176,8 @@ def read_tail(folded: str, start: int, end: int) -> Tail:
 
 def _date_at(folded: str, at: int, end: int) -> tuple[PrintedDate | None, int]:
     """Return the date that stands at `at` and where it ends; a bare number is no date, unless in brackets."""
-    lead = _DATE_LEAD.match(folded, at, end)
-    begin = lead.end() if lead else at
+    lead = phrase("date_lead").match(folded[at : min(at + 40, end)])
+    begin = at + lead.end() if lead else at
     match = dates.DATE.match(folded, begin, end)
     if match is None or (match[0][0].isdigit() and "(" not in folded[at:begin] and "ngay" not in folded[at:begin]):
         return None, at

@@ -15,6 +15,7 @@ from typing import Any
 import regex
 
 from extractors.offsets import Span
+from extractors.phrases import phrase
 from rules import read_yaml
 from rules.letters import fold
 
@@ -41,7 +42,8 @@ class Code:
 
 
 _ABBREVIATION = (
-    r"\p{Lu}[\p{Lu}\d]*+(?:\p{Ll}{1,2}+\p{Lu}[\p{Lu}\d]*+)*(?:g|r)?(?:(?![\p{L}\d])|(?=ngày|của|năm|về|V/v))"
+    r"(?:[CT]tr(?![\p{L}\d])|\p{Lu}[\p{Lu}\d]*+(?:\p{Ll}{1,2}+\p{Lu}[\p{Lu}\d]*+)*(?:g|r)?"
+    r"(?:(?![\p{L}\d])|(?=ngày|của|năm|về|V/v)))"
 )
 _SEGMENT = rf"{_ABBREVIATION}(?:[&.]{_ABBREVIATION})*"
 # Nothing of another number may touch a number from the left; a word may, where the space was lost ("số12/QĐ-UBND").
@@ -58,18 +60,6 @@ _CODE = regex.compile(
 _ASSEMBLY = regex.compile(r"(QH|UBTVQH)(\d{0,2})")
 _TERM = regex.compile(r"(HĐND|HDND|UBND|QH|UBTVQH)(\d{1,2})")
 _LETTERS_BODY = regex.compile(r"(?:[BSPCTV]|UB|HĐ|BC|VP)[\p{Lu}&]{2,}")
-# Words after which a number is that of a document, whatever its body.
-_CUE = regex.compile(
-    r"\b(?:công\s+văn|văn\s+bản|tờ\s+trình|thông\s+báo|kế\s+hoạch|quyết\s+định|báo\s+cáo|nghị\s+quyết|chỉ\s+thị"
-    r"|hướng\s+dẫn|quy\s+chế|giấy\s+phép|phương\s+án|công\s+điện|CV|VB)(?:\s+số)?\s*:?\s*$",
-    regex.IGNORECASE,
-)
-# Words after which a number is that of a form, a table or a standard.
-_FORM = regex.compile(
-    r"\b(?:mẫu|biểu|biểu mẫu|phụ lục|bảng|hình|ảnh|sơ đồ|tài khoản|TCVN|QCVN|TCN|ISO|hóa đơn|gói thầu"
-    r"|lô|thửa|biển|seri)(?:\s*\p{L}{0,6})?\s*(?:số)?\s*:?\s*$",
-    regex.IGNORECASE,
-)
 
 
 @functools.cache
@@ -140,14 +130,14 @@ def parse_code(text: str) -> Code | None:
 
 def _read(folded: str, match: regex.Match[str], start: int, cued: bool = False) -> Code | None:
     before = folded[max(start, match.start() - 30) : match.start()]
-    if _FORM.search(before):
+    if phrase("before_form_number").search(before):
         return None
     joints, segments = match.captures("joint"), match.captures("segment")
     if "-" in joints[0] and (len(match["number"]) > 3 if match["year"] else type_of(segments[0]) is None):
         return None
     kept = _kept(folded, match)
     segments = segments[:kept]
-    cued = cued or bool(_CUE.search(before))
+    cued = cued or bool(phrase("before_any_number").search(before))
     year = int(match["year"]) if match["year"] else None
     found = _classify(match["number"], year, segments, joints, cued)
     if found is None:
@@ -163,6 +153,10 @@ def _read(folded: str, match: regex.Match[str], start: int, cued: bool = False) 
     )
 
 
+def _ends_at(folded: str, position: int) -> bool:
+    return phrase("behind_whole_number").match(folded[position : position + 12]) is not None
+
+
 def _kept(folded: str, match: regex.Match[str]) -> int:
     """Return how many parts belong to the number: a loose hyphen after a whole number begins something else."""
     joints, segments = match.captures("joint"), match.captures("segment")
@@ -170,16 +164,12 @@ def _kept(folded: str, match: regex.Match[str]) -> int:
         joint = joints[i]
         loose = joint[0].isspace() and joint[-1].isspace()
         letter = type_of(segments[0]) is None
-        if loose and (i > 1 or letter) and not (letter and _AFTER_CODE.match(folded, match.ends("segment")[i])):
+        if loose and (i > 1 or letter) and not (letter and _ends_at(folded, match.ends("segment")[i])):
             return i
         abbreviation = sum(c.isupper() for c in segments[i]) > 1 or segments[i] in issuers_by_code()
         if not abbreviation and (joint != "-" or (i == 1 and not letter)):
             return i
     return len(segments)
-
-
-# What follows a whole number: "số 15/LĐTBXH - VPQGGN ngày …".
-_AFTER_CODE = regex.compile(r"\s*(?:[,;.)]|$|\n|(?:ngày|của|về|V/v|v/v)\b)")
 
 
 _Form = tuple[str | None, tuple[str, ...], str]

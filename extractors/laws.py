@@ -11,6 +11,7 @@ from datetime import date
 import regex
 
 from extractors.offsets import Span
+from extractors.phrases import phrase
 from rules import compile_pattern, read_csv
 from rules.letters import fold, key
 
@@ -111,11 +112,7 @@ def _names() -> str:
     return "|".join(w.replace(", ", r",?\s+").replace(" ", r"\s+") for w in words)
 
 
-# The kind must begin a name: "pháp luật", "kỷ luật", "Đại học Luật", "dự án Luật" do not.
-_KIND = r"(?P<kind>(?i:Bộ\s+luật)|Luật|LUẬT|(?i:Pháp\s+lệnh)|(?<!(?i:pháp|kỷ|quy|đạo|dự|hộ)\s)luật(?=\s+\p{Lu}))"
-_NOT_BEFORE = (
-    r"(?<!\p{L})(?<!(?i:pháp|kỷ|quy|trường|đại\s+học|khoa|ngành|dự\s+án|dự\s+thảo|hội|viện|ths|cử\s+nhân)\s+)"
-)
+_KIND = r"(?<!\p{L})(?P<kind>(?i:Bộ\s+luật)|Luật|LUẬT|(?i:Pháp\s+lệnh)|luật(?=\s+\p{Lu}))"
 # A name that is not known: from its capital to a word that cannot stand in a name.
 _UNKNOWN = (
     r"(?!\p{Lu}{2}|Việt\s+Nam|[Ss]ư\b|[Gg]ia\b|[Pp]háp\b|Hà\s+Nội|Nhà\s+nước|Thành\s+phố|Số\b|Khoa\b|Kế\b"
@@ -135,7 +132,7 @@ def _pattern() -> regex.Pattern[str]:
         r"(?i:sửa\s+đổi,?\s+bổ\s+sung)\s+(?:một\s+số\s+)?điều\s+(?:của\s+)?(?:\d+|các)\s+[Ll]uật\s+(?:có\s+)?liên\s+quan"
         r"(?:\s+đến(?:\s+(?!(?:ngày|số|năm|được|và|theo|của)(?!\p{L}))\p{L}+){1,8})?(?!\p{L})"
     )
-    return compile_pattern(rf"{_NOT_BEFORE}{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
+    return compile_pattern(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
 _YEAR = regex.compile(r"\s((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?-)")
@@ -145,7 +142,8 @@ def find_law_names(folded: str, start: int = 0, end: int | None = None) -> Itera
     """Yield the names of laws in `folded[start:end]`; a law cited by its number alone is none."""
     for match in _pattern().finditer(folded, start, len(folded) if end is None else end):
         kind = key(match["kind"])
-        if match["kind"].isupper() and not match["name"].isupper():
+        before = folded[max(start, match.start() - 20) : match.start()]
+        if phrase("before_no_law").search(before) or (match["kind"].isupper() and not match["name"].isupper()):
             continue
         kind = "Pháp lệnh" if kind == "pháp lệnh" else kind.capitalize()
         year = _YEAR.match(folded, match.end())

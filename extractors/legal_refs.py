@@ -15,23 +15,11 @@ from extractors.component import register
 from extractors.facts import Document, LegalRef
 from extractors.laws import LawName, find_law_names, kinds_by_code, name_key, resolve
 from extractors.offsets import Span
+from extractors.phrases import phrase
 from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
 
 _MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
-# "Luật Đất đai (số 31/2024/QH15)", "Luật Đất đai năm 2024 (Luật số": one mention, by its number.
-_NAME_TO_NUMBER = regex.compile(
-    r"[\s,(*_]*(?:(?:năm\s*)?\d{4}[\s,(]+)?(?:(?:Bộ\s+)?[Ll]uật\s+|Pháp\s+lệnh\s+)?(?:số|sô)?[\s:*_]*",
-    regex.IGNORECASE,
-)
-# A number that is the document's own, or a portal's label for it, is no mention: "Số: 12/KH-UBND".
-_OWN_NUMBER = regex.compile(r"[\W_]*(?:số|sô)\s*[:.]?[\s*_]*", regex.IGNORECASE)
-_LABEL = regex.compile(
-    r"[\W_]*(?:số\s*/?\s*(?:và\s*)?(?:ký\s+)?hiệu|số\s+văn\s+bản|số\s+quyết\s+định)\W", regex.IGNORECASE
-)
-_LETTERHEAD_REST = regex.compile(r"[\s|*_.,:-]*(?:[^\d;]{0,60}ngày\b.*|V/v.*)?", regex.IGNORECASE | regex.DOTALL)
-_LISTED = regex.compile(r"[\s,)*_]*(?:(?:và|hoặc)\s+)?(?:các\s+)?")
-_ONE_OF_A_LIST = regex.compile(r"[\s,;:*_]*(?:và|hoặc)?\s*(?:số)?\s*:?\s*", regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +93,9 @@ def _own_codes(reading: Reading) -> frozenset[str]:
     """Return the numbers that stand in letterheads."""
     codes = {d.code for d in reading.found(Document) if d.code}
     for block in reading.prose() if not codes else ():
-        start = _OWN_NUMBER.match(reading.folded, *block.at)
-        if start and (code := next(find_codes(reading.folded, *block.at), None)) and code.at.start == start.end():
+        start = phrase("own_number").match(reading.folded[block.at.start : block.at.end])
+        code = next(find_codes(reading.folded, *block.at), None) if start else None
+        if start and code and code.at.start == block.at.start + start.end():
             codes.add(code.canonical)
             break
     return frozenset(codes)
@@ -129,7 +118,8 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
         if tail.printed is None and (ahead := read_ahead(reading.folded, previous, item.begin)):
             tail = replace(tail, printed=ahead[0], issuer_at=tail.issuer_at or ahead[1])
         relation = relation_of(reading.folded, mention)
-        if relation == "cites" and refs and _LISTED.fullmatch(reading.folded, previous, begin):
+        near = relation == "cites" and bool(refs) and begin - previous < 40
+        if near and phrase("next_of_clause").match(reading.folded[previous:begin]):
             relation = refs[-1].relation  # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"
         tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
         refs.append(_ref(reading, item, tails[-1], relation, refs, known))
@@ -170,20 +160,21 @@ def _names(folded: str, name: LawName, code: Code) -> bool:
     return (
         0 <= code.at.start - name.at.end < 40
         and (code.doc_type is None or code.doc_type == "PL")
-        and _NAME_TO_NUMBER.fullmatch(folded, name.at.end, code.at.start) is not None
+        and phrase("name_to_number").match(folded[name.at.end : code.at.start]) is not None
     )
 
 
 def _is_letterhead(reading: Reading, block: Block, code: Code, lead: Lead, own: frozenset[str]) -> bool:
     folded = reading.folded
-    if _LABEL.match(folded, *block.at):
+    text = folded[block.at.start : min(code.at.start, block.at.start + 80)]
+    if phrase("portal_label").match(text):
         return not reading.found(Document) or code.canonical in own
-    start = _OWN_NUMBER.match(folded, *block.at)
+    start = phrase("own_number").match(text)
     alone = (
         block.table is None
         and start is not None
-        and start.end() == code.at.start
-        and _LETTERHEAD_REST.fullmatch(folded, code.at.end, block.at.end) is not None
+        and block.at.start + start.end() == code.at.start
+        and phrase("rest_of_letterhead").match(folded[code.at.end : block.at.end]) is not None
     )
     cued = lead.doc_type is None and regex.match(r"S[ốỐ]", folded[lead.at.start : lead.at.start + 2]) is not None
     return (alone and (not own or code.canonical in own)) or (cued and code.canonical in own and block.table is None)
@@ -244,7 +235,11 @@ def _type(reading: Reading, item: _Found, before: Sequence[LegalRef], types: dic
     named = ("PL" if item.law.kind == "Pháp lệnh" else "Luật") if item.law else item.lead.doc_type
     if named not in ("Luật", "NQ", "PL"):
         named = kinds_by_code().get(code.canonical) or types.get(code.canonical)
-        if named is None and before and _ONE_OF_A_LIST.fullmatch(reading.folded, before[-1].at.end, code.at.start):
+        if (
+            named is None
+            and before
+            and phrase("next_of_list").match(reading.folded[before[-1].at.end : code.at.start])
+        ):
             named = before[-1].ref_type
     if named is None:
         return "NQ"
@@ -291,7 +286,7 @@ def _share_dates(
     shared = list(refs)
     for i in range(len(refs) - 2, -1, -1):
         ref, following = shared[i], shared[i + 1]
-        joined = _ONE_OF_A_LIST.fullmatch(reading.folded, found[i].at.end, found[i + 1].at.start)
+        joined = phrase("next_of_list").match(reading.folded[found[i].at.end : found[i + 1].at.start])
         if ref.code is None or ref.issued_on or ref.issued_on_partial or not joined or following.issued_on is None:
             continue
         if found[i].code is None or found[i].code.year not in (None, following.issued_on.year):  # type: ignore[union-attr]

@@ -7,14 +7,9 @@ from dataclasses import dataclass
 import regex
 
 from extractors.offsets import Span
+from extractors.phrases import phrase
 from rules import read_rules
 
-# What may stand before a document that is an item of a list, and before the first one of it.
-_LISTED = regex.compile(
-    r"[\W\d_]*(?:(?:căn\s+cứ|vào|thực\s+hiện|triển\s+khai|thi\s+hành|tiếp\s+tục|pháp\s+lý|các|và|hoặc|quy\s+định"
-    r"|tại|của|theo|số)[\W_]*)*",
-    regex.IGNORECASE,
-)
 _CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
 
 
@@ -42,7 +37,7 @@ def relation_of(folded: str, mention: Mention) -> str:
         clause = match.end()
     first = mention.previous <= clause
     before = folded[max(clause, mention.previous, mention.at.start - 300) : mention.at.start]
-    listed = not mention.nested and _LISTED.fullmatch(before) is not None
+    listed = not mention.nested and phrase("list_opening").match(before) is not None
     texts = {
         "title": mention.title,
         "direct": before,

@@ -74,6 +74,8 @@ CODES = [
     ("Tờ trình số 133/TTr-SKHCN", "133/TTr-SKHCN", "TTr"),
     ("Tờ trình số 61/TTr-SGD&ĐT", "61/TTr-SGD&ĐT", "TTr"),
     ("Chương trình số 10- CTr/TU", "10-CTr/TU", "CTr"),
+    ("Chương trình hành động số 06-Ctr/TU", "06-CTr/TU", "CTr"),
+    ("Công văn số 293/TTg-ĐP", "293/TTg-ĐP", "CV"),
     ("Báo cáo số 294/BC-STP", "294/BC-STP", "BC"),
     ("Thông báo số 30-TB/TGV", "30-TB/TGV", "TB"),
     ("Hướng dẫn số 78/HD-BNV", "78/HD-BNV", "HD"),
@@ -139,6 +141,7 @@ NONE = [
     "Số: 432 /QĐ-UBND |",
     "Số: 12/KH-UBND | Đồi Thông, ngày 03 tháng 4 năm 2031",
     "Số hiệu | 12/KH-UBND |",
+    "Số, ký hiệu: 12/KH-UBND",
     "https://example.org/van-ban/Nghi-dinh-27-2031-ND-CP.aspx",
     "Số/Ký hiệu: 12/KH-UBND",
 ]
