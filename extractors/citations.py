@@ -49,15 +49,10 @@ def _names_pattern() -> str:
     return "(?<!\\p{L})(?i:" + "|".join(n.replace(" ", r"\s+") for n in names) + ")(?!\\p{L})"
 
 
-_ISSUER_WORD = (
-    r"(?:,\s+(?:Thể\s+thao|Trật\s+tự|Chủ\s+nhiệm|Thương\s+binh)|\s+-\s+Thương|\s+(?!{stop})[\p{L}\d&.-]*\p{L})"
+_ISSUER = (
+    r"\p{Lu}[\p{L}\d&.]*(?:,\s+(?:Thể\s+thao|Trật\s+tự|Chủ\s+nhiệm|Thương\s+binh)|\s+-\s+Thương"
+    r"|\s+(?!{title_start}|{title_start_behind}|{issuer_end})[\p{L}\d&.-]*\p{L}){0,16}"
 )
-_STOP = (
-    r"(?:{title_start}|{title_start_behind}|(?:ngày|tại|số|để|nhằm|được|đã|có|là|trên|theo|trong|cho|đối\s+với"
-    r"|kèm|gửi|khi|từ|đến|như|nêu|này|và\s+(?:các|khả|chính|những|theo|của|hướng|trên|văn|quy|thông|luật|công"
-    r"|[Nn]ghị|[Kk]ế|[Qq]uyết|[Cc]hỉ|[Cc]hương))(?!\p{L}))"
-)
-_ISSUER = rf"\p{{Lu}}[\p{{L}}\d&.]*{_ISSUER_WORD.replace('{stop}', _STOP)}{{0,16}}"
 
 
 @functools.cache
