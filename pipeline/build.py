@@ -308,6 +308,10 @@ def _in_pool(batches: Sequence[Batch], workers: int, extract: Extract | None) ->
             for found in batch.files:
                 single = Batch((found,), batch.folder, batch.keep_names)
                 yield single, 0 if found.sha256 in have else _alone_in_pool(single, extract)
+    except KeyboardInterrupt:
+        for worker in multiprocessing.active_children():
+            worker.terminate()  # what they have not ended, the next build does
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

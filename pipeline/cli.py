@@ -37,8 +37,12 @@ def build(
     from pipeline import summary
     from pipeline.build import build as build_database
 
-    with summary.progress_bar() as progress:
-        report = build_database(paths, db, jobs=jobs, keep_names=keep_names, prune=prune, progress=progress)
+    try:
+        with summary.progress_bar() as progress:
+            report = build_database(paths, db, jobs=jobs, keep_names=keep_names, prune=prune, progress=progress)
+    except KeyboardInterrupt:
+        typer.echo("Stopped. What is done is kept: the same command goes on from there.", err=True)
+        raise typer.Exit(130) from None
     summary.print_report(report)
     raise typer.Exit(1 if report.failures else 0)
 

@@ -73,7 +73,7 @@ def progress_bar() -> Iterator[Callable[[Step], None]]:
 
 def print_report(report: BuildReport) -> None:
     """Print what a build did: files, facts a kind, failures with what to do."""
-    console = Console()
+    console = Console(highlight=False)
     console.print(_headline(report))
     if report.counts:
         console.print(_counts_table(report.counts))

@@ -400,6 +400,20 @@ def test_killed_build_loses_nothing(jobs: int, folder: Path, db: Path, root: Pat
     assert leftovers(db) == set()
 
 
+def test_interrupted_build_goes_on(folder: Path, db: Path) -> None:
+    spy = Spy()
+
+    def interrupt(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+        if len(spy.seen) == 2:
+            raise KeyboardInterrupt
+        return spy(path, source_path)
+
+    with pytest.raises(KeyboardInterrupt):
+        run(folder, db, extract=interrupt)
+    assert not db.exists()
+    assert (run(folder, db).resumed, len(rows_of(db)["documents"])) == (2, 4)
+
+
 def test_full_disk(folder: Path, db: Path, root: Path, tmp_path: Path) -> None:
     whole = tmp_path / "whole.duckdb"
     run(folder, whole)
