@@ -104,4 +104,4 @@ def known_agencies() -> tuple[Agency, ...]:
     return tuple(agency_names().agencies)
 
 
-register("kehoach_agencies", "agency_mentions", AgencyMention, find_agencies)
+component = register("kehoach_agencies", "agency_mentions", AgencyMention, find_agencies)

@@ -309,7 +309,8 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
         level = None
         for size in range(min(4, len(words)), 0, -1):
             plain = [w for w in words[:size] if w.lower() not in ("các", "tại", "từng", "mỗi")]
-            level = _unit_levels().get(key(" ".join(plain)).rstrip("."))
+            known = _unit_levels()
+            level = known.get(key(" ".join(words[:size]))) or known.get(key(" ".join(plain)).rstrip("."))
             if level:
                 units.append(" ".join(words[:size]).lower().replace("tp", "thành phố").removeprefix("tại "))
                 levels.append(level)

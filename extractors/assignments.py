@@ -247,7 +247,7 @@ class _Sentence:
     def _leaders(self, verb: Span) -> Iterator[Duty]:
         before = self.folded[self.at.start : verb.start]
         beside = self._beside(verb)
-        if not beside and duty("not_leading").search(before):
+        if not beside and duty("not_leading").search(before) and not self._is_given(verb):
             return
         if beside:
             yield from (self._duty(verb, LEAD, n.agency, n.at) for n in beside)
@@ -274,6 +274,12 @@ class _Sentence:
             out.insert(0, item)
             at = item.at.start
         return out
+
+    def _is_given(self, verb: Span) -> bool:
+        """Whether the body that the sentence begins with is the one that was given the lead."""
+        if not self.subjects or self.subjects[-1].at.end > verb.start:
+            return False
+        return bool(duty("given_lead").match(self.folded[self.subjects[-1].at.end : verb.start]))
 
     def _body_said(self, gap: str) -> bool:
         rest = gap
@@ -403,4 +409,4 @@ def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
         yield from _Sentence(folded, at, None, None, ()).duties()
 
 
-register("kehoach_assignments", "assignments", Assignment, find_assignments)
+component = register("kehoach_assignments", "assignments", Assignment, find_assignments)

@@ -306,4 +306,4 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
                     yield _deadline(reading, due, at, None)
 
 
-register("kehoach_deadlines", "deadlines", Deadline, find_deadlines)
+component = register("kehoach_deadlines", "deadlines", Deadline, find_deadlines)

@@ -70,6 +70,7 @@ SPELLINGS = [
     ("UBND tỉnh", "Ủy ban nhân dân tỉnh"),
     ("UBND các xã, thị trấn", "Ủy ban nhân dân các xã, thị trấn"),
     ("Uỷ ban nhân dân cấp xã", "Ủy ban nhân dân cấp xã"),
+    ("UBND các cấp", "Ủy ban nhân dân các cấp"),
     ("UBND huyện Đồi Thông", "Ủy ban nhân dân huyện"),
     ("HĐND tỉnh", "Hội đồng nhân dân tỉnh"),
     ("Công an tỉnh", "Công an"),

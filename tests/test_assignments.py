@@ -58,6 +58,7 @@ SENTENCES = [
     ("Sở Y tế chủ trì xây dựng quy trình; chủ trì tập huấn cho các trạm.", lead("Sở Y tế")),
     ("Sở Y tế chủ trì, phối hợp với Phòng Văn hóa - Xã hội các xã và Hội Nông dân tổ chức thăm hộ.",
      lead("Sở Y tế") + part("Phòng Văn hóa - Xã hội", "Hội Nông dân")),
+    ("Sở Y tế là cơ quan được UBND tỉnh giao chủ trì theo dõi.", lead("Sở Y tế")),
     ("Sở Y tế chủ trì, Sở Nội vụ và Công an tỉnh phối hợp thực hiện.",
      lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
     ("Phân công: Sở Y tế chủ trì; Sở Nội vụ, Công an tỉnh phối hợp.",
@@ -77,6 +78,7 @@ NONE = [
     "theo đề nghị của cơ quan chủ trì",
     "Phát huy vai trò chủ trì của lực lượng tại chỗ.",
     "Triển khai các nhiệm vụ được giao chủ trì.",
+    "Sở Y tế triển khai các nhiệm vụ được giao chủ trì.",
     "Xác định rõ cơ quan chủ trì, cơ quan phối hợp.",
     "Tăng cường công tác phối hợp giữa các ngành.",
     "Ban hành quy chế phối hợp liên ngành.",
@@ -102,6 +104,7 @@ HEADINGS = [
     ("Điều 5. Trách nhiệm của Sở Tư pháp\n1. Chủ trì thẩm định dự thảo.", lead("Sở Tư pháp")),
     ("1. Sở Nội vụ có trách nhiệm:\n- Chủ trì tổ chức thi tuyển.", lead("Sở Nội vụ")),
     ("2.1. Phòng Y tế xây dựng kế hoạch khám bệnh lưu động:\n- Chủ trì tiêm chủng.", lead("Phòng Y tế")),
+    ("1. Sở Y tế\na) Theo dõi dịch bệnh; định kỳ chủ trì họp giao ban.", lead("Sở Y tế")),
     ("1. Sở Y tế\na) Công tác dự phòng\n- Chủ trì giám sát dịch.", lead("Sở Y tế")),
     ("1. Sở Y tế\n- Chủ trì giám sát dịch.\n2. Nhiệm vụ chung\n- Tuyên truyền rộng rãi.", lead("Sở Y tế")),
     ("3. Công chức Đô thị\n- Trực tiếp chủ trì mô hình vườn mẫu.", lead("Công chức Đô thị")),
@@ -137,6 +140,7 @@ LABELS = [
     ("- Cơ quan chủ trì: Sở Y tế. Cơ quan phối hợp: Sở Nội vụ.", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("- Đơn vị phối hợp: Sở Tài chính; UBND các xã, phường.", part("Sở Tài chính", "Ủy ban nhân dân các xã, phường")),
     ("- Đơn vị thực hiện: Sở Y tế (chủ trì), Sở Nội vụ (phối hợp).", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("- Đơn vị chủ trì: Đồng chí Phó Chủ tịch Thường trực.", lead("Phó Chủ tịch Thường trực")),
     ("- Chủ trì: Ông (bà) ………", []),
 ]  # fmt: skip
 
