@@ -21,6 +21,11 @@ def _patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
     return {rule.id: rule.patterns for rule in rules.read_rules("tables")}
 
 
+def pattern(rule: str) -> regex.Pattern[str]:
+    """Return the pattern of a rule of `rules/tables.yaml`."""
+    return _patterns()[rule][0]
+
+
 @functools.lru_cache(maxsize=1 << 14)
 def says(rule: str, words: str) -> bool:
     """Return whether a rule of `rules/tables.yaml` is found in the words of a cell (see `words`)."""

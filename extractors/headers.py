@@ -13,7 +13,6 @@ from extractors.grid import Cell, Grid
 from extractors.quantities import find_quantities, lower
 
 _MAX_HEADER_ROWS = 4
-_YEARS = regex.compile(r"(?:năm\s+|kh\s+|th\s+)?(?:19|20)\d\d(?:\s*-\s*(?:19|20)?\d\d)?", regex.IGNORECASE)
 _COUNTER = regex.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[A-E]|\([a-z]\)")
 NUMBER = regex.compile(
     r"-?\s?(?:(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d+)?|\d{1,3}\.\d{1,2})(?:\s?%)?", regex.VERSION1
@@ -54,6 +53,11 @@ class Frame:
         """Return the text of the cell that covers a place as printed, white space made single."""
         cell = self.owner.get((row, col))
         return "" if cell is None else " ".join(self.texts.get((cell.row, cell.col), "").split())
+
+    @property
+    def title(self) -> str:
+        """The words of a first row that is one cell over the whole width, empty where there is none."""
+        return self.text(0, 0) if self.header_rows and _is_title(self, 0) else ""
 
     def repeats_header(self, row: int) -> bool:
         """Tell whether a row prints the first row of the header again, as tables do on every page."""
@@ -118,7 +122,7 @@ def _count_header_rows(frame: Frame) -> int:
 
 def _holds_data(frame: Frame, row: int) -> bool:
     said = [frame.text(row, c) for c in range(frame.grid.n_cols)]
-    return says("index", said[0]) or any(NUMBER.fullmatch(w) and not _YEARS.fullmatch(w) for w in said)
+    return says("index", said[0]) or any(NUMBER.fullmatch(w) and not says("only_years", w) for w in said)
 
 
 def _goes_on(frame: Frame, row: int) -> bool:
@@ -231,7 +235,7 @@ def _role(frame: Frame, col: int) -> str:
         return "skip"
     # A column of nothing but years dates its rows.
     numbers = sum(bool(NUMBER.fullmatch(w) or says("bounded_number", w)) for w in said)
-    years = sum(bool(_YEARS.fullmatch(w)) for w in said)
+    years = sum(bool(says("only_years", w)) for w in said)
     if said and years == len(said):
         return "years"
     if numbers and numbers * (3 if says("aim_header", leaf) else 2) >= len(said):

@@ -6,6 +6,7 @@ an office stands beside it; in running text a name is told by its family name an
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -22,7 +23,6 @@ MASK = "█"
 _BEFORE, _AFTER = 60, 80
 _MARKS = regex.compile(r"[*_]|</?(?:b|i|u|em|strong)>")
 _WRAPPED = regex.compile(r"(?<=[\p{Ll},])\n(?=\p{Ll})")
-_TITLE = regex.compile(r"(?:(?:ông|bà|anh|chị|cụ|em|cháu)\b[\s:./(]*)+", regex.IGNORECASE)
 
 
 def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
@@ -56,6 +56,18 @@ def _plain(text: str) -> str:
     """Return folded text with marks blank and the breaks of wrapped lines spaces: same length."""
     blank = _MARKS.sub(lambda m: " " * len(m[0]), fold(text))
     return _WRAPPED.sub(" ", blank)
+
+
+@functools.cache
+def _name() -> regex.Pattern[str]:
+    return compile_pattern("{person_name}")
+
+
+def _name_start(plain: str, cell: Cell) -> int:
+    """Return where the name in a cell starts, behind a form of address."""
+    [address] = next(r for r in read_rules("persons") if r.id == "form_of_address").patterns
+    match = address.match(plain[cell.at.start : cell.at.end])
+    return cell.at.start + (match.end() if match else 0)
 
 
 def _rules(kind: str) -> Iterator[regex.Pattern[str]]:
@@ -121,11 +133,7 @@ def _cells_of(frame: Frame, col: int) -> list[Cell]:
 
 def _holds_names(plain: str, cells: Sequence[Cell], share: float) -> bool:
     """Tell whether that share of the cells begin with a personal name."""
-    name = compile_pattern("{person_name}")
-    named = 0
-    for cell in cells:
-        title = _TITLE.match(plain, *cell.at)
-        named += name.match(plain, title.end() if title else cell.at.start, cell.at.end) is not None
+    named = sum(_name().match(plain, _name_start(plain, c), c.at.end) is not None for c in cells)
     return named > 0 and named >= share * len(cells)
 
 
@@ -134,8 +142,7 @@ def _name_in(plain: str, cell: Cell) -> Span:
     said = words(plain[cell.at.start : cell.at.end])
     if _is("no_name", said) or says("total", said):
         return Span(cell.at.start, cell.at.start)
-    title = _TITLE.match(plain, *cell.at)
-    return Span(title.end() if title else cell.at.start, cell.at.end)
+    return Span(_name_start(plain, cell), cell.at.end)
 
 
 # --- running text -----------------------------------------------------------------------------------------------
@@ -162,8 +169,7 @@ def _is_official(plain: str, start: int, end: int) -> bool:
 def _again(plain: str, found: Iterable[Span]) -> Iterator[Span]:
     """Yield every other place where a whole name stands again, but not where it is an official's."""
     names = {" ".join(plain[at.start : at.end].split()) for at in found}
-    whole = compile_pattern("{person_name}")
-    wanted = sorted((n for n in names if len(n.split()) > 2 and whole.fullmatch(n)), key=len, reverse=True)
+    wanted = sorted((n for n in names if len(n.split()) > 2 and _name().fullmatch(n)), key=len, reverse=True)
     if not wanted:
         return
     any_of = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in wanted)

@@ -10,7 +10,8 @@ import regex
 
 from extractors import indicators, places
 from extractors.aims import COUNTED, Statement, is_condition, role_of
-from extractors.cellwords import says, words
+from extractors.cellunits import own_unit, title_unit, unit_said
+from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
 from extractors.component import register
 from extractors.facts import Document, TableFact
@@ -20,29 +21,12 @@ from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities, lower, parse_number
 from extractors.reading import Reading
 from extractors.years import mentions, period_in, years_of
+from rules import compile_pattern
 
 __all__ = ["caption", "find", "header_rows", "table_kind"]
 
-_DIGITS = r"(?:\d{1,3}(?:[. ]\d{3})+(?!\d)|\d{1,9}(?!\d))(?:,\d+)?|\d{1,3}\.\d{1,2}(?![\d.])"
-_VALUE = regex.compile(
-    r"[\s(\[]*(?:(?:[≥≤<>~+]|trên|dưới|hơn|khoảng|gần|từ|đạt|ít nhất|tối thiểu|không quá|tối đa|tăng|giảm|còn|đến"
-    r"|phấn đấu)\s*)*"
-    rf"(?P<minus>-(?=\d))?(?P<a>{_DIGITS})\s*%?(?:\s*(?:-|÷|đến|~)\s*(?P<b>{_DIGITS}))?"
-    r"(?:\s*/\s*\p{L}+)?\s*(?P<unit>%|[\p{L}²³]+(?:[ /][\p{L}²³]+){0,3})?(?:\s+trở lên)?"
-    r"[\s)\]*.;]*(?:[(\[]\d{1,2}[)\]])?"
-)
 _YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
-_COMPARED = regex.compile(r"(?:so với|so cùng|cùng kỳ).*", regex.DOTALL)
-_EVERY_YEAR = regex.compile(r"(?:mỗi|hằng|hàng|một)\s+năm|/\s?năm|bình quân năm")
-_IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
-_UNIT_NAMED = regex.compile(r"(?:đvt|đơn vị(?: tính)?|đ\.v\.t)\s*:\s*([^;,()\n]{1,30})")
-_COUNT_OF = regex.compile(r"^(?:tổng\s+)?số(?:\s+lượng)?\s+(?=\p{L})|^tổng\s+(?=\p{L})")
-_BARE_RATE = regex.compile(r"(?:(?:tỷ|tỉ) lệ|%)[\s(%)]*(?:năm)?\s*(?:\d{4})?[\s(%)]*")
-_ATTACHED = regex.compile(r"\((?:ban hành )?kèm theo[^()]*(?:\([^()]*\)[^()]*)*\)?")
-_POWER = regex.compile(r"10\s?\^?\s?([36])\s*|(1\.000(?:\.000)?)\s+")
-_POWERS = {"3": "nghìn", "1.000": "nghìn", "6": "triệu", "1.000.000": "triệu"}
-_MEASURES = ("percent", "money", "area", "measure")
 _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 
@@ -103,9 +87,9 @@ class _Table:
     def __init__(self, reading: Reading, low: str, index: int, frame: Frame) -> None:
         self.reading, self.low, self.index, self.frame = reading, low, index, frame
         at = caption(reading, index)
-        title = " ".join(low[at.start : at.end].split()) if at else ""
-        self.title = _ATTACHED.sub(" ", title)
-        self.title_unit = _named_unit(title)
+        title = " ".join([*(low[at.start : at.end].split() if at else ()), lower(frame.title)])
+        self.title = pattern("attached").sub(" ", title)
+        self.title_unit = title_unit(self.title)
         self.title_year = _title_year(self.title)
         self.document = reading.document_at(reading.grids[index].at.start)
         self.sections = _sections(frame)
@@ -132,11 +116,11 @@ class _Table:
     # --- cells that hold a number
 
     def _figures(self, cell: Cell, col: int) -> Iterator[TableFact]:
-        match = _VALUE.fullmatch(self.low, *cell.at)
+        match = pattern("value").fullmatch(self.low, *cell.at)
         if match is None:
             yield from self._stated(cell)
             return
-        own = _own_unit(match["unit"]) if match["unit"] else ("%" if "%" in match[0] else None)
+        own = own_unit(match["unit"]) if match["unit"] else ("%" if "%" in match[0] else None)
         if match["unit"] and own is None:
             return
         about = self._about(cell, col)
@@ -215,31 +199,41 @@ class _Table:
         path = [lower(words(p)) for p in self.frame.paths[col]]
         leaf = path[-1] if path else ""
         groups = path[-2::-1]
-        by_leaf = _unit_said(leaf, bare=True)
+        by_leaf = unit_said(leaf, bare=True)
         if by_leaf == "%":
             return by_leaf
-        for other, role in enumerate(self.frame.roles):
-            if role == "unit" and (said := self.frame.text(row, other).lower()):
-                return said
+        if said := self._unit_beside(row):
+            return said
         label, section = self.label(row) or "", self.sections.get(row, "")
         ways = (
             by_leaf,
-            *(_unit_said(p) for p in groups),
-            _unit_said(lower(words(label))),
-            *(_unit_said(p, bare=True) for p in groups),
-            _unit_said(lower(words(section))),
+            *(unit_said(p) for p in groups),
+            unit_said(lower(words(label))),
+            *(unit_said(p, bare=True) for p in groups),
+            unit_said(lower(words(section))),
             self.title_unit,
         )
         return next((unit for unit in ways if unit), None)
 
+    def _unit_beside(self, row: int) -> str | None:
+        """Return what the unit column says of a row; a ditto mark repeats the row above."""
+        for col, role in enumerate(self.frame.roles):
+            if role == "unit":
+                above = row
+                while says("ditto", self.frame.text(above, col)) and above > self.frame.header_rows:
+                    above -= 1
+                if said := self.frame.text(above, col).lower().strip('" -'):
+                    return said
+        return None
+
     def _year(self, row: int, col: int) -> tuple[int | None, bool]:
         """Return the year of a figure, and whether the table itself states it."""
         for said in (*reversed(self.frame.paths[col]), self.label(row) or ""):
-            text = _COMPARED.sub("", lower(words(said)))
+            text = pattern("compared").sub("", lower(words(said)))
             if _PERIOD.search(text):
                 return None, True
             if found := _YEAR.findall(text):
-                return int(found[-1]), True
+                return int(found[-1 if "đến" in text else 0]), True
         return self.title_year, False
 
     def _kind(self, col: int, year: int | None) -> str:
@@ -261,7 +255,7 @@ class _Table:
         labels = " ".join(self.labels(row))
         texts = [] if about.place or about.inferred else [labels, f"{self.sections.get(row, '')} {labels}"]
         texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path)]
-        if path and _BARE_RATE.fullmatch(path[-1].lower()):
+        if path and says("bare_rate", path[-1]):
             texts.append(f"tỷ lệ {self._counted_beside(col)}")
         return _first_indicator([*texts, self.title], unit)
 
@@ -270,7 +264,7 @@ class _Table:
         if col == 0 or not self.frame.paths[col - 1]:
             return ""
         beside = lower(words(self.frame.paths[col - 1][-1]))
-        return _COUNT_OF.sub("", beside)
+        return pattern("count_of").sub("", beside)
 
     # --- cells that state figures in running words
 
@@ -286,7 +280,7 @@ class _Table:
         found = find_quantities(self.low, *cell.at)
         # A few words beside the row's label speak of it; a sentence is its own label.
         brief = role == "text" and cell.at.end - cell.at.start < _BRIEF
-        own = role == "value" or brief or _VALUE.fullmatch(self.low, *cell.at)
+        own = role == "value" or brief or pattern("value").fullmatch(self.low, *cell.at)
         label = self.label(cell.row) if own else self.reading.print_of(cell.at)
         for sentence in sentences(self.reading.folded, *cell.at) if found else ():
             for clause in clauses(self.reading.folded, sentence):
@@ -310,7 +304,7 @@ class _Table:
         if (
             year is None
             and not quantity.per
-            and not _EVERY_YEAR.search(self.low, st.sentence.start, quantity.at.start)
+            and not pattern("every_year").search(self.low, st.sentence.start, quantity.at.start)
         ):
             year, said = self._year(cell.row, cell.col)
             year = None if said and _YEAR.search(self.low, *cell.at) else year
@@ -336,7 +330,7 @@ def _numbers(low: str, quantity: Quantity) -> list[tuple[float, Span]]:
     """Return the numbers of a quantity, each where it stands: both ends of a range."""
     found = [
         (parse_number(m[0]), Span(*m.span()))
-        for m in regex.finditer(_DIGITS, low, pos=quantity.at.start, endpos=quantity.at.end)
+        for m in compile_pattern("{cell_number}").finditer(low, quantity.at.start, quantity.at.end)
     ]
     ends = [(value, at) for value, at in found if value is not None]
     if quantity.value_min == quantity.value_max or len(ends) != 2:
@@ -369,63 +363,6 @@ def _value(printed: str) -> float | None:
 
 
 # --- units and years -------------------------------------------------------------------------------------------
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _own_unit(said: str, whole: bool = False) -> str | None:
-    """Return the unit that words begin with, None where they begin with none; times of day and the like are none.
-
-    With `whole` a noun that is counted must be all the words: "(hộ)", not "(hộ có đất)".
-    """
-    if said.startswith("%"):
-        return "%"
-    found = find_quantities(f"1 {said}", 0, len(said) + 2)
-    if not found or found[0].at.start != 0 or found[0].unit is None:
-        return None
-    kind, covers = found[0].kind, found[0].unit_end == len(said) + 2
-    if kind not in ("percent", "money", *COUNTED) or (whole and not covers and kind not in _MEASURES):
-        return None
-    return _plain_unit(found[0].unit)
-
-
-def _plain_unit(unit: str) -> str:
-    """Return the noun that heads should count in: the households and people of a header are of some kind."""
-    for noun in ("hộ", "người"):
-        if unit.startswith(f"{noun} ") and unit != "hộ kinh doanh":
-            return noun
-    return unit
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _named_unit(text: str) -> str | None:
-    """Return the unit that a text names as such: "Đơn vị tính: triệu đồng"."""
-    match = _UNIT_NAMED.search(text)
-    return None if match is None else _own_unit(match[1].strip()) or match[1].strip()
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _unit_said(text: str, bare: bool = False) -> str | None:
-    """Return the unit of the figures under a header or beside a label (lower case), None where it says none.
-
-    `bare` lets a header that itself begins with people, households or a measure give it ("Hộ nghèo").
-    """
-    if not text:
-        return None
-    if named := _named_unit(text):
-        return named
-    for inside in reversed(_IN_BRACKETS.findall(text)):
-        power = _POWER.match(inside.strip())
-        if unit := _own_unit(inside.strip()[power.end() if power else 0 :], whole=True):
-            return f"{_POWERS[power[1] or power[2]]} {unit}" if power else unit
-    if says("rate_word", text):
-        return "%"
-    if counted := _COUNT_OF.match(text):
-        return _own_unit(text[counted.end() :])
-    if bare:
-        found = find_quantities(f"1 {text}", 0, len(text) + 2)
-        if found and found[0].at.start == 0 and found[0].kind in ("people", "households", *_MEASURES):
-            return _plain_unit(found[0].unit or "")
-    return None
 
 
 def _title_year(title: str) -> int | None:
@@ -474,4 +411,4 @@ def _sections(frame: Frame) -> dict[int, str]:
     return sections
 
 
-register("kehoach_tables", "table_facts", TableFact, find)
+component = register("kehoach_tables", "table_facts", TableFact, find)

@@ -125,6 +125,9 @@ def test_every_fact_stands_where_its_number_is_printed() -> None:
         ("Số người được vay vốn", "người"),
         ("Số mô hình", "mô hình"),
         ("Sản lượng (1.000 tấn)", "nghìn tấn"),
+        ("Vùng đồng bằng", None),
+        ("Đồng bằng", None),
+        ("Tấn WO3", "tấn"),
         ("Số lượng", None),
         ("Kế hoạch", None),
     ],
@@ -148,6 +151,37 @@ def test_the_unit_of_a_caption() -> None:
         "TT | Nội dung | Tổng | Ngân sách tỉnh", "1 | Nhà ở | 1.200 | 400", "2 | Tập huấn | 35,5 | 0"
     )
     assert brief(text, "value", "unit") == [(v, "triệu đồng") for v in (1200, 400, 35.5, 0)]
+
+
+@pytest.mark.parametrize(
+    ("title", "unit"),
+    [
+        ("Bảng 3: Nhu cầu vốn (tỷ đồng)", "tỷ đồng"),
+        ("Bảng 4: Tỷ lệ hộ nghèo các huyện", "%"),
+        ("Bảng 5: Kết quả", None),
+    ],
+)
+def test_units_that_titles_say(title: str, unit: str | None) -> None:
+    text = f"{title}\n" + table("TT | Huyện | 2024 | 2025", "1 | Quỳ Châu | 15,2 | 13", "2 | Kỳ Sơn | 38,5 | 34")
+    assert brief(text, "unit") == [(unit,)] * 4
+
+
+def test_a_ditto_mark_repeats_the_unit_above() -> None:
+    text = table("TT | Nội dung | ĐVT | 2026", "1 | Lớp nghề | Lớp | 4", '2 | Lớp may | " | 3', "3 | Vốn | - | 7")
+    assert brief(text, "unit") == [("lớp",), ("lớp",), (None,)]
+
+
+def test_a_title_row_inside_the_table() -> None:
+    page = (
+        "<html><body><p>KẾ HOẠCH</p><table><tr><td colspan=3>BIỂU 1. CHỈ TIÊU NĂM 2026 (Đơn vị tính: lớp)</td></tr>"
+        "<tr><td>TT</td><td>Đơn vị</td><td>Chỉ tiêu</td></tr><tr><td>1</td><td>Xã Mẫu</td><td>12</td></tr>"
+        "<tr><td>2</td><td>Xã Thử</td><td>20</td></tr></table></body></html>"
+    )
+    found = analyse(read_bytes(page.encode(), "mau.html")).found(TableFact)
+    assert [(f.value, f.unit, f.year, f.row_label, f.column_path) for f in found] == [
+        (12, "lớp", 2026, "Xã Mẫu", "Chỉ tiêu"),
+        (20, "lớp", 2026, "Xã Thử", "Chỉ tiêu"),
+    ]
 
 
 def test_the_year_of_a_caption_is_inferred() -> None:

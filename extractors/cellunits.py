@@ -1,0 +1,83 @@
+"""The unit of a figure, from what its cell, its header, its row's label or the table's title says."""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+
+from extractors.aims import COUNTED
+from extractors.cellwords import pattern, says
+from extractors.quantities import find_quantities
+
+_IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
+_POWER = regex.compile(r"10\s?\^?\s?([36])\s*|(1\.000(?:\.000)?)\s+")
+_POWERS = {"3": "nghìn", "1.000": "nghìn", "6": "triệu", "1.000.000": "triệu"}
+_MEASURES = ("percent", "money", "area", "measure")
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def own_unit(said: str, whole: bool = False) -> str | None:
+    """Return the unit that words begin with, None where they begin with none; times of day and the like are none.
+
+    With `whole` a noun that is counted must be all the words: "(hộ)", not "(hộ có đất)".
+    """
+    if said.startswith("%"):
+        return "%"
+    found = find_quantities(f"1 {said}", 0, len(said) + 2)
+    if not found or found[0].at.start != 0 or found[0].unit is None:
+        return None
+    kind, covers = found[0].kind, found[0].unit_end == len(said) + 2
+    if kind not in ("percent", "money", *COUNTED) or (whole and not covers and kind not in _MEASURES):
+        return None
+    return _plain_unit(found[0].unit)
+
+
+def _plain_unit(unit: str) -> str:
+    """Return the noun that heads should count in: the households and people of a header are of some kind."""
+    for noun in ("hộ", "người"):
+        if unit.startswith(f"{noun} ") and unit != "hộ kinh doanh":
+            return noun
+    return unit
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _named_unit(text: str) -> str | None:
+    """Return the unit that a text names as such: "Đơn vị tính: triệu đồng"."""
+    match = pattern("unit_named").search(text)
+    return None if match is None else own_unit(match["unit"].strip()) or match["unit"].strip()
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def unit_said(text: str, bare: bool = False) -> str | None:
+    """Return the unit of the figures under a header or beside a label (lower case), None where it says none.
+
+    `bare` lets a header that itself begins with people, households or a measure give it ("Hộ nghèo").
+    """
+    if not text:
+        return None
+    if named := _named_unit(text):
+        return named
+    for inside in reversed(_IN_BRACKETS.findall(text)):
+        power = _POWER.match(inside.strip())
+        if unit := own_unit(inside.strip()[power.end() if power else 0 :], whole=True):
+            return f"{_POWERS[power[1] or power[2]]} {unit}" if power else unit
+    if says("rate_word", text):
+        return "%"
+    if counted := pattern("count_of").match(text):
+        return own_unit(text[counted.end() :])
+    if bare:
+        found = find_quantities(f"1 {text}", 0, len(text) + 2)
+        kind = found[0].kind if found and found[0].at.start == 0 else None
+        whole = bool(found) and found[0].unit_end == len(text) + 2
+        if kind in ("people", "households", "area", "measure") or (kind == "money" and whole):
+            return _plain_unit(found[0].unit or "")
+    return None
+
+
+def title_unit(title: str) -> str | None:
+    """Return the unit that a title gives all figures under it: it names one, or is about a rate."""
+    for inside in reversed(_IN_BRACKETS.findall(title)):
+        if (unit := unit_said(f"({inside})")) is not None:
+            return unit
+    return _named_unit(title) or ("%" if says("rate_title", title) else None)
