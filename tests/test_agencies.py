@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from extractors.agency_names import agency_names, short_form
 from extractors.facts import AgencyMention, Document
 from extractors.offsets import Span
 from extractors.reading import Reading
+from rules import read_yaml
 from rules.letters import fold
 
 
@@ -117,6 +119,11 @@ SPELLINGS = [
 @pytest.mark.parametrize(("text", "name"), SPELLINGS)
 def test_every_spelling_gives_the_full_name(text: str, name: str) -> None:
     assert names(text) == [name]
+
+
+@pytest.mark.parametrize(("text", "found"), read_yaml("agencies")["examples"].items())
+def test_the_examples_of_the_rules(text: str, found: list[str]) -> None:
+    assert names(text) == found
 
 
 LISTS = [
@@ -245,6 +252,13 @@ def test_every_known_name_is_found_as_itself() -> None:
 )
 def test_short_forms(name: str, short: str) -> None:
     assert short_form(name) == short
+
+
+def test_the_component_writes_its_span_group() -> None:
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("kehoach_agencies")
+    doc = nlp("Giao Sở Y tế rà soát.")
+    assert [s.text for s in doc.spans["agency_mentions"]] == ["Sở Y tế"]
 
 
 PIECES = st.sampled_from(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -74,7 +75,7 @@ SENTENCES = [
 
 NONE = [
     "Các cơ quan, đơn vị chủ trì báo cáo kết quả.",
-    "Tham gia các đề án do các cơ quan khác chủ trì.",
+    "Góp ý cho đề án do các cơ quan khác chủ trì.",
     "theo đề nghị của cơ quan chủ trì",
     "Phát huy vai trò chủ trì của lực lượng tại chỗ.",
     "Triển khai các nhiệm vụ được giao chủ trì.",
@@ -126,9 +127,10 @@ LABELS = [
     ("- Đơn vị chủ trì: Sở Y tế.", lead("Sở Y tế")),
     ("*Đơn vị chủ trì tham mưu thực hiện: *Sở Tư pháp.", lead("Sở Tư pháp")),
     ("- Cơ quan chủ trì: Sở Nội vụ, Sở Giáo dục và Đào tạo.", lead("Sở Nội vụ", "Sở Giáo dục và Đào tạo")),
-    ("- Bộ phận phối hợp: Công chức Đô thị, Địa chính, kế toán; UBMTTQ; 5 xóm.",
-     part("Công chức Đô thị", "Công chức Địa chính", "Công chức Kế toán", "Ủy ban Mặt trận Tổ quốc")),
-    ("- Bộ phận phối hợp: Hội nông dân, Hội phụ nữ; Trường THCS", part("Hội Nông dân", "Hội Phụ nữ", "Trường THCS")),
+    ("- Bộ phận phối hợp: Công chức Tư pháp - Hộ tịch, Địa chính, kế toán; UBMTTQ; 5 bản.",
+     part("Công chức Tư pháp - Hộ tịch", "Công chức Địa chính", "Công chức Kế toán", "Ủy ban Mặt trận Tổ quốc")),
+    ("- Bộ phận phối hợp: Hội CCB, hội nông dân; Trường THCS",
+     part("Hội Cựu chiến binh", "Hội Nông dân", "Trường THCS")),
     ("- Cơ quan phối hợp: Các ngành, đoàn thể", []),
     ("- Bộ phận chủ trì: Công chức Văn hóa - XH chủ trì, phối hợp với các ngành báo cáo UBND xã.",
      lead("Công chức Văn hóa - Xã hội")),
@@ -239,6 +241,13 @@ def test_a_lost_heading_is_marked() -> None:
 def test_recipients_have_no_duties() -> None:
     text = "Nơi nhận:\n- Sở Y tế (chủ trì);\n- Lưu: VT."
     assert [line.recipient for line in outline(Reading.of_text(text))] == [True, True, True]
+
+
+def test_the_component_writes_its_span_group() -> None:
+    nlp = spacy.blank("xx")
+    nlp.add_pipe("kehoach_assignments")
+    doc = nlp("Sở Y tế chủ trì rà soát.")
+    assert [s.text for s in doc.spans["assignments"]] == ["chủ trì"]
 
 
 PIECES = st.sampled_from(
