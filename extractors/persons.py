@@ -20,7 +20,7 @@ from rules import compile_pattern, read_rules
 from rules.letters import fold
 
 MASK = "█"
-_BEFORE, _AFTER = 60, 80
+_BEFORE, _AFTER, _NEXT = 60, 80, 160
 _MARKS = regex.compile(r"[*_]|</?(?:b|i|u|em|strong)>")
 _WRAPPED = regex.compile(r"(?<=[\p{Ll},])\n(?=\p{Ll})")
 
@@ -37,7 +37,9 @@ def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
         private, official = _names_in_table(text, plain, grid)
         found |= private
         kept += official
-    found |= {at for at in _names_in_prose(plain) if not _touches(at, kept)}
+    in_prose = set(_names_in_prose(plain))
+    in_prose |= {at for first in in_prose for at in _listed_after(plain, first)}
+    found |= {at for at in in_prose if not _touches(at, kept)}
     found |= {at for at in _again(plain, found) if not _touches(at, kept)}
     return _merged(found)
 
@@ -155,6 +157,18 @@ def _names_in_prose(plain: str) -> Iterator[Span]:
         for match in pattern.finditer(plain):
             if not _is_official(plain, match.start(), match.end("name")):
                 yield Span(*match.span("name"))
+
+
+def _listed_after(plain: str, first: Span) -> Iterator[Span]:
+    """Yield the names that follow one in a list: "hộ Ngô Mẫu, Tô Thử và Lê Giả"."""
+    [pattern] = _rules("next")
+    at = first.end
+    while (match := pattern.match(plain[at : at + _NEXT])) is not None:
+        start, end = (at + i for i in match.span("name"))
+        if _is_official(plain, start, end):
+            return
+        yield Span(start, end)
+        at = end
 
 
 def _is_official(plain: str, start: int, end: int) -> bool:

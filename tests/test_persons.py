@@ -138,6 +138,8 @@ PROSE = [
     ("người thụ hưởng: Mai Thị Thử", "Mai Thị Thử"),
     ("con trai Phan Văn Giả đang học nghề", "Phan Văn Giả"),
     ("cụ Đinh Thị Mẫu sống một mình", "Đinh Thị Mẫu"),
+    ("Hỗ trợ hộ cận nghèo Lương Văn Thử vay vốn", "Lương Văn Thử"),
+    ("thăm thương binh Lâm Văn Giả", "Lâm Văn Giả"),
     ("bệnh nhân Cao Văn Thử được miễn viện phí", "Cao Văn Thử"),
 ]
 
@@ -150,6 +152,13 @@ def test_hardly_a_name_gets_out_of_running_text() -> None:
 def test_a_name_found_once_is_masked_all_over_the_text() -> None:
     table = "TT\tHọ tên chủ hộ\tXóm\n1\tNgô Văn Mẫu\t1\n2\tTô Thị Thử Nghiệm\t2"
     assert "Thử Nghiệm" not in masked(f"{table}\n\nXây nhà cho Tô Thị Thử Nghiệm trong quý I.")
+
+
+def test_a_list_of_names_is_masked_to_its_end() -> None:
+    text = "Sửa nhà cho các hộ: Ngô Văn Mẫu (thôn 2), Tô Thị Thử, bà Lê Thị Giả và Phạm Văn Ví ở xã Mẫu Sơn."
+    out = masked(text)
+    assert [n for n in ("Ngô", "Thử", "Giả", "Phạm", "Ví") if n in out] == []
+    assert out.endswith("ở xã Mẫu Sơn.")
 
 
 OFFICIALS = [
@@ -168,6 +177,8 @@ OFFICIALS = [
     "1. Ông Lò Văn Giả, Bí thư Đảng ủy xã, Trưởng ban",
     "2. Bà Mai Thị Mẫu, PCT Hội đồng nhân dân",
     "ông Cao Văn Ví - Đội trưởng Đội thi công",
+    "Ông Tạ Văn Thử chịu trách nhiệm trước Ủy ban nhân dân",
+    "bà Vi Thị Mẫu - Trạm trưởng Trạm Y tế",
     "bổ nhiệm ông Dương Văn Mẫu",
     "Bộ trưởng Đỗ Văn Thử kết luận",
     "Ông Hồ Văn Giả, nguyên Chủ tịch xã",
