@@ -252,9 +252,9 @@ class _Judge:
                 return any(d["parent_doc_id"] and d["doc_type"] == want["type"] for d in self.plan.documents)
             case "issued_on":
                 stated = str(have.get("issued_on") or have.get("issued_on_partial") or "")
-                return stated.startswith(want) if want else have.get("issued_on") is None
+                return stated.startswith(str(want)) if want else have.get("issued_on") is None
             case "period":
-                return [int(year) if year else None for year in have["period"]] == want
+                return bool([int(year) if year else None for year in have["period"]] == want)
             case _:
                 return self._word(have.get(key)) == self._word(want)
 

@@ -76,7 +76,7 @@ def _scan_pdf(data: bytes) -> tuple[int | None, KehoachError | None]:
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             return None, KehoachError("KH105")
-        return None, KehoachError("KH103", detail=error)
+        return None, KehoachError("KH103", detail=str(error).rstrip("."))
     if not blank:
         return pages, None
     return pages, KehoachError("KH108") if len(blank) == pages else KehoachError("KH107", page=blank[0])

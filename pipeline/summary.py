@@ -95,9 +95,12 @@ def _headline(report: BuildReport) -> str:
         parts.append(f"{number(report.resumed)} taken over from a build that was stopped")
     if report.unchanged:
         parts.append(f"{number(report.unchanged)} unchanged")
+    failed = len({row["source_path"] for row in report.failures})
+    if failed:
+        parts.append(f"{number(failed)} with failures")
     rate = f", {report.read / report.seconds:.1f} files/s" if report.read and report.seconds else ""
     files = f"{number(report.files)} file{'s' if report.files != 1 else ''}"
-    return f"[bold green]Built {files}[/] ({', '.join(parts)}) in {report.seconds:.1f} s{rate}"
+    return f"[bold {'yellow' if failed else 'green'}]Built {files}[/] ({', '.join(parts)}) in {report.seconds:.1f} s{rate}"
 
 
 def _counts_table(counts: dict[str, int]) -> Table:

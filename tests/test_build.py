@@ -457,5 +457,7 @@ def test_real_plans_in_any_order(shared: Path, tmp_path: Path) -> None:
     second = build([*reversed(folders), shared / "plans"], two, jobs=1)
     assert first.counts == second.counts
     assert rows_of(one) == rows_of(two)
-    assert {str(row["code"]) for row in first.failures} <= {"KH107", "KH108"}
-    assert {str(row["source_path"]).split("/")[0] for row in first.failures} == {"scans"}
+    # Scans need OCR; one saved page is an article about a person, and no document.
+    needing_ocr = {str(row["source_path"]) for row in first.failures if row["code"] in ("KH107", "KH108")}
+    assert {path.split("/")[0] for path in needing_ocr} == {"scans"}
+    assert {str(row["code"]) for row in first.failures} <= {"KH107", "KH108", "KH202"}

@@ -11,6 +11,7 @@ from pathlib import Path
 import duckdb
 import pyarrow.parquet as pq
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 
 from pipeline import cli
 from pipeline.build import build
@@ -106,14 +107,20 @@ def test_build_tells_what_failed(tmp_path: Path) -> None:
     (tmp_path / "plans/rong.txt").write_text("", "utf8")
     (tmp_path / "plans/anh.pdf").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(100))
     (tmp_path / "plans/khac.docx").write_bytes(b"PK\x03\x04 broken")
+    (tmp_path / "plans/hong.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog")
+    locked = Canvas(str(tmp_path / "plans/khoa.pdf"), encrypt="mat-khau")
+    locked.drawString(100, 700, "Ke hoach")
+    locked.save()
     (tmp_path / "plans/tot.txt").write_text(
         "ỦY BAN NHÂN DÂN\nSố: 01/KH-UBND\nKẾ HOẠCH\nGiảm nghèo năm 2024\n", "utf8"
     )
     db = tmp_path / "plans.duckdb"
     done = kehoach("build", tmp_path / "plans", "--db", db, "--jobs", 1)
     assert done.returncode == 1, done.stderr
-    assert "Built 4 files (4 read)" in done.stdout
+    assert "Built 6 files (6 read, 5 with failures)" in done.stdout
     for word in ("KH101", "rong.txt", "KH102", "anh.pdf", "KH104", "khac.docx"):
+        assert word in done.stdout
+    for word in ("KH103", "hong.pdf", "KH105", "khoa.pdf"):
         assert word in done.stdout
     assert "Traceback" not in done.stderr
     with duckdb.connect(str(db), read_only=True) as con:
