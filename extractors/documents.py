@@ -55,8 +55,9 @@ class _Head:
 def find_documents(reading: Reading) -> Iterator[Document]:
     """Yield the documents of a source; one attached to another follows it. A text without any head has none."""
     lines = [_Line(b, reading.folded[b.at.start : b.at.end].strip(), reading.print_of(b.at)) for b in reading.prose()]
+    lines, text_end = _without_tail(lines, len(reading.text))
     found = list(_heads(lines))
-    ends = _ends(found, lines, reading)
+    ends = _ends(found, lines, text_end)
     made: list[Document] = []
     for index, head in enumerate(found):
         metadata = heads.read_metadata([line.folded for line in lines[: head.start]]) if index == 0 else {}
@@ -65,6 +66,16 @@ def find_documents(reading: Reading) -> Iterator[Document]:
         document = _document(head, metadata, lines[head.start : own_end], at)
         made.append(document if head.parent is None else _inherit(document, made[head.parent]))
         yield made[-1]
+
+
+def _without_tail(lines: Sequence[_Line], text_end: int) -> tuple[Sequence[_Line], int]:
+    """Return the lines above what a portal prints below its document, and where they end in the text."""
+    signed = False
+    for index, line in enumerate(lines):
+        signed = signed or _RECIPIENTS.match(line.folded) is not None or begins_signature(line.folded)
+        if signed and heads.is_portal_tail(line.folded.strip("*# ")):
+            return lines[:index], line.block.at.start
+    return lines, text_end
 
 
 # What an attached document has of the one it is attached to.
@@ -234,11 +245,11 @@ def _no_head(lines: Sequence[_Line]) -> _Head | None:
     return _Head(0, 0) if len(marks) >= 2 else None
 
 
-def _ends(found: Sequence[_Head], lines: Sequence[_Line], reading: Reading) -> list[int]:
+def _ends(found: Sequence[_Head], lines: Sequence[_Line], text_end: int) -> list[int]:
     ends = []
     for index, head in enumerate(found):
         later = [h.start for h in found[index + 1 :] if head.parent is not None or h.parent is None]
-        ends.append(lines[later[0]].block.at.start if later else len(reading.text))
+        ends.append(lines[later[0]].block.at.start if later else text_end)
     return ends
 
 

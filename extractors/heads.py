@@ -256,6 +256,16 @@ def read_metadata(lines: Sequence[str]) -> dict[str, str]:
     return found
 
 
+@functools.cache
+def _tails() -> regex.Pattern[str]:
+    return compile_pattern("|".join(t["pattern"] for t in read_yaml("heads")["portal_tails"]), regex.IGNORECASE)
+
+
+def is_portal_tail(text: str) -> bool:
+    """Say whether a line opens what a portal prints below a document: related texts, comments, its owner."""
+    return _tails().match(text) is not None
+
+
 def is_metadata(line: str) -> bool:
     """Say whether a line is a label of a portal's metadata."""
     return any(pattern.match(line) for pattern, _ in _labels())

@@ -28,6 +28,9 @@ _COUNCIL = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", 
 _NAMED_UNIT = regex.compile(
     r"(?i:\b(tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn))\s+(\p{Lu}\p{L}*(?:[\s-]+\p{Lu}\p{L}*)*)"
 )
+# Bodies whose standing committee acts for them; the letterhead names it on a line of its own.
+_STANDING = ("Ủy ban Mặt trận Tổ quốc Việt Nam",)
+_STANDING_LINE = "BAN THƯỜNG TRỰC"
 # Only so far into a document is a place its own rather than one it speaks of.
 _OPENING = 40
 
@@ -72,6 +75,8 @@ def find_seat(
         _settle(seat, unit, body, on)
     seat.level = seat.level or (body.level if body.level != "named" else None)
     seat.issuer = _name(body, seat)
+    if body.name in _STANDING and any(_STANDING_LINE in line for line in capitals):
+        seat.issuer = f"Ban Thường trực {seat.issuer}"
     if document.place and (same := _same_spelling(document.place, seat)):
         seat.place = same
     return seat

@@ -116,6 +116,18 @@ def test_the_portal_fills_what_the_text_leaves_open_and_says_so() -> None:
     assert found["at"][0] == len(portal)
 
 
+def test_the_standing_committee_of_the_front_issues_its_plans() -> None:
+    text = PLAN.replace("ỦY BAN NHÂN DÂN\nTỈNH BẮC GIANG", "ỦY BAN MTTQ VIỆT NAM\nTỈNH BẮC GIANG\nBAN THƯỜNG TRỰC")
+    (found,) = documents(text.replace("KH-UBND", "KH-MTTQ-BTT"))
+    assert found["issuer"] == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bắc Giang"
+
+
+def test_a_document_ends_above_the_portal_s_own_lines() -> None:
+    tail = "Văn bản liên quan\nQuyết định 9/QĐ-UBND về việc khác\nChủ quản: Cổng thông tin mẫu\n"
+    (found,) = documents(PLAN + tail)
+    assert found["at"][1] == len(PLAN)
+
+
 def test_forms_in_an_appendix_are_no_documents() -> None:
     form = "PHỤ LỤC\nMẪU SỐ 01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: /GM-UBND\n..., ngày … tháng … năm 20…\nGIẤY MỜI\n"
     assert len(documents(PLAN + form)) == 1
