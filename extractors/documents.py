@@ -54,8 +54,8 @@ class _Head:
 
 def find_documents(reading: Reading) -> Iterator[Document]:
     """Yield the documents of a source; one attached to another follows it. A text without any head has none."""
-    lines = [_Line(b, reading.folded[b.at.start : b.at.end].strip(), reading.print_of(b.at)) for b in reading.prose()]
-    lines, text_end = _without_tail(lines, len(reading.text))
+    all_lines = [_Line(b, reading.folded[b.at.start : b.at.end].strip(), reading.print_of(b.at)) for b in reading.prose()]
+    lines, text_end = _without_tail(all_lines, len(reading.text))
     found = list(_heads(lines))
     ends = _ends(found, lines, text_end)
     made: list[Document] = []

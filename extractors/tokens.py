@@ -12,6 +12,7 @@ import regex
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import registry
 from spacy.vocab import Vocab
 
 _TOKEN = regex.compile(
@@ -44,7 +45,7 @@ class PlanTokenizer:
         return Doc(self.vocab, words=words, spaces=spaces)
 
 
-@spacy.registry.tokenizers("kehoach.PlanTokenizer.v1")  # type: ignore[untyped-decorator]
+@registry.tokenizers("kehoach.PlanTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
     """Return what spaCy calls to make the tokenizer of a pipeline."""
     return lambda nlp: PlanTokenizer(nlp.vocab)

@@ -12,9 +12,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractors import facts, tables
+from extractors import facts
 from extractors.facts import Fact
 from extractors.grid import Grid
+from extractors.headers import header_rows, table_kind
 from extractors.offsets import OffsetMap, Span
 from extractors.reading import Reading
 from pipeline.source import Source
@@ -158,13 +159,13 @@ class Layout:
                 "page_no": self._page(span.start),
                 "n_rows": grid.n_rows,
                 "n_cols": grid.n_cols,
-                "header_rows": tables.header_rows(grid, self._texts(grid)),
-                "kind": tables.table_kind(grid, self._texts(grid)),
+                "header_rows": header_rows(grid, self._texts(grid)),
+                "kind": table_kind(grid, self._texts(grid)),
             }
 
     def _cells(self) -> Iterator[Row]:
         for index, grid in self._data_grids():
-            headers = tables.header_rows(grid, self._texts(grid))
+            headers = header_rows(grid, self._texts(grid))
             for cell in grid.cells:
                 span = self._span(cell.at)
                 yield {
