@@ -109,7 +109,7 @@ def cue(name: str) -> regex.Pattern[str]:
     return compile_pattern(one)
 
 
-COUNTED = ("people", "households", "places", "bodies", "things", "events", "area", "measure")
+COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure")
 
 
 def role_of(st: Statement) -> str:
@@ -123,6 +123,8 @@ def role_of(st: Statement) -> str:
         return "other"
     if quantity.moves_on:
         return "actual"
+    if quantity.unit == "lần" and not cue("times_end").search(st.before):
+        return "other"
     if quantity.kind == "money":
         return _role_of_money(st)
     if quantity.kind == "percent":
@@ -149,11 +151,16 @@ def is_aimed(st: Statement) -> bool:
 
 
 def is_past(st: Statement) -> bool:
-    """Tell whether the clause up to the value speaks of what was observed, the next perhaps of what is aimed at."""
-    if cue("past").search(st.low, st.clause.start, st.quantity.whole.start) is not None:
+    """Tell whether the words up to the value speak of what was observed, perhaps before what is aimed at."""
+    value = st.quantity.whole.start
+    if cue("past").search(st.low, st.clause.start, value) is not None:
+        return True
+    if not cue("aim").search(st.low, st.sentence.start, value) and cue("past").search(
+        st.low, st.block.at.start, value
+    ):
         return True
     aim = cue("aim_next").search(st.low, st.clause.end, st.sentence.end)
-    return aim is not None and cue("plain_year").search(st.low, st.clause.start, st.quantity.whole.start) is not None
+    return aim is not None and cue("plain_year").search(st.low, st.clause.start, value) is not None
 
 
 _NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
@@ -164,6 +171,8 @@ def _role_of_percent(st: Statement) -> str:
     moved = cue("change_down").search(before[-24:]) or cue("change_up").search(before[-24:])
     if not moved and (cue("share_end").search(before) or cue("share_after").match(after)):
         return "share" if not is_aimed(st) or kind in ("funding", "support") else "target"
+    if kind == "funding" and cue("disbursed_end").search(before):
+        return "target"
     if kind in ("criteria", "support", "funding") and not is_aimed(st):
         return "condition" if kind == "criteria" else "share"
     if is_aimed(st) or kind in ("targets", "outputs"):
@@ -176,33 +185,37 @@ def _role_of_percent(st: Statement) -> str:
     heads = noun and cue("head").match(st.lead)
     aims = heads or cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
     whole = noun and st.quantity.value_max == 100
+    below = kind == "tasks" and st.quantity.comparator in ("lt", "le") and cue("measured").search(before)
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
-    if aims or whole or least or cue("reach_end").search(before):
+    if aims or whole or least or below or cue("reach_end").search(before):
         return "target"
     return "other"
 
 
-def _continues(st: Statement) -> bool:
-    """Tell whether a count goes on with, or parts, the count before it: "02 trường, 15 phòng học"."""
-    if not st.index or st.index - 1 in st.passed or st.quantities[st.index - 1].kind in ("percent", "money"):
-        return False
+def _continued(st: Statement) -> str | None:
+    """Return the role of the count that a count goes on with, or parts: "02 trường, 15 phòng học"."""
+    index = st.index - 1
+    while index >= 0 and st.quantities[index].kind == "percent":
+        index -= 1
+    if index < 0 or index in st.passed or st.quantities[index].kind == "money":
+        return None
     parts = st.low[st.quantities[st.index - 1].whole.end : st.quantity.whole.start]
-    return cue("goes_on").fullmatch(parts) is not None and role_of(replace(st, index=st.index - 1)) == "target"
+    return role_of(replace(st, index=index)) if cue("goes_on").fullmatch(parts) else None
 
 
 def _role_of_count(st: Statement) -> str:
     kind, before, quantity = st.setting.kind, st.before, st.quantity
     if quantity.kind not in COUNTED or kind in ("criteria", "support"):
         return "other"
-    if _continues(st):
-        return "target"
+    if (role := _continued(st)) in ("target", "actual"):
+        return role
     verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
     aimed = is_aimed(st)
     bounded = quantity.comparator in ("ge", "gt", "approx", "range") or (aimed and quantity.comparator == "lt")
     if quantity.comparator == "le" and not aimed and kind != "targets":
         return "other"
     if is_past(st) and not aimed and kind != "funding":
-        observed = cue("observed").search(before) or verb
+        observed = cue("observed").search(before) or verb or cue("head").match(st.lead)
         return "actual" if observed else "other"
     if kind == "situation":
         return (
@@ -213,7 +226,7 @@ def _role_of_count(st: Statement) -> str:
             else "other"
         )
     if kind == "targets":
-        bounded = bounded or (quantity.comparator == "lt" and cue("measured").search(before) is not None)
+        bounded = bounded or (quantity.comparator in ("lt", "le") and cue("measured").search(before) is not None)
         return "target" if verb or bounded or cue("head").match(st.lead) else "other"
     if kind == "funding":
         return "target" if aimed and verb else "other"
@@ -221,7 +234,12 @@ def _role_of_count(st: Statement) -> str:
         return "target"
     if quantity.comparator in ("ge", "gt") and cue("aim").search(st.low, st.clause.start, quantity.whole.start):
         return "target"
-    return "target" if verb and quantity.comparator in ("ge", "gt") else "other"
+    made = (
+        kind in ("tasks", "outputs", "other")
+        and quantity.kind != "meetings"
+        and cue("makes_end").search(before) is not None
+    )
+    return "target" if made or (verb and quantity.comparator in ("ge", "gt")) else "other"
 
 
 def _role_of_money(st: Statement) -> str:

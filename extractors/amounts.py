@@ -201,4 +201,4 @@ def _purpose(low: str, money: _Sum, around: tuple[int, int]) -> str | None:
     return words or None
 
 
-register("kehoach_amounts", "amounts", Amount, find_amounts)
+component = register("kehoach_amounts", "amounts", Amount, find_amounts)

@@ -29,4 +29,4 @@ def _percentage(st: Statement, target: Target | None) -> Percentage:
     )
 
 
-register("kehoach_percentages", "percentages", Percentage, find_percentages)
+component = register("kehoach_percentages", "percentages", Percentage, find_percentages)

@@ -72,10 +72,12 @@ _NUMBER = regex.compile(
     r"(?![\d])(?![.,]\d)(?!\s?/\s?\d)(?!/\p{L}{2,}-)(?!-\p{L})"
 )
 _LINK = regex.compile(
-    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+\p{L}+(?:\s\p{L}+){0,2}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?,?"
-    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng)){0,3}|còn(?=\s\d)|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng)){0,3}))"
+    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
+    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng)){0,3}))"
     rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS})(?![\d])(?![.,]\d)(?!\s?/\s?\d)"
 )
+# "ít nhất 2 - 3" bounds below; "từ 2 - 3" only opens the range.
+_LEAST = ("ít", "tối", "không")
 _GAP = regex.compile(r"[*_]{0,3}\s{0,3}[*_]{0,3}")
 _YEAR_BEFORE = regex.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|đến|tới|-|/)\s*$")
 
@@ -108,7 +110,7 @@ def _words() -> _Words:
         ),
         kinds=kinds,
         per_unit=regex.compile(
-            rf"\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"
+            rf"(?:\s+bệnh)?\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"
         ),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
@@ -217,8 +219,11 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
     low_value, high_value = min(first, second), max(first, second)
     if after is not None:
         whole_end = after[1]
+    bound = (
+        comparator if comparator in ("gt", "lt", "le") or low[begin : match.start()].startswith(_LEAST) else "range"
+    )
     at = Span(match.start(), shown_to)
-    yield Quantity(at, Span(begin, whole_end), low_value, high_value, name, kind, "range", per, unit_end)
+    yield Quantity(at, Span(begin, whole_end), low_value, high_value, name, kind, bound, per, unit_end)
 
 
 def _year(link: regex.Match[str]) -> int | None:
@@ -240,7 +245,7 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
         kind = words.kinds.get(name[scale.end() :].strip(), "scale") if scale else "word"
     stop = match.end()
     while kind != "percent" and (per := words.per_unit.match(low, stop, end)) is not None:
-        name += "/" + " ".join(per[0].replace("/", " ").split())
+        name += "/" + " ".join(per[0].split("/", 1)[1].split())
         stop = per.end()
     return ("%" if kind == "percent" else name), kind, stop
 

@@ -94,6 +94,8 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         return "change", "down"
     if cue("level_rate_end").search(before):
         return "level", None
+    if cue("added_end").search(before):
+        return "change", "down" if cue("change_down").search(before) else "up"
     for name, way in (("level_down", "down"), ("level_up", "up")):
         if (to := _last(cue(name), before)) and _near(before, to):
             return "level", way
@@ -137,7 +139,7 @@ def _per(st: Statement, basis: str) -> str | None:
         return quantity.per
     so_far = st.low[st.sentence.start : quantity.whole.start]
     counted = basis == "change" or quantity.kind not in ("percent", "money")
-    for name, per in (("each_year", "year"), ("each_month", "month")):
+    for name, per in (("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month")):
         near = _last(cue(name), st.before)
         if near and not cue("some_year").search(st.before, near.end()):
             return per
@@ -203,6 +205,8 @@ def _subject(st: Statement) -> _Subject:
     )
     names = bool(cue("quantity_words").search(front)) and cue("verb_words").search(st.before) is not None
     ahead = bool(front) and (names or (stands_last and len(front.split()) >= 2) or not behind)
+    if stands_last and not front:
+        behind = ""
     near, far = (front, behind) if ahead else (behind, front)
     return _Subject(_cut(near), near, far, bool(cue("part_of").search(st.before)))
 
@@ -227,7 +231,7 @@ def _cut(text: str, limit: int = 160) -> str:
 
 def _counted(st: Statement, subject: _Subject) -> Statement | None:
     """Return the statement of the count before a percentage that says only which share it is."""
-    if st.previous is None or st.index - 1 in st.passed or st.previous.kind in ("percent", "money"):
+    if st.previous is None or st.index - 1 in st.passed or st.previous.kind == "money":
         return None
     only = _whole_of(st) is not None or cue("only_share").fullmatch(f"{subject.near} {subject.far}") is not None
     return replace(st, index=st.index - 1) if only else None
@@ -247,7 +251,7 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     weak = None
     texts = ("" if subject.joint else near, f"{far} {near}", f"{label} {near}", f"{tail} {near}", clause, sentence)
     for text in (*texts, *st.setting.above[:1]):
-        if weak is not None and text is sentence:
+        if weak is not None and text is clause:
             break
         found = match(text, unit) if text.strip() else None
         if found is not None and not found.vague:
@@ -318,4 +322,4 @@ def _zero(low: str, setting: Setting, sentence: Span, clause: Span, found: regex
     )
 
 
-register("kehoach_targets", "targets", Target, find_targets)
+component = register("kehoach_targets", "targets", Target, find_targets)

@@ -53,7 +53,7 @@ READINGS = [
     ("15 tuổi trở xuống", ["15|15|15|tuổi|le|-"]),
     ("từ 120-150 người lao động", ["120-150|120|150|người lao động|range|-"]),
     ("từ 5 hộ đến 10 hộ", ["5 hộ đến 10|5|10|hộ|range|-"]),
-    ("trên 5-6 mô hình", ["5-6|5|6|mô hình|range|-"]),
+    ("trên 5-6 mô hình", ["5-6|5|6|mô hình|gt|-"]),
     ("8m²/ người", ["8|8|8|m²/người|eq|-"]),
     ("500ha", ["500|500|500|ha|eq|-"]),
     ("60,5 triệu đồng/người/năm", ["60,5|60.5|60.5|triệu đồng/người/năm|eq|year"]),

@@ -106,11 +106,11 @@ UNDER_AIMS = [
         "60..75 người range level - - target - workers_abroad",
     ),
     ("- Thành lập mới ít nhất 9 hợp tác xã.", "9 hợp tác xã ge level - - target - cooperatives"),
-    ("- Công nhận thêm 14 sản phẩm OCOP.", "14 sản phẩm ocop eq level - - target - ocop_products"),
+    ("- Công nhận thêm 14 sản phẩm OCOP.", "14 sản phẩm eq change up - target - ocop_products"),
     ("- Trồng mới 350 ha rừng phòng hộ.", "350 ha eq level - - target - forest_planting"),
-    ("- Có thêm 03 xã đạt chuẩn nông thôn mới.", "3 xã eq level - - target - new_rural_communes"),
+    ("- Có thêm 03 xã đạt chuẩn nông thôn mới.", "3 xã eq change up - target - new_rural_communes"),
     ("- Đón 1,4 triệu lượt khách du lịch.", "1.4 triệu lượt khách eq level - - target - tourists"),
-    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường bệnh/vạn dân eq level - - target - hospital_beds"),
+    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường/vạn dân eq level - - target - hospital_beds"),
     ("- Tổng tỷ suất sinh đạt 2,05 con/phụ nữ.", "2.05 con/phụ nữ eq level - - target - fertility_rate"),
     (
         "- Tỷ số giới tính khi sinh dưới 111 bé trai/100 bé gái.",
@@ -122,7 +122,7 @@ UNDER_AIMS = [
     ("- Mỗi năm phát triển từ 06 bộ dữ liệu mở.", "6 bộ dữ liệu ge level - year target - open_datasets"),
     ("- Hoàn thành 640 căn hộ nhà ở xã hội.", "640 căn hộ eq level - - target - social_housing"),
     ("- Kết nạp 45 đảng viên.", "45 đảng viên eq level - - target - party_members"),
-    ("- Tổ chức 12 lớp tập huấn cho cán bộ thôn.", "12 lớp tập huấn eq level - - target - training_courses"),
+    ("- Tổ chức 12 lớp tập huấn cho cán bộ thôn.", "12 lớp eq level - - target - training_courses"),
     # money aimed at
     (
         "- Thu nhập bình quân đầu người đạt 72 triệu đồng/người/năm.",
@@ -215,7 +215,7 @@ UNDER_SITUATION = [
     ("- Tỷ lệ hộ cận nghèo là 2,75%.", "2.75 % eq level - - actual 2031 near_poverty_rate"),
     ("- Đã giải quyết việc làm cho 830 lao động.", "830 lao động eq level - - actual 2031 jobs_created"),
     ("- Tỷ lệ lao động qua đào tạo năm 2030 đạt 52%.", "52 % eq level - - actual 2030 trained_workforce"),
-    ("- Toàn huyện hiện có 46 sản phẩm OCOP.", "46 sản phẩm ocop eq level - - actual 2031 ocop_products"),
+    ("- Toàn huyện hiện có 46 sản phẩm OCOP.", "46 sản phẩm eq level - - actual 2031 ocop_products"),
     ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
 ]
 UNDER_OTHERS = [
