@@ -100,7 +100,8 @@ def _headline(report: BuildReport) -> str:
         parts.append(f"{number(failed)} with failures")
     rate = f", {report.read / report.seconds:.1f} files/s" if report.read and report.seconds else ""
     files = f"{number(report.files)} file{'s' if report.files != 1 else ''}"
-    return f"[bold {'yellow' if failed else 'green'}]Built {files}[/] ({', '.join(parts)}) in {report.seconds:.1f} s{rate}"
+    colour = "yellow" if failed else "green"
+    return f"[bold {colour}]Built {files}[/] ({', '.join(parts)}) in {report.seconds:.1f} s{rate}"
 
 
 def _counts_table(counts: dict[str, int]) -> Table:
