@@ -40,9 +40,9 @@ def find(reading: Reading) -> Iterator[TableFact]:
             continue
         frame = Frame(grid, {(c.row, c.col): reading.print_of(c.at) for c in grid.cells})
         kind = kind_of(frame)
-        if kind in ("persons", "procedure", "criteria"):
+        if kind in ("persons", "procedure"):
             continue
-        table = _Table(reading, low, index, frame)
+        table = _Table(reading, low, index, frame, kind)
         again = {row for row in range(frame.header_rows, grid.n_rows) if frame.repeats_header(row)}
         for cell in grid.cells:
             if (
@@ -84,8 +84,8 @@ class _About:
 class _Table:
     """A table of a reading, and what its caption says of all its figures."""
 
-    def __init__(self, reading: Reading, low: str, index: int, frame: Frame) -> None:
-        self.reading, self.low, self.index, self.frame = reading, low, index, frame
+    def __init__(self, reading: Reading, low: str, index: int, frame: Frame, kind: str) -> None:
+        self.reading, self.low, self.index, self.frame, self.kind = reading, low, index, frame, kind
         at = caption(reading, index)
         title = " ".join([*(low[at.start : at.end].split() if at else ()), lower(frame.title)])
         self.title = pattern("attached").sub(" ", title)
@@ -251,6 +251,8 @@ class _Table:
         return "target"
 
     def _indicator(self, row: int, col: int, about: _About, unit: str | None) -> str | None:
+        if self.kind == "criteria":
+            return None  # points measure how well something is done
         path = [words(p) for p in self.frame.paths[col]]
         labels = " ".join(self.labels(row))
         texts = [] if about.place or about.inferred else [labels, f"{self.sections.get(row, '')} {labels}"]
@@ -274,7 +276,8 @@ class _Table:
         aims = any(says("aim_header", w) for w in heads)
         tasks = any(says("task_header", w) for w in heads)
         role = self.frame.roles[cell.col]
-        if not (aims or tasks) or (role == "label" and "value" in self.frame.roles):
+        # What a criterion asks for is a condition, not an aim.
+        if self.kind == "criteria" or not (aims or tasks) or (role == "label" and "value" in self.frame.roles):
             return
         setting = Setting("targets" if aims else "other", ())
         found = find_quantities(self.low, *cell.at)

@@ -263,7 +263,6 @@ def test_aims_in_running_words() -> None:
             "2 | Sửa | 2.001234 | 5",
         ),
         ("TT | Họ tên chủ hộ | Năm sinh | Số khẩu", "1 | Ngô Mẫu | 1961 | 4", "2 | Tô Thử | 1958 | 2"),
-        ("TT | Tiêu chí | Điểm chuẩn", "1 | Báo cáo đúng hạn đạt 100% | 20", "2 | Có mô hình hay | 15"),
         (
             "TT | Nhiệm vụ | Chủ trì | Thời gian",
             "1 | Kiểm tra 02 đợt | Sở Mẫu | 2026",
@@ -272,10 +271,18 @@ def test_aims_in_running_words() -> None:
         ("TT | Cơ quan | Điện thoại | Địa chỉ", "1 | Sở Mẫu | 0912345678 | Số 5", "2 | Sở Thử | 0987654321 | Số 7"),
         ("TT | Khu | X (m) | Y (m)", "1 | Mẫu | 2001001 | 501001", "2 | Thử | 2001002 | 501002"),
     ],
-    ids=["procedures", "persons", "scores", "tasks", "telephones", "coordinates"],
+    ids=["procedures", "persons", "tasks", "telephones", "coordinates"],
 )
 def test_tables_without_figures_of_a_plan_give_none(rows: tuple[str, ...]) -> None:
     assert facts(table(*rows)) == []
+
+
+def test_scores_count_and_what_they_ask_for_does_not() -> None:
+    head = "TT | Tiêu chí | Điểm chuẩn | Hướng dẫn chấm điểm"
+    text = table(
+        head, "1 | Báo cáo đạt 100% | 20 | Trễ 1 ngày trừ 02 điểm", "2 | Có 02 mô hình | 15 | Đạt 90% được 10 điểm"
+    )
+    assert brief(text, "value", "unit") == [(20, "điểm"), (15, "điểm")]
 
 
 @pytest.mark.parametrize(
