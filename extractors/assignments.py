@@ -359,27 +359,42 @@ def _of_tables(folded: str, blocks: Sequence[Block]) -> Iterator[Duty]:
 
 
 def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
-    roles: dict[int, tuple[str, int]] = {}
-    tasks: set[int] = set()
-    top = min(c.row for c in cells)
-    for cell in (c for c in cells if c.row <= top + 3):
-        printed = folded[cell.at.start : cell.at.end]
-        if duty("partner_column").search(printed):
-            roles[cell.col] = PARTNER, cell.row
-        elif duty("lead_column").search(printed):
-            roles[cell.col] = LEAD, cell.row
-        elif duty("task_column").search(printed) and cell.col not in roles:
-            tasks.add(cell.col)
+    roles, tasks = _columns(folded, cells)
+    rows: dict[int, list[Block]] = {}
+    for cell in cells:
+        if cell.col not in roles:
+            rows.setdefault(cell.row, []).append(cell)
     for cell in cells:
         role, header = roles.get(cell.col, ("", 0))
         if role and cell.row > header:
-            row = [c for c in cells if c.row == cell.row and c.col not in roles]
+            row = rows.get(cell.row, [])
             if row and not any(ch.islower() for c in row for ch in folded[c.at.start : c.at.end]):
                 continue  # "II | Sở Y tế": the title of the rows below it
             task = _task_cell([c for c in row if c.col in tasks] or row)
             yield from _once(list(_of_cell(folded, cell, role, task)))
         elif not role:
             yield from _once(list(_of_free_cell(folded, cell)))
+
+
+def _columns(folded: str, cells: Sequence[Block]) -> tuple[dict[int, tuple[str, int]], set[int]]:
+    """Return the columns of bodies (role, row of the heading) and the columns of tasks."""
+    roles: dict[int, tuple[str, int]] = {}
+    tasks: set[int] = set()
+    heads = [(c, heading_of(folded, c)) for c in cells if c.row <= cells[0].row + 3]
+    procedure = any(duty("procedure_column").search(said) for _, said in heads)
+    for cell, said in heads:
+        if duty("partner_column").search(said):
+            roles[cell.col] = PARTNER, cell.row
+        elif duty("lead_column").search(said) and (duty("sure_lead").search(said) or not procedure):
+            roles[cell.col] = LEAD, cell.row
+        elif duty("task_column").search(said) and cell.col not in roles:
+            tasks.add(cell.col)
+    return roles, tasks
+
+
+def heading_of(folded: str, cell: Block) -> str:
+    """Return the text of a heading without the marks of its footnotes."""
+    return duty("note_mark").sub("", folded[cell.at.start : cell.at.end])
 
 
 def _task_cell(row: Sequence[Block]) -> Span | None:
@@ -405,6 +420,8 @@ def _of_cell(folded: str, cell: Block, role: str, task: Span | None) -> Iterator
 
 def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
     """Yield the duties of the sentences of a cell: only those whose sentence names the body."""
+    if not any(duty(rule).search(folded, *cell.at) for _, rule in _VERBS):
+        return
     for at in sentences(folded, *cell.at):
         yield from _Sentence(folded, at, None, None, ()).duties()
 

@@ -16,7 +16,7 @@ import regex
 
 from extractors.actors import Line, outline, text_of
 from extractors.agency_names import agency_names
-from extractors.assignments import LEAD, duties, sentences
+from extractors.assignments import LEAD, duties, heading_of, sentences
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
 from extractors.duties import duty, is_list_gap
@@ -278,8 +278,8 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
     folded = reading.folded
     top = min(c.row for c in cells)
     heads = [c for c in cells if c.row <= top + 3]
-    times = {c.col: c.row for c in heads if pattern("column").search(folded[c.at.start : c.at.end])}
-    leads = {c.col for c in heads if duty("lead_column").search(folded[c.at.start : c.at.end])}
+    times = {c.col: c.row for c in heads if pattern("column").search(heading_of(folded, c))}
+    leads = {c.col for c in heads if duty("lead_column").search(heading_of(folded, c))}
     rows: dict[int, list[Block]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -287,7 +287,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
         times = {
             col: row
             for col, row in times.items()
-            if not any(pattern("bare_column").search(folded[c.at.start : c.at.end]) for c in heads if c.col == col)
+            if not any(pattern("bare_column").search(heading_of(folded, c)) for c in heads if c.col == col)
         }
     for cell in cells:
         row = [c for c in rows[cell.row] if c.col not in times]

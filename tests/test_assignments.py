@@ -182,6 +182,8 @@ TABLES = [
      lead("Sở Y tế")),
     ([("TT", "Nội dung", "Kinh phí"), ("1", "Sở Y tế chủ trì khám sàng lọc", "50")], lead("Sở Y tế")),
     ([("TT", "Nội dung", "Ghi chú"), ("1", "Chủ trì khám sàng lọc", "Sở Y tế")], []),
+    ([("Trình tự", "Nội dung", "Đơn vị thực hiện"), ("Bước 1", "Nhận hồ sơ", "Sở Y tế")], []),
+    ([("Nội dung", "Cơ quan chủ trì[1]"), ("Rà soát quy hoạch", "Sở Y tế")], lead("Sở Y tế")),
     ([("Nội dung", "Cơ quan chủ trì"), ("Rà soát", "Các sở, ngành")], []),
     ([("Nội dung", "Cơ quan chủ trì, phối hợp"), ("Tập huấn cho xã", "Sở Y tế (chủ trì); Sở Nội vụ (phối hợp)")],
      lead("Sở Y tế") + part("Sở Nội vụ")),

@@ -199,9 +199,8 @@ def test_columns_of_years_are_no_times() -> None:
 def test_the_component_writes_its_span_group() -> None:
     nlp = spacy.blank("xx")
     nlp.add_pipe("kehoach_deadlines")
-    assert [s.text for s in nlp("Gửi số liệu trước ngày 22 tháng 10.").spans["deadlines"]] == [
-        "trước ngày 22 tháng 10"
-    ]
+    doc = nlp("Gửi số liệu trước ngày 22 tháng 10.")
+    assert [s.text for s in doc.spans["deadlines"]] == ["trước ngày 22 tháng 10"]
 
 
 PIECES = st.sampled_from(
