@@ -56,7 +56,12 @@ WITH aims AS (
     FROM v_commitments
     WHERE kind = 'target' AND basis = 'level' AND indicator IS NOT NULL AND year IS NOT NULL
       -- Only what is about the whole unit: rows of a table are mostly about parts of it, unless they name it.
-      AND (place IN (commune, district, province) OR (place IS NULL AND stands_in = 'text'))
+      -- By code where there is one: a province and its town may have one name.
+      AND CASE
+            WHEN place IS NULL THEN stands_in = 'text'
+            WHEN place_code IS NULL THEN place = coalesce(commune, district, province)
+            ELSE place_code = coalesce(commune_code, district_code, province_code)
+          END
       -- A number restated in a table counts once.
       AND NOT (stands_in = 'table' AND same_as IS NOT NULL)
 )
@@ -66,7 +71,7 @@ SELECT lower.indicator, lower.year, lower.unit,
        upper.value_min AS upper_value_min, upper.value_max AS upper_value_max,
        upper.comparator AS upper_comparator, upper.quote AS upper_quote,
        -- Rates can be held against each other; counts of a part and of the whole only stand side by side.
-       CASE WHEN lower.unit = '%' THEN lower.value_min - upper.value_min END AS difference,
+       CASE WHEN lower.unit = '%' THEN round(lower.value_min - upper.value_min, 6) END AS difference,
        lower.doc_id, upper.doc_id AS upper_doc_id, lower.fact_id, upper.fact_id AS upper_fact_id
 FROM aims AS lower JOIN aims AS upper USING (indicator, year)
 WHERE lower.unit IS NOT DISTINCT FROM upper.unit

@@ -213,6 +213,8 @@ def test_levels_stand_beside_each_other(empty: Db) -> None:
     lower = {**HERE, "province_code": "99", "level": "district", "district": "Huyện Mẫu"}
     document(empty, "e", "2/KH-UBND", **lower)
     target(empty, doc_id="e", value_min=4.0, value_max=4.0)
+    # The town that bears the name of the province is not the province.
+    cell(empty, place="Tỉnh Mẫu", place_code="999", value=1.0)
     document(empty, "f", "3/KH-UBND", **{**lower, "province": "Tỉnh Khác", "province_code": "98"})
     target(empty, doc_id="f")
     rows = empty.execute("SELECT code, value_min, upper_code, upper_value_min, difference FROM v_levels").fetchall()
