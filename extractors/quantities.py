@@ -110,7 +110,8 @@ def _words() -> _Words:
         ),
         kinds=kinds,
         per_unit=regex.compile(
-            rf"(?:\s+bệnh)?\s?/\s?(?:(?:1|01|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?(?:{one}|\p{{L}}+)(?!\p{{L}})"
+            r"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?"
+            rf"(?:{one}|\p{{L}}+)(?!\p{{L}})"
         ),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"

@@ -17,6 +17,7 @@ from extractors.indicators import Indicator, match, share_of
 from extractors.offsets import Span
 from extractors.quantities import Quantity, lower
 from extractors.reading import Reading
+from extractors.target_places import place_of
 from extractors.years import Years, years_above, years_of
 from rules import read_yaml
 
@@ -43,6 +44,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
     when, inferred = _years(reading, st, per)
     subject = _subject(st)
     indicator = _indicator(st, subject)
+    place = place_of(reading, st)
     clear = st.setting.kind == "targets" or is_aimed(st)
     return Target(
         at=st.clause,
@@ -58,7 +60,8 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         indicator_text=subject.text or None,
         dimension=indicator.dimension if indicator else None,
         population=_population(st),
-        place=_place(reading, st),
+        place=place.name,
+        place_code=place.code,
         kind=role,
         baseline_value=quantity.origin,
         baseline_year=quantity.origin_year
@@ -67,7 +70,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         period_start=when.period_start,
         period_end=when.period_end,
         confidence="high" if clear and indicator else "medium" if clear or indicator else "low",
-        inferred=inferred,
+        inferred=(*inferred, *place.inferred),
     )
 
 
@@ -276,14 +279,6 @@ def _population(st: Statement) -> str | None:
 def _population_end() -> regex.Pattern[str]:
     words = "|".join(regex.escape(w).replace(r"\ ", r"\s+") for w in read_yaml("targets")["population_ends"])
     return regex.compile(rf"(?<!mới)\s(?:{words})(?!\p{{L}})|[.;:(]|,\s*(?:giảm|tăng|đạt)")
-
-
-def _place(reading: Reading, st: Statement) -> str | None:
-    """Return the place named before the value in its clause, without its kind; the last where several are."""
-    start, stop = max(st.back, st.clause.start), st.quantity.whole.start
-    text = reading.folded[start:stop]
-    found = _last(cue("place_subject"), text) or _last(cue("place_of"), text)
-    return reading.print_of(Span(start + found.start("name"), start + found.end("name"))) if found else None
 
 
 def _zero_aims(reading: Reading) -> Iterator[Target]:

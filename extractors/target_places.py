@@ -1,0 +1,70 @@
+"""The place that a target is for: named in its clause, else the place of its document."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from extractors import places
+from extractors.aims import Statement, cue
+from extractors.facts import Document
+from extractors.offsets import Span
+from extractors.reading import Reading
+
+
+class TargetPlace(NamedTuple):
+    """Name (without its kind) and code of a place, and the slots that the clause itself does not state."""
+
+    name: str | None = None
+    code: str | None = None
+    inferred: tuple[str, ...] = ()
+
+
+# From this number on places are a list, and the statement is for none of them alone.
+_MANY = 3
+
+
+def place_of(reading: Reading, st: Statement) -> TargetPlace:
+    """Return the place a statement is for: the last named in front of its value, else its document's own."""
+    document = reading.document_at(st.block.at.start)
+    return _named(reading, st, document) or _own(document)
+
+
+def _named(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
+    start, stop = st.back, st.quantity.whole.start
+    text = reading.folded[start:stop]
+    within = (document.district_code or document.province_code or document.province) if document else None
+    found = [
+        m
+        for m in places.mentions(text, on=document.issued_on if document else None, within=within)
+        if not cue("not_place_end").search(text.lower(), 0, m.at.start) and not _holds(m, document)
+    ]
+    if len(found) >= _MANY:
+        return TargetPlace()
+    if found:
+        last = found[-1]
+        code = last.place.code if last.place is not None else None
+        return TargetPlace(last.name, code, ("place_code",) if code is not None else ())
+    if (subject := cue("place_subject").search(text)) is not None:
+        name = reading.print_of(Span(start + subject.start("name"), start + subject.end("name")))
+        return TargetPlace(name)
+    return None
+
+
+def _holds(found_place: places.PlaceMention, document: Document | None) -> bool:
+    """Tell whether a place is one that the document's own place lies in: "xã thuộc tỉnh X" is for the commune."""
+    if document is None or found_place.place is None:
+        return False
+    outer = {"commune": (document.district_code, document.province_code), "district": (document.province_code,)}
+    return found_place.place.code in outer.get(document.level or "", ())
+
+
+def _own(document: Document | None) -> TargetPlace:
+    if document is None:
+        return TargetPlace()
+    units = {
+        "commune": (document.commune, document.commune_code),
+        "district": (document.district, document.district_code),
+        "province": (document.province, document.province_code),
+    }
+    name, code = units.get(document.level or "", (None, None))
+    return TargetPlace(name, code, tuple(k for k, v in (("place", name), ("place_code", code)) if v is not None))
