@@ -52,10 +52,13 @@ class _Head:
     parent: int | None = None
 
 
+def _read_line(reading: Reading, block: Block) -> _Line:
+    return _Line(block, reading.folded[slice(*block.at)].strip(), reading.print_of(block.at))
+
+
 def find_documents(reading: Reading) -> Iterator[Document]:
     """Yield the documents of a source; one attached to another follows it. A text without any head has none."""
-    all_lines = [_Line(b, reading.folded[b.at.start : b.at.end].strip(), reading.print_of(b.at)) for b in reading.prose()]
-    lines, text_end = _without_tail(all_lines, len(reading.text))
+    lines, text_end = _without_tail([_read_line(reading, b) for b in reading.prose()], len(reading.text))
     found = list(_heads(lines))
     ends = _ends(found, lines, text_end)
     made: list[Document] = []

@@ -22,27 +22,25 @@ _OLD_TONES = {f(new): f(old) for f in (str, str.upper, str.capitalize) for new, 
 # "quý" has one spelling only: its u belongs to the q.
 _TONE = regex.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_TONES)})(?!\p{{L}})")
 
-_LETTERS = str.maketrans(
-    {
-        "Ð": "Đ",  # Icelandic eth, typed for the Vietnamese letter
-        "ð": "đ",
-        "ǜ": "ũ",  # seen in text layers with a broken font map
-        "Ƕ": "ỳ",
-        "–": "-",
-        "—": "-",
-        "‑": "-",
-        "−": "-",
-        "\u00a0": " ",
-        "\u2009": " ",
-        "\u202f": " ",
-        "\u3000": " ",
-        "“": '"',
-        "”": '"',
-        "‘": "'",
-        "’": "'",
-        "…": ".",
-    }
-)
+_LETTERS = {
+    "Ð": "Đ",  # Icelandic eth, typed for the Vietnamese letter
+    "ð": "đ",
+    "ǜ": "ũ",  # seen in text layers with a broken font map
+    "Ƕ": "ỳ",
+    "–": "-",
+    "—": "-",
+    "‑": "-",
+    "−": "-",
+    "\u00a0": " ",
+    "\u2009": " ",
+    "\u202f": " ",
+    "\u3000": " ",
+    "“": '"',
+    "”": '"',
+    "‘": "'",
+    "’": "'",
+    "…": ".",
+}
 
 
 def fold(text: str) -> str:
@@ -50,7 +48,10 @@ def fold(text: str) -> str:
 
     Case and accents stay: in codes `QyĐ` and `QĐ` are different documents.
     """
-    return _TONE.sub(lambda m: _OLD_TONES[m[0]], text.translate(_LETTERS))
+    for letter, plain in _LETTERS.items():
+        if letter in text:
+            text = text.replace(letter, plain)
+    return _TONE.sub(lambda m: _OLD_TONES[m[0]], text)
 
 
 @functools.lru_cache(maxsize=1 << 16)

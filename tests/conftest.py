@@ -19,7 +19,7 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder of real plans beside the checkout; without it the test is skipped, or fails where all is required."""
+    """The folder of real plans beside the checkout; without it a test is skipped, or fails where all is required."""
     folder = ROOT.parent / "shared"
     if not (folder / "plans").is_dir():
         if REQUIRE_ALL:

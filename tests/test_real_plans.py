@@ -46,7 +46,7 @@ def plans(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return db
 
 
-@pytest.fixture()
+@pytest.fixture
 def con(plans: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(plans), read_only=True) as connection:
         yield connection
@@ -96,7 +96,8 @@ def test_every_fact_lies_in_its_document_and_section(con: duckdb.DuckDBPyConnect
 
 def test_values_of_targets_lie_in_their_clauses(con: duckdb.DuckDBPyConnection) -> None:
     outside = con.execute(
-        "SELECT count(*) FROM targets WHERE value_start < span_start OR value_end > span_end OR value_end <= value_start"
+        """SELECT count(*) FROM targets
+           WHERE value_start < span_start OR value_end > span_end OR value_end <= value_start"""
     ).fetchone()
     assert outside == (0,)
 
