@@ -107,7 +107,8 @@ def _names_in_table(text: str, plain: str, grid: Grid) -> tuple[set[Span], list[
     private: set[Span] = set()
     official: list[Span] = []
     for col, head in enumerate(heads):
-        cells = _cells_of(frame, col)
+        headless = bool(_name().fullmatch(head))  # the table goes on from a page above
+        cells = _cells_of(frame, col, 0 if headless else frame.header_rows)
         if _is("duty_header", head) and not _is("owner_header", head):
             official += [c.at for c in cells]
         elif _is("owner_header", head) and _holds_names(plain, cells, 0.5):
@@ -119,17 +120,17 @@ def _names_in_table(text: str, plain: str, grid: Grid) -> tuple[set[Span], list[
                 private |= {_name_in(plain, c) for c in cells}
         elif grid.kind == "layout" or offices:
             continue
-        elif (not head or _is("some_person_header", head)) and _holds_names(plain, cells, 0.7):
+        elif (headless or not head or _is("some_person_header", head)) and _holds_names(plain, cells, 0.7):
             private |= {_name_in(plain, c) for c in cells}
     return {at for at in private if at.end > at.start}, official
 
 
-def _cells_of(frame: Frame, col: int) -> list[Cell]:
-    """Return the filled cells of a column below its header; titles over several columns are left out."""
+def _cells_of(frame: Frame, col: int, first: int) -> list[Cell]:
+    """Return the filled cells of a column from a row on; titles over several columns are left out."""
     return [
         cell
         for cell in frame.grid.cells
-        if cell.col == col and cell.col_span == 1 and cell.row >= frame.header_rows and cell.at.end > cell.at.start
+        if cell.col == col and cell.col_span == 1 and cell.row >= first and cell.at.end > cell.at.start
     ]
 
 

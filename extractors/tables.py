@@ -27,6 +27,7 @@ __all__ = ["caption", "find", "header_rows", "table_kind"]
 
 _YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
+_BRACKETS = regex.compile(r"\s*\([^()]*\)")
 _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 
@@ -253,7 +254,7 @@ class _Table:
     def _indicator(self, row: int, col: int, about: _About, unit: str | None) -> str | None:
         if self.kind == "criteria":
             return None  # points measure how well something is done
-        path = [words(p) for p in self.frame.paths[col]]
+        path = [_BRACKETS.sub("", words(p)).strip() for p in self.frame.paths[col]]
         labels = " ".join(self.labels(row))
         texts = [] if about.place or about.inferred else [labels, f"{self.sections.get(row, '')} {labels}"]
         texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path)]

@@ -98,6 +98,13 @@ def test_a_table_without_a_header_is_known_by_its_names() -> None:
     assert "Thôn 3" in out
 
 
+def test_a_table_that_goes_on_without_header_or_numbers() -> None:
+    out = masked("Ngô Văn Mẫu\tXóm Trên\tNeo đơn\nTô Thị Thử\tXóm Giữa\tBệnh nặng\n")
+    assert "Mẫu" not in out
+    assert "Thử" not in out
+    assert "Xóm Trên" in out
+
+
 def test_sections_and_sums_in_a_column_of_names_stay() -> None:
     rows = (
         "TT\tHọ tên chủ hộ\tSố khẩu",
@@ -139,6 +146,8 @@ PROSE = [
     ("con trai Phan Văn Giả đang học nghề", "Phan Văn Giả"),
     ("cụ Đinh Thị Mẫu sống một mình", "Đinh Thị Mẫu"),
     ("Hỗ trợ hộ cận nghèo Lương Văn Thử vay vốn", "Lương Văn Thử"),
+    ("STT  Họ tên        Xóm\n1    Ngô Văn Thử   3    Bệnh nặng", "Ngô Văn Thử"),
+    ("4 Tô Văn Giả Xóm 2 Chủ hộ khuyết tật", "Tô Văn Giả"),
     ("thăm thương binh Lâm Văn Giả", "Lâm Văn Giả"),
     ("bệnh nhân Cao Văn Thử được miễn viện phí", "Cao Văn Thử"),
 ]
@@ -179,6 +188,7 @@ OFFICIALS = [
     "ông Cao Văn Ví - Đội trưởng Đội thi công",
     "Ông Tạ Văn Thử chịu trách nhiệm trước Ủy ban nhân dân",
     "bà Vi Thị Mẫu - Trạm trưởng Trạm Y tế",
+    "1  Ngô Văn Mẫu    Chủ tịch UBND xã    Trưởng ban",
     "bổ nhiệm ông Dương Văn Mẫu",
     "Bộ trưởng Đỗ Văn Thử kết luận",
     "Ông Hồ Văn Giả, nguyên Chủ tịch xã",
