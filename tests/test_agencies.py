@@ -197,6 +197,9 @@ ROLES = [
     ("gửi kết quả về Sở Nội vụ để tổng hợp", {"Sở Nội vụ": "report_to"}),
     ("báo cáo UBND tỉnh (qua Sở Tư pháp)", {"Ủy ban nhân dân tỉnh": "report_to", "Sở Tư pháp": "report_to"}),
     ("báo cáo UBND huyện, Sở Nội vụ", {"Ủy ban nhân dân huyện": "report_to", "Sở Nội vụ": "report_to"}),
+    ("Tham mưu Chủ tịch UBND tỉnh ban hành quy định.", {"Ủy ban nhân dân tỉnh": "report_to"}),
+    ("Thực hiện báo cáo theo yêu cầu của Sở Nội vụ.", {"Sở Nội vụ": "mentioned"}),
+    ("các chương trình Sở Nội vụ đang thực hiện", {"Sở Nội vụ": "mentioned"}),
     ("Kinh phí của Sở Y tế được giao từ đầu năm.", {"Sở Y tế": "mentioned"}),
     ("Nơi nhận:\n- UBND tỉnh (báo cáo);\n- Lưu: VT.", {"Ủy ban nhân dân tỉnh": "recipient"}),
 ]
