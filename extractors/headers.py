@@ -44,6 +44,17 @@ class Frame:
         self.paths = [_path(self, c) for c in range(self.grid.n_cols)]
         self.roles = _roles(self)
 
+    def goes_on(self, above: Frame) -> bool:
+        """Tell whether the table may be the rest of the one above it, which a page break cut off."""
+        if self.grid.n_cols != above.grid.n_cols or not any(above.paths):
+            return False
+        return self.paths == above.paths or not (self.header_rows and says("first_header", self.text(0, 0)))
+
+    def continue_from(self, above: Frame) -> None:
+        """Take header and roles of columns from the table that this one is the rest of."""
+        if self.paths != above.paths:
+            self.header_rows, self.paths, self.roles = 0, above.paths, above.roles
+
     def text(self, row: int, col: int) -> str:
         """Return the words of the cell that covers a place, folded and on one line, empty where there is none."""
         cell = self.owner.get((row, col))

@@ -33,10 +33,17 @@ def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
     plain = _plain(text)
     found: set[Span] = set()
     kept: list[Span] = []
+    above: tuple[Grid, set[int]] | None = None
     for grid in grids:
-        private, official = _names_in_table(text, plain, grid)
-        found |= private
-        kept += official
+        frame = Frame(grid, {(c.row, c.col): text[c.at.start : c.at.end] for c in grid.cells})
+        carried = above[1] if above and _is_rest(plain, frame, above[0]) else set()
+        private, official = _columns_of_names(plain, frame)
+        columns = set(private) | carried
+        for col in columns:
+            cells = _cells_of(frame, col, private.get(col, 0))
+            found |= {at for at in (_name_in(plain, c) for c in cells) if at.end > at.start}
+        kept += [c.at for col in official - columns for c in _cells_of(frame, col, frame.header_rows)]
+        above = grid, columns
     in_prose = set(_names_in_prose(plain))
     in_prose |= {at for first in in_prose for at in _listed_after(plain, first)}
     found |= {at for at in in_prose if not _touches(at, kept)}
@@ -99,30 +106,39 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
 # --- tables -----------------------------------------------------------------------------------------------------
 
 
-def _names_in_table(text: str, plain: str, grid: Grid) -> tuple[set[Span], list[Span]]:
-    """Return the names of private persons in a table, and the cells that name officials."""
-    frame = Frame(grid, {(c.row, c.col): text[c.at.start : c.at.end] for c in grid.cells})
+def _is_rest(plain: str, frame: Frame, above: Grid) -> bool:
+    """Tell whether a table goes on from the one above it, a page number at most between them, without a header."""
+    between = "".join(plain[above.at.end : frame.grid.at.start].split()).strip("-.|")
+    if frame.grid.n_cols != above.n_cols or (between and not between.isdigit()):
+        return False
+    heads = [frame.text(0, c) for c in range(frame.grid.n_cols)]
+    return not any(says("first_header", h) or says("person_header", h) or _is("position_header", h) for h in heads)
+
+
+def _columns_of_names(plain: str, frame: Frame) -> tuple[dict[int, int], set[int]]:
+    """Return the columns that name private persons, each with its first row of names, and those of officials."""
     heads = [" / ".join(words(p) for p in path) for path in frame.paths]
     offices = any(_is("position_header", h) for h in heads)
-    private: set[Span] = set()
-    official: list[Span] = []
+    private: dict[int, int] = {}
+    official: set[int] = set()
     for col, head in enumerate(heads):
         headless = bool(_name().fullmatch(head))  # the table goes on from a page above
-        cells = _cells_of(frame, col, 0 if headless else frame.header_rows)
+        first = 0 if headless else frame.header_rows
+        cells = _cells_of(frame, col, first)
         if _is("duty_header", head) and not _is("owner_header", head):
-            official += [c.at for c in cells]
+            official.add(col)
         elif _is("owner_header", head) and _holds_names(plain, cells, 0.5):
-            private |= {_name_in(plain, c) for c in cells}
+            private[col] = first
         elif says("person_header", head) or any(says("person_header", words(p)) for p in frame.paths[col]):
             if offices:
-                official += [c.at for c in cells]
+                official.add(col)
             else:
-                private |= {_name_in(plain, c) for c in cells}
-        elif grid.kind == "layout" or offices:
+                private[col] = first
+        elif frame.grid.kind == "layout" or offices:
             continue
         elif (headless or not head or _is("some_person_header", head)) and _holds_names(plain, cells, 0.7):
-            private |= {_name_in(plain, c) for c in cells}
-    return {at for at in private if at.end > at.start}, official
+            private[col] = first
+    return private, official
 
 
 def _cells_of(frame: Frame, col: int, first: int) -> list[Cell]:

@@ -15,7 +15,7 @@ from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
 from extractors.component import register
 from extractors.facts import Document, TableFact
-from extractors.grid import Cell
+from extractors.grid import Cell, Grid
 from extractors.headers import Frame, header_rows, kind_of, table_kind
 from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities, lower, parse_number
@@ -36,14 +36,18 @@ def find(reading: Reading) -> Iterator[TableFact]:
     """Yield the numbers of all tables of `reading` that hold figures; a repeated table counts once."""
     low = lower(reading.folded)
     repeated = {(b.table, b.row, b.col) for b in reading.blocks if b.table is not None and b.repeat}
+    above: _Table | None = None
     for index, grid in enumerate(reading.grids):
         if grid.kind == "layout" or not grid.cells:
             continue
         frame = Frame(grid, {(c.row, c.col): reading.print_of(c.at) for c in grid.cells})
-        kind = kind_of(frame)
-        if kind in ("persons", "procedure"):
+        if above is not None and (not frame.goes_on(above.frame) or _stands_between(reading, above.frame.grid, grid)):
+            above = None
+        if above is not None:
+            frame.continue_from(above.frame)
+        above = table = _Table(reading, low, index, frame, above)
+        if table.kind in ("persons", "procedure"):
             continue
-        table = _Table(reading, low, index, frame, kind)
         again = {row for row in range(frame.header_rows, grid.n_rows) if frame.repeats_header(row)}
         for cell in grid.cells:
             if (
@@ -53,6 +57,12 @@ def find(reading: Reading) -> Iterator[TableFact]:
                 and (index, cell.row, cell.col) not in repeated
             ):
                 yield from table.facts_of(cell)
+
+
+def _stands_between(reading: Reading, above: Grid, below: Grid) -> bool:
+    """Tell whether running text stands between two tables, more than the number of a page."""
+    blocks = (b.at for b in reading.blocks if above.at.end <= b.at.start and b.at.end <= below.at.start)
+    return any(not reading.text[at.start : at.end].strip(" -–.").isdigit() for at in blocks)
 
 
 def caption(reading: Reading, table: int) -> Span | None:
@@ -85,15 +95,16 @@ class _About:
 class _Table:
     """A table of a reading, and what its caption says of all its figures."""
 
-    def __init__(self, reading: Reading, low: str, index: int, frame: Frame, kind: str) -> None:
-        self.reading, self.low, self.index, self.frame, self.kind = reading, low, index, frame, kind
+    def __init__(self, reading: Reading, low: str, index: int, frame: Frame, above: _Table | None) -> None:
+        self.reading, self.low, self.index, self.frame = reading, low, index, frame
+        self.kind: str = above.kind if above and not frame.header_rows else kind_of(frame)
         at = caption(reading, index)
         title = " ".join([*(low[at.start : at.end].split() if at else ()), lower(frame.title)])
-        self.title = pattern("attached").sub(" ", title)
+        self.title: str = pattern("attached").sub(" ", title) if at or above is None else above.title
         self.title_unit = title_unit(self.title)
         self.title_year = _title_year(self.title)
         self.document = reading.document_at(reading.grids[index].at.start)
-        self.sections = _sections(frame)
+        self.sections: dict[int, str] = _sections(frame, above.sections if above else {})
         self._labels: dict[int, tuple[str, ...]] = {}
         self.of_places = self._counts_places()
 
@@ -401,10 +412,13 @@ def _own_place(document: Document | None, label: str) -> tuple[str | None, str |
     return None, None
 
 
-def _sections(frame: Frame) -> dict[int, str]:
-    """Return the title of the section that each row stands under: a row with words and no figures."""
+def _sections(frame: Frame, above: dict[int, str]) -> dict[int, str]:
+    """Return the title of the section that each row stands under: a row with words and no figures.
+
+    `above` are those of the table that this one goes on from.
+    """
     sections: dict[int, str] = {}
-    title = ""
+    title = list(above.values())[-1] if above else ""
     for row in range(frame.header_rows, frame.grid.n_rows):
         filled = {frame.owner[row, c].col for c in range(frame.grid.n_cols) if frame.text(row, c)}
         said = [frame.printed(row, c) for c in sorted(filled) if frame.roles[c] not in ("index", "value")]

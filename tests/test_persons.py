@@ -105,6 +105,14 @@ def test_a_table_that_goes_on_without_header_or_numbers() -> None:
     assert "Xóm Trên" in out
 
 
+def test_the_rest_of_a_table_behind_a_page_break() -> None:
+    first = "TT\tHọ và tên\tBuôn\n1\tY Mẫu\tBuôn Một\n2\tH'Thử\tBuôn Hai"
+    out = masked(f"{first}\n\n\n\n\n3\n\n\n\n3\tA Ví\tBuôn Ba\n4\tY Giả\tBuôn Bốn\n")
+    assert "Ví" not in out
+    assert "Giả" not in out
+    assert "Buôn Bốn" in out
+
+
 def test_sections_and_sums_in_a_column_of_names_stay() -> None:
     rows = (
         "TT\tHọ tên chủ hộ\tSố khẩu",

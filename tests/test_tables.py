@@ -350,6 +350,24 @@ def test_a_header_printed_again_gives_no_figures() -> None:
     assert brief(text, "value", "year") == [(4, 2025), (5, 2026), (6, 2025), (7, 2026)]
 
 
+def test_a_table_cut_by_a_page_break_goes_on() -> None:
+    first = table("TT | Chỉ tiêu | ĐVT | 2025", "1 | Số lớp nghề | Lớp | 4", "2 | Số xã đạt chuẩn | Xã | 7")
+    rest = table("3 | Vốn vay | Tỷ đồng | 12,5", "4 | Tỷ lệ hộ nghèo | % | 3")
+    text = f"Bảng 1. Chỉ tiêu\n{first}\n\n\n\n2\n\n\n\n{rest}"
+    assert len(find_grids(text)) == 2
+    assert brief(text, "value", "unit", "year", "row_label")[2:] == [
+        (12.5, "tỷ đồng", 2025, "Vốn vay"),
+        (3, "%", 2025, "Tỷ lệ hộ nghèo"),
+    ]
+
+
+def test_another_table_below_does_not_go_on() -> None:
+    first = table("TT | Chỉ tiêu | ĐVT | 2025", "1 | Số lớp nghề | Lớp | 4", "2 | Số xã đạt chuẩn | Xã | 7")
+    other = table("Xã | Hộ | Khẩu | Thôn", "Xã Mẫu | 12 | 40 | 3", "Xã Thử | 9 | 31 | 2")
+    found = facts(f"{first}\nSố liệu rà soát của các xã như sau:\n\n{other}")
+    assert [f.column_path for f in found[2:]] == ["Hộ", "Khẩu"] * 2
+
+
 def test_the_caption_in_the_working_copy() -> None:
     reading = reading_of(f"I. Mục tiêu chung của xã\nCác xã thực hiện.\n\n{PLACES}")
     at = caption(reading, 0)
