@@ -123,7 +123,7 @@ def role_of(st: Statement) -> str:
         return "other"
     if quantity.moves_on:
         return "actual"
-    if quantity.unit == "lần" and not cue("times_end").search(st.before):
+    if (quantity.unit or "").startswith("lần") and not cue("times_end").search(st.before):
         return "other"
     if quantity.kind == "money":
         return _role_of_money(st)
@@ -146,8 +146,11 @@ def is_condition(st: Statement) -> bool:
 
 
 def is_aimed(st: Statement) -> bool:
-    """Tell whether the sentence up to the value names an aim outright."""
-    return cue("strong_aim").search(st.low, st.sentence.start, st.quantity.at.start) is not None
+    """Tell whether the sentence up to the value names an aim outright, or a year follows in which it is met."""
+    value = st.quantity
+    if cue("strong_aim").search(st.low, st.sentence.start, value.at.start) is not None:
+        return True
+    return cue("met_in").search(st.low, value.at.end, st.reach) is not None and not cue("past").search(st.lead)
 
 
 def is_past(st: Statement) -> bool:
@@ -193,8 +196,10 @@ def _role_of_percent(st: Statement) -> str:
 
 
 def _continued(st: Statement) -> str | None:
-    """Return the role of the count that a count goes on with, or parts: "02 trường, 15 phòng học"."""
+    """Return the role of what a count goes on with, parts, or says again: "02 trường, 15 phòng học"."""
     index = st.index - 1
+    if index >= 0 and cue("same").fullmatch(st.low, st.quantities[index].whole.end, st.quantity.whole.start):
+        return role_of(replace(st, index=index))
     while index >= 0 and st.quantities[index].kind == "percent":
         index -= 1
     if index < 0 or index in st.passed or st.quantities[index].kind == "money":
@@ -204,42 +209,38 @@ def _continued(st: Statement) -> str | None:
 
 
 def _role_of_count(st: Statement) -> str:
-    kind, before, quantity = st.setting.kind, st.before, st.quantity
-    if quantity.kind not in COUNTED or kind in ("criteria", "support"):
+    kind, before = st.setting.kind, st.before
+    if st.quantity.kind not in COUNTED or kind in ("criteria", "support"):
         return "other"
     if (role := _continued(st)) in ("target", "actual"):
         return role
     verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
+    heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
-    bounded = quantity.comparator in ("ge", "gt", "approx", "range") or (aimed and quantity.comparator == "lt")
-    if quantity.comparator == "le" and not aimed and kind != "targets":
-        return "other"
-    if is_past(st) and not aimed and kind != "funding":
-        observed = cue("observed").search(before) or verb or cue("head").match(st.lead)
-        return "actual" if observed else "other"
-    if kind == "situation":
-        return (
-            "actual"
-            if (verb or before.rstrip().endswith(":")) and not aimed
-            else "target"
-            if aimed and verb
-            else "other"
-        )
-    if kind == "targets":
-        bounded = bounded or (quantity.comparator in ("lt", "le") and cue("measured").search(before) is not None)
-        return "target" if verb or bounded or cue("head").match(st.lead) else "other"
-    if kind == "funding":
-        return "target" if aimed and verb else "other"
-    if aimed and (verb or bounded):
-        return "target"
-    if quantity.comparator in ("ge", "gt") and cue("aim").search(st.low, st.clause.start, quantity.whole.start):
-        return "target"
-    made = (
-        kind in ("tasks", "outputs", "other")
-        and quantity.kind != "meetings"
-        and cue("makes_end").search(before) is not None
-    )
-    return "target" if made or (verb and quantity.comparator in ("ge", "gt")) else "other"
+    if not aimed and (kind == "situation" or (is_past(st) and kind != "funding")):
+        return "actual" if verb or heads or cue("observed").search(before) else "other"
+    if aimed or kind == "targets":
+        listed = kind == "targets" and (heads or cue("parts").match(st.lead) is not None)
+        return "target" if verb or listed or _is_bounded(st, aimed) else "other"
+    return "target" if kind != "funding" and _is_output(st, verb) else "other"
+
+
+def _is_bounded(st: Statement, aimed: bool) -> bool:
+    """Tell whether a count in the setting of aims is bounded, which a mere mention is not."""
+    if st.quantity.comparator in ("lt", "le"):
+        return aimed or cue("measured").search(st.before) is not None
+    return st.quantity.comparator != "eq"
+
+
+def _is_output(st: Statement, verb: bool) -> bool:
+    """Tell whether a count outside the setting of aims is what a task makes, gives or has at least."""
+    quantity = st.quantity
+    if quantity.comparator in ("le", "lt") or quantity.kind == "meetings":
+        return False
+    if st.setting.kind in ("tasks", "outputs", "other") and cue("makes_end").search(st.before):
+        return True
+    least = quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", quantity.whole.start)
+    return least and (verb or cue("aim").search(st.lead) is not None)
 
 
 def _role_of_money(st: Statement) -> str:

@@ -211,7 +211,8 @@ def _subject(st: Statement) -> _Subject:
     if stands_last and not front:
         behind = ""
     near, far = (front, behind) if ahead else (behind, front)
-    return _Subject(_cut(near), near, far, bool(cue("part_of").search(st.before)))
+    joint = cue("part_of").search(st.before) is not None or (quantity.kind != "percent" and not ahead and bool(front))
+    return _Subject(_cut(near), near, far, joint)
 
 
 def _own_front(st: Statement) -> str:
@@ -230,6 +231,12 @@ def _own_front(st: Statement) -> str:
 def _cut(text: str, limit: int = 160) -> str:
     text = " ".join(regex.sub(r"[*_]+", "", text).split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
+
+
+# So many words tell what is measured; where they name no indicator, the rest of the sentence does not either.
+_SAYS_ENOUGH = 4
+# So many words in front of a count are its verb: "hỗ trợ xây mới, sửa chữa".
+_VERB_LENGTH = 6
 
 
 def _counted(st: Statement, subject: _Subject) -> Statement | None:
@@ -252,8 +259,13 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     label = sentence.split(":", 1)[0] if ":" in sentence[:120] else ""
     tail = st.lead[: -len(st.before)] if st.before and st.lead.endswith(st.before) else ""
     weak = None
-    texts = ("" if subject.joint else near, f"{far} {near}", f"{label} {near}", f"{tail} {near}", clause, sentence)
-    for text in (*texts, *st.setting.above[:1]):
+    whole = sentence if len(near.split()) < _SAYS_ENOUGH else ""
+    verb = " ".join(far.split()[-_VERB_LENGTH:])
+    texts = ["" if subject.joint else near, f"{verb} {near}", f"{far} {near}", f"{label} {near}", f"{tail} {near}"]
+    observed = st.quantity.kind != "percent" and not st.quantity.moves_on and role_of(st) == "actual"
+    if not observed or len(near.split()) <= 1:
+        texts += [clause, whole, *st.setting.above[:3]]
+    for text in texts:
         if weak is not None and text is clause:
             break
         found = match(text, unit) if text.strip() else None
@@ -301,7 +313,7 @@ def _zero(low: str, setting: Setting, sentence: Span, clause: Span, found: regex
     value = Span(start, clause.start + (words.end() if words else found.end()))
     own = years_of(low, sentence, clause.end, value, clause.end)
     outer = years_above(setting.above) if own.year is None else own
-    indicator = match(text, found["unit"])
+    indicator = match(text, found["unit"]) or match(low[clause.start : clause.end], found["unit"])
     return Target(
         at=trim(low, clause),
         value_at=value,
