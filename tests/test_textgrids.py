@@ -72,6 +72,13 @@ def test_a_tab_at_the_start_of_a_line_is_no_table() -> None:
     assert find_grids("Kế hoạch này gồm:\n\t- một là;\n\t- hai là.\n") == ()
 
 
+@pytest.mark.parametrize(
+    "marks", [("1.", "2.", "3."), ("-", "-", "+"), ("a)", "b)", "c)"), ("I.", "1.", "2."), ("Điều 1.", "1.", "2.")]
+)
+def test_numbers_before_a_tab_are_no_table(marks: tuple[str, ...]) -> None:
+    assert find_grids("\n".join(f"{mark}\tViệc cần làm của các xã" for mark in marks)) == ()
+
+
 def test_a_row_goes_on_behind_a_page_break() -> None:
     text = "TT\tHọ tên\tHoàn cảnh\n1\tNgô Mẫu\tnhà dột,\n\n2\n\n\t\tchưa sửa\n2\tTô Thử\tneo đơn\n"
     [grid] = data(text)
@@ -225,7 +232,7 @@ def test_any_text_can_be_read(parts: list[str]) -> None:
 WORDS = st.text("aăbcđeêghi0123,.", min_size=1, max_size=6).filter(lambda s: s.strip(".,"))
 
 
-@given(st.integers(2, 5).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=2, max_size=6)))
+@given(st.integers(3, 5).flatmap(lambda n: st.lists(st.lists(WORDS, min_size=n, max_size=n), min_size=2, max_size=6)))
 def test_the_text_of_a_table_with_tabs_survives(rows: Rows) -> None:
     text = "\n".join("\t".join(row) for row in rows)
     [grid] = find_grids(text)

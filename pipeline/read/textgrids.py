@@ -92,6 +92,8 @@ def _tab_grid(text: str, run: list[_Line]) -> Iterator[Grid]:
         for row in rows:
             row.pop()
     n_cols = max(len(r) for r in rows)
+    if n_cols == 2 and all(says("list_mark", words(text[r[0].start : r[0].end])) for r in rows):
+        return  # paragraphs whose numbers stand before a tab
     cells = _cells(text, rows, n_cols)
     kind = _kind(text, cells)
     if n_cols > 1 and (kind == "layout" or len(rows) > 1):
