@@ -113,7 +113,7 @@ def test_every_fact_stands_where_its_number_is_printed() -> None:
     ("header", "unit"),
     [
         ("Số hộ nghèo", "hộ"),
-        ("Tổng số hộ nghèo còn lại (phấn đấu)", "hộ"),
+        ("Tổng số hộ nghèo cuối kỳ (dự kiến)", "hộ"),
         ("Hộ cận nghèo", "hộ"),
         ("Tỷ lệ", "%"),
         ("Tỉ lệ hộ nghèo năm 2025", "%"),
@@ -236,7 +236,7 @@ def test_a_label_over_several_rows_is_refined_by_the_next_column() -> None:
     ]
 
 
-AIMS = "PHỤ LỤC: PHÂN CÔNG THỰC HIỆN CÁC CHỈ TIÊU ĐẾN NĂM 2030\n" + table(
+AIMS = "PHỤ LỤC: CHỈ TIÊU GIAO CÁC NGÀNH ĐẾN NĂM 2030\n" + table(
     "TT | Chỉ tiêu | Chủ trì",
     " | I. Xã hội | ",
     "1 | Tỷ lệ thôn có nhà văn hóa đạt tối thiểu 95%. | Sở Văn hóa",
