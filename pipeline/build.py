@@ -168,16 +168,19 @@ def _new(db: Path) -> Path:
 
 
 def _read_old(db: Path) -> _Old:
+    """Return what `db` holds. Another version may have made it, with other columns: nothing of it is current then."""
     if not db.exists():
         return _Old()
+    if not db.is_file():
+        raise KehoachError("KH302", detail=db)
     with open_database(db) as con:
-        sources = records(con, """
-            SELECT source_id, sha256, source_path, also_at, s.keep_names, version, rules_digest, code_digest
-            FROM sources s LEFT JOIN builds USING (build_id)
-        """)  # fmt: skip
-        runs = records(con, "SELECT build_id, counts FROM builds ORDER BY finished_at DESC LIMIT 1")
-    last = runs[0] if runs else {"build_id": None, "counts": {}}
-    return _Old({s["sha256"]: s for s in sources}, last["build_id"], last["counts"])
+        runs = {run["build_id"]: run for run in records(con, "SELECT * FROM builds ORDER BY finished_at")}
+        sources = records(con, "SELECT * EXCLUDE (text) FROM sources")
+    old = _Old({source["sha256"]: runs.get(source["build_id"], {}) | source for source in sources})
+    if runs:
+        old.last_build, last = list(runs.items())[-1]
+        old.counts = last["counts"]
+    return old
 
 
 def _sort_out(finding: Finding, old: _Old, key: Key, report: BuildReport) -> list[Found]:
@@ -201,7 +204,7 @@ def _is_hidden_by(finding: Finding, path: str) -> bool:
 
 
 def _is_current(source: dict[str, Any] | None, key: Key) -> bool:
-    return source is not None and all(source[name] == value for name, value in asdict(key).items())
+    return source is not None and all(source.get(name) == value for name, value in asdict(key).items())
 
 
 def _build_row(finding: Finding, key: Key) -> Row:

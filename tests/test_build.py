@@ -144,6 +144,26 @@ def test_other_rules_or_code_read_all_again(
     assert sorted(spy.seen) == sorted(PLANS)
 
 
+def test_database_of_another_version_is_taken_over(folder: Path, db: Path, tmp_path: Path) -> None:
+    run(folder, db)
+    (folder / "tinh/hai.txt").unlink()
+    with duckdb.connect(str(db)) as con:
+        con.execute("DROP VIEW v_commitments; DROP VIEW v_levels; DROP VIEW v_citations; DROP VIEW v_duties")
+        con.execute("ALTER TABLE builds DROP COLUMN code_digest")
+        con.execute("ALTER TABLE sources DROP COLUMN keep_names")
+        con.execute("ALTER TABLE targets DROP COLUMN confidence")
+        con.execute("ALTER TABLE targets ADD COLUMN of_old VARCHAR")
+        con.execute("DROP TABLE amounts")
+    spy = Spy()
+    report = run(folder, db, extract=spy)
+    # What is there is read anew; what is gone keeps what its columns say.
+    assert (len(spy.seen), report.gone) == (3, ["tinh/hai.txt"])
+    assert ask(db, "SELECT quote FROM targets JOIN sources USING (source_id) WHERE source_path = 'tinh/hai.txt'") == [
+        ("13",),
+        ("7",),
+    ]
+
+
 def test_renamed_file_keeps_its_rows(folder: Path, db: Path, tmp_path: Path) -> None:
     run(folder, db)
     (folder / "bon.txt").rename(folder / "nam.txt")
@@ -301,6 +321,8 @@ def test_nothing_to_build(name: str, code: str, tmp_path: Path, db: Path) -> Non
 
 
 def test_other_database_is_not_overwritten(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(KehoachError, match="KH302"):
+        run(folder, tmp_path)
     text, other = tmp_path / "thu.txt", tmp_path / "other.duckdb"
     write(text, "thư của ai đó")
     with duckdb.connect(str(other)) as con:
