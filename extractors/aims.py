@@ -90,12 +90,22 @@ def _each(reading: Reading) -> Iterator[Statement]:
                 continue
             for clause in clauses(reading.folded, sentence):
                 inside = tuple(q for q in quantities if clause.start <= q.at.start < clause.end)
-                passed = frozenset(i for i, q in enumerate(inside) if q.kind in ("time", "structure"))
+                passed = frozenset(i for i, q in enumerate(inside) if not _measures(low, clause, q))
                 for index in range(len(inside)):
                     if is_condition(Statement(low, block, setting, sentence, clause, inside, index, passed)):
                         passed |= {index}
                 for index in range(len(inside)):
                     yield Statement(low, block, setting, sentence, clause, inside, index, passed)
+
+
+def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
+    """Tell whether a quantity can be an aim: times and parts of documents cannot, but for a life span."""
+    if quantity.kind == "time":
+        return (
+            quantity.unit == "tuổi"
+            and cue("lifespan_end").search(low[clause.start : quantity.whole.start]) is not None
+        )
+    return quantity.kind not in ("structure", "scale", None)
 
 
 @functools.cache
@@ -109,13 +119,13 @@ def cue(name: str) -> regex.Pattern[str]:
     return compile_pattern(one)
 
 
-COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure")
+COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure", "time")
 
 
 def role_of(st: Statement) -> str:
     """Return target, actual, condition, share or other for a quantity."""
     quantity, setting = st.quantity, st.setting
-    if quantity.kind in ("time", "structure", "scale", None) or setting.kind in ("legal_basis", "recipients"):
+    if not _measures(st.low, st.clause, quantity) or setting.kind in ("legal_basis", "recipients"):
         return "other"
     if st.index in st.passed:
         return "condition"
@@ -139,6 +149,9 @@ def is_condition(st: Statement) -> bool:
     if (those := cue("those_with_end").search(st.before)) is not None:
         narrows = cue("narrows").search(st.before, 0, those.start()) or st.index > 0
         return bool(narrows) or not is_aimed(st)
+    upwards = st.low[st.quantity.unit_end : st.quantity.whole.end].strip()
+    if upwards and st.quantity.kind != "percent" and cue("who_has_end").search(st.before):
+        return True
     previous = st.previous
     if previous is None or previous.kind != "percent" or st.index - 1 in st.passed:
         return False

@@ -246,7 +246,10 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
         kind = words.kinds.get(name[scale.end() :].strip(), "scale") if scale else "word"
     stop = match.end()
     while kind != "percent" and (per := words.per_unit.match(low, stop, end)) is not None:
-        name += "/" + " ".join(per[0].split("/", 1)[1].split())
+        part = " ".join(per[0].split("/", 1)[1].split())
+        if kind != "money" and part in words.per:  # a rate: "lao động/năm" counts "lao động"
+            break
+        name += f"/{part}"
         stop = per.end()
     return ("%" if kind == "percent" else name), kind, stop
 

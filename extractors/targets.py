@@ -235,6 +235,8 @@ def _cut(text: str, limit: int = 160) -> str:
 
 # So many words tell what is measured; where they name no indicator, the rest of the sentence does not either.
 _SAYS_ENOUGH = 4
+# So few ("hộ, chiếm") tell nothing of what was counted.
+_SAYS_LITTLE = 2
 # So many words in front of a count are its verb: "hỗ trợ xây mới, sửa chữa".
 _VERB_LENGTH = 6
 
@@ -263,7 +265,7 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     verb = " ".join(far.split()[-_VERB_LENGTH:])
     texts = ["" if subject.joint else near, f"{verb} {near}", f"{far} {near}", f"{label} {near}", f"{tail} {near}"]
     observed = st.quantity.kind != "percent" and not st.quantity.moves_on and role_of(st) == "actual"
-    if not observed or len(near.split()) <= 1:
+    if not observed or len(near.split()) <= _SAYS_LITTLE:
         texts += [clause, whole, *st.setting.above[:3]]
     for text in texts:
         if weak is not None and text is clause:

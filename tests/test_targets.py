@@ -123,6 +123,22 @@ UNDER_AIMS = [
     ("- Hoàn thành 640 căn hộ nhà ở xã hội.", "640 căn hộ eq level - - target - social_housing"),
     ("- Kết nạp 45 đảng viên.", "45 đảng viên eq level - - target - party_members"),
     ("- Tổ chức 12 lớp tập huấn cho cán bộ thôn.", "12 lớp eq level - - target - training_courses"),
+    (
+        "- Giải quyết việc làm tăng thêm cho 1.000 lao động/năm.",
+        "1000 lao động eq level - year target - jobs_created",
+    ),
+    ("- Tuổi thọ trung bình đạt 75,8 tuổi.", "75.8 tuổi eq level - - target - life_expectancy"),
+    ("- Giảm số hộ nghèo có 03 con trở lên.", ""),
+    ("- Thu nhập bình quân đầu người tăng gấp 1,6 lần.", "1.6 lần eq change up - target - income_per_capita"),
+    ("- GRDP tăng 10,5%.", "10.5 % eq change up - target - grdp_growth"),
+    (
+        "- Giảm 120 hộ nghèo (tương đương 0,4%).",
+        "120 hộ eq change down - target - poor_households | 0.4 % eq change down - target - poverty_rate",
+    ),
+    (
+        "- Xây dựng 02 trường học, 15 phòng học.",
+        "2 trường học eq level - - target - schools_built | 15 phòng học eq level - - target - classrooms",
+    ),
     # money aimed at
     (
         "- Thu nhập bình quân đầu người đạt 72 triệu đồng/người/năm.",
@@ -196,6 +212,15 @@ UNDER_TASKS = [
         "15 mô hình eq level - - target 2032 livelihood_models",
     ),
     ("- Đến năm 2033, tỷ lệ thu gom rác thải nhựa đạt 92%.", "92 % eq level - - target 2033 plastic_waste"),
+    (
+        "- Tổ chức 14 lớp dạy nghề; cấp 60 con dê giống.",
+        "14 lớp eq level - - target - vocational_training | 60 con eq level - - target - livestock",
+    ),
+    ("- Thực hiện Chương trình 135 tại 24 xã, 56 thôn.", ""),
+    ("- Hộ có từ 03 nhân khẩu trở lên được vay tối đa 100 triệu đồng.", ""),
+    ("- Tổ chức kiểm tra ít nhất 02 lần/năm.", ""),
+    ("- Hướng dẫn các địa phương có trên 50% dân số là đồng bào.", ""),
+    ("- Chủ trì xây dựng 03 nghị quyết.", ""),
     ("- Sở X phối hợp với 12 xã tổ chức rà soát.", ""),
     ("- Mỗi đơn vị cử không quá 03 cán bộ tham gia.", ""),
     ("- Đoàn kiểm tra gồm 07 thành viên, 02 tổ.", ""),
@@ -216,6 +241,11 @@ UNDER_SITUATION = [
     ("- Đã giải quyết việc làm cho 830 lao động.", "830 lao động eq level - - actual 2031 jobs_created"),
     ("- Tỷ lệ lao động qua đào tạo năm 2030 đạt 52%.", "52 % eq level - - actual 2030 trained_workforce"),
     ("- Toàn huyện hiện có 46 sản phẩm OCOP.", "46 sản phẩm eq level - - actual 2031 ocop_products"),
+    (
+        "- Năm 2031 toàn tỉnh có 12.450 hộ nghèo, chiếm 5,6%; 15.200 hộ cận nghèo, chiếm 6,8%.",
+        "12450 hộ eq level - - actual 2031 poor_households | 5.6 % eq level - - actual 2031 poverty_rate"
+        " | 15200 hộ eq level - - actual 2031 near_poor_households | 6.8 % eq level - - actual 2031 near_poverty_rate",
+    ),
     ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
 ]
 UNDER_OTHERS = [
