@@ -6,13 +6,27 @@ import functools
 
 import regex
 
-from extractors.aims import COUNTED
 from extractors.cellwords import pattern, says
 from extractors.quantities import find_quantities
 
 _IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
 _POWER = regex.compile(r"10\s?\^?\s?([36])\s*|(1\.000(?:\.000)?)\s+")
 _POWERS = {"3": "nghìn", "1.000": "nghìn", "6": "triệu", "1.000.000": "triệu"}
+_RATE = regex.compile(r"\s?/\s?(năm|tháng|quý|ngày|vụ)(?!\p{L})")
+# Kinds of units that figures of a table are in; days and hours of procedures are none.
+COUNTED = (
+    "percent",
+    "money",
+    "people",
+    "households",
+    "places",
+    "bodies",
+    "things",
+    "events",
+    "meetings",
+    "area",
+    "measure",
+)
 _MEASURES = ("percent", "money", "area", "measure")
 
 
@@ -28,9 +42,11 @@ def own_unit(said: str, whole: bool = False) -> str | None:
     if not found or found[0].at.start != 0 or found[0].unit is None:
         return None
     kind, covers = found[0].kind, found[0].unit_end == len(said) + 2
-    if kind not in ("percent", "money", *COUNTED) or (whole and not covers and kind not in _MEASURES):
+    if kind not in COUNTED or (whole and not covers and kind not in _MEASURES):
         return None
-    return _plain_unit(found[0].unit)
+    rate = _RATE.match(said, max(found[0].unit_end - 2, 0))
+    unit = _plain_unit(found[0].unit)
+    return f"{unit}/{rate[1]}" if rate and "/" not in unit else unit
 
 
 def _plain_unit(unit: str) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import regex
 
 from extractors import indicators, places
-from extractors.aims import COUNTED, Statement, is_condition, role_of
-from extractors.cellunits import own_unit, title_unit, unit_said
+from extractors.aims import Statement, is_condition, role_of
+from extractors.cellunits import COUNTED, own_unit, title_unit, unit_said
 from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
 from extractors.component import register
@@ -356,7 +356,7 @@ def _numbers(low: str, quantity: Quantity) -> list[tuple[float, Span]]:
 def _kind_of(statement: Statement, aims: bool) -> str | None:
     """Return target or actual for a figure in running words, None for one that is neither."""
     quantity = statement.quantity
-    if quantity.kind not in ("percent", "money", *COUNTED) or is_condition(statement):
+    if quantity.kind not in COUNTED or is_condition(statement):
         return None
     role = role_of(statement)
     if role in ("target", "actual"):

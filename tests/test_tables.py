@@ -125,6 +125,8 @@ def test_every_fact_stands_where_its_number_is_printed() -> None:
         ("Số người được vay vốn", "người"),
         ("Số mô hình", "mô hình"),
         ("Sản lượng (1.000 tấn)", "nghìn tấn"),
+        ("Công suất (tấn/năm)", "tấn/năm"),
+        ("Thu nhập (triệu đồng/người/năm)", "triệu đồng/người/năm"),
         ("Vùng đồng bằng", None),
         ("Đồng bằng", None),
         ("Tấn WO3", "tấn"),
