@@ -221,6 +221,8 @@ UNDER_TASKS = [
     ("- Tổ chức kiểm tra ít nhất 02 lần/năm.", ""),
     ("- Hướng dẫn các địa phương có trên 50% dân số là đồng bào.", ""),
     ("- Chủ trì xây dựng 03 nghị quyết.", ""),
+    ("- Phân bổ kinh phí cho 12 xã.", ""),
+    ("- Cấp thẻ bảo hiểm y tế cho 2.400 người.", "2400 người eq level - - target - health_insurance"),
     ("- Sở X phối hợp với 12 xã tổ chức rà soát.", ""),
     ("- Mỗi đơn vị cử không quá 03 cán bộ tham gia.", ""),
     ("- Đoàn kiểm tra gồm 07 thành viên, 02 tổ.", ""),
@@ -244,7 +246,8 @@ UNDER_SITUATION = [
     (
         "- Năm 2031 toàn tỉnh có 12.450 hộ nghèo, chiếm 5,6%; 15.200 hộ cận nghèo, chiếm 6,8%.",
         "12450 hộ eq level - - actual 2031 poor_households | 5.6 % eq level - - actual 2031 poverty_rate"
-        " | 15200 hộ eq level - - actual 2031 near_poor_households | 6.8 % eq level - - actual 2031 near_poverty_rate",
+        " | 15200 hộ eq level - - actual 2031 near_poor_households"
+        " | 6.8 % eq level - - actual 2031 near_poverty_rate",
     ),
     ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
 ]
