@@ -35,4 +35,4 @@ bench: .venv/ready
 	$(BIN)/python -m tests.bench
 
 clean:
-	rm -rf .venv outputs/*.duckdb outputs/*.parts
+	rm -rf .venv outputs/*.duckdb outputs/*.duckdb.*

@@ -322,4 +322,4 @@ def _print(reading: Reading, at: Span | None) -> str | None:
     return (reading.print_of(at) or None) if at else None
 
 
-register("kehoach_legal_refs", "legal_refs", LegalRef, find_legal_refs)
+component = register("kehoach_legal_refs", "legal_refs", LegalRef, find_legal_refs)

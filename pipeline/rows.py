@@ -18,6 +18,7 @@ from extractors.grid import Grid
 from extractors.headers import header_rows, table_kind
 from extractors.offsets import OffsetMap, Span
 from extractors.reading import Reading
+from extractors.tables import caption
 from pipeline.source import Source
 
 Row = dict[str, Any]
@@ -147,7 +148,7 @@ class Layout:
     def _tables(self) -> Iterator[Row]:
         for index, grid in self._data_grids():
             span = self._span(grid.at)
-            caption = grid.caption
+            above = caption(self.reading, index)
             yield {
                 "table_id": self.table_ids[index],
                 "source_id": self.source_id,
@@ -155,7 +156,7 @@ class Layout:
                 "section_id": self._section_id(grid.at.start),
                 "span_start": span.start,
                 "span_end": span.end,
-                "caption": None if caption is None else self.reading.print_of(caption),
+                "caption": None if above is None else self.reading.print_of(above),
                 "page_no": self._page(span.start),
                 "n_rows": grid.n_rows,
                 "n_cols": grid.n_cols,

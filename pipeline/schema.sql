@@ -338,7 +338,7 @@ COMMENT ON COLUMN tables.page_no IS 'the page it begins on / trang bắt đầu'
 COMMENT ON COLUMN tables.n_rows IS 'number of rows / số hàng';
 COMMENT ON COLUMN tables.n_cols IS 'number of columns / số cột';
 COMMENT ON COLUMN tables.header_rows IS 'number of header rows / số hàng tiêu đề';
-COMMENT ON COLUMN tables.kind IS 'data, or layout where cells only place text on the page / data: bảng số liệu; layout: chỉ để trình bày';
+COMMENT ON COLUMN tables.kind IS 'what it holds: data, assignment, criteria, procedure, persons, list / nội dung: số liệu, phân công, tiêu chí, thủ tục, danh sách người, danh mục';
 
 CREATE TABLE cells (
     cell_id VARCHAR NOT NULL, table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, row_no INTEGER, col_no INTEGER,
