@@ -62,7 +62,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         population=_population(st),
         place=place.name,
         place_code=place.code,
-        kind=role,
+        kind="actual" if _is_over(reading, st, when, inferred) else role,
         baseline_value=quantity.origin,
         baseline_year=quantity.origin_year
         or (when.baseline_year if basis == "change" or quantity.origin is not None else None),
@@ -173,6 +173,15 @@ def _years(reading: Reading, st: Statement, per: str | None) -> tuple[Years, tup
     own = own._replace(year=outer.year, period_start=outer.period_start, period_end=outer.period_end)
     slots = (("target_year", own.year), ("period_start", own.period_start), ("period_end", own.period_end))
     return own, tuple(name for name, value in slots if value is not None)
+
+
+def _is_over(reading: Reading, st: Statement, when: Years, inferred: tuple[str, ...]) -> bool:
+    """Tell whether the year that a statement names lies before the year of its document."""
+    document = reading.document_at(st.block.at.start)
+    if document is None or when.year is None or "target_year" in inferred:
+        return False
+    issued = document.issued_on.year if document.issued_on else (document.issued_on_partial or "")[:4]
+    return str(issued).isdecimal() and when.year < int(issued)
 
 
 def _document_years(document: Document | None) -> Years:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -139,6 +141,10 @@ UNDER_AIMS = [
         "- Xây dựng 02 trường học, 15 phòng học.",
         "2 trường học eq level - - target - schools_built | 15 phòng học eq level - - target - classrooms",
     ),
+    (
+        "- Đưa 80 người đi làm việc ở nước ngoài, gấp 1,3 lần năm 2029.",
+        "80 người eq level - - target - workers_abroad | 1.3 lần eq change up - target - workers_abroad",
+    ),
     # money aimed at
     (
         "- Thu nhập bình quân đầu người đạt 72 triệu đồng/người/năm.",
@@ -222,6 +228,10 @@ UNDER_TASKS = [
     ("- Hướng dẫn các địa phương có trên 50% dân số là đồng bào.", ""),
     ("- Chủ trì xây dựng 03 nghị quyết.", ""),
     ("- Phân bổ kinh phí cho 12 xã.", ""),
+    ("- Các xã thành lập 01 tổ công tác gồm 5 người.", ""),
+    ("- Hỗ trợ cây giống, vật tư cho 12 mô hình giảm nghèo.", "12 mô hình eq level - - target - livelihood_models"),
+    ("- Được vay tối đa 100 triệu đồng, thời hạn 120 tháng, lãi suất 6,6%/năm.", ""),
+    ("- Theo thang 100 điểm; đạt từ 80 điểm trở lên xếp loại tốt.", ""),
     ("- Cấp thẻ bảo hiểm y tế cho 2.400 người.", "2400 người eq level - - target - health_insurance"),
     ("- Sở X phối hợp với 12 xã tổ chức rà soát.", ""),
     ("- Mỗi đơn vị cử không quá 03 cán bộ tham gia.", ""),
@@ -335,6 +345,12 @@ def test_a_document_of_one_year_gives_it() -> None:
     reading.add(Document, [Document(at=Span(0, len(reading.text)), period_start=2034, period_end=2034)])
     (target,) = find_targets(reading)
     assert (target.target_year, target.inferred) == (2034, ("target_year",))
+
+
+def test_a_year_before_the_document_was_observed() -> None:
+    reading = Reading.of_text(f"{AIMS}\n- Tỷ lệ hộ nghèo năm 2030 đạt 5%, năm 2034 còn 3%.")
+    reading.add(Document, [Document(at=Span(0, len(reading.text)), issued_on=date(2031, 3, 1))])
+    assert [t.kind for t in find_targets(reading)] == ["actual", "target"]
 
 
 def test_a_document_of_several_years_gives_its_period() -> None:
