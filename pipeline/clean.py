@@ -21,7 +21,7 @@ from extractors.reading import Block, Reading
 from pipeline.lines import paragraphs, split_lines, wrapping_of
 from pipeline.repeats import mark_repeats
 from pipeline.source import Source
-from rules import read_rules, read_yaml
+from rules import read_rules
 from rules.letters import fold
 
 _MARKS = regex.compile(
@@ -153,29 +153,37 @@ def _repairs(copy: str) -> list[Edit]:
 
 @functools.cache
 def _page_number() -> regex.Pattern[str]:
-    return regex.compile(r"(?<=(\p{Ll}+) )(\d{1,3}) (?=(\p{Ll}+))")
+    return regex.compile(r"(?<=(\p{Ll}+) )([1-9]\d{0,2}) (?=(\p{Ll}+))")
 
 
 def _page_numbers(folded: str) -> Iterator[Edit]:
     """Yield deletions of page numbers that stand inside a word of two syllables ("dinh 4 dưỡng").
 
-    The text itself tells which syllables make one word: the first is, elsewhere, nearly always followed by the
-    second, and the second never stands behind a number, as what is counted does ("cho 4 hộ").
+    The two syllables make one word for a word segmenter, and the text itself does not speak against it: where else
+    the first stands it is mostly followed by the second, and nothing is ever counted in the second.
     """
     pairs: Counter[tuple[str, str]] | None = None
     last = 1
     for match in _page_number().finditer(folded):
         before, number, after = match[1], int(match[2]), match[3]
-        if before in read_yaml("layout")["before_numbers"] or not last <= number <= last + 30:
+        if not last <= number <= last + 30:
             continue
         if pairs is None:
             words = regex.findall(r"\p{L}+|\d+|[^\p{L}\d\s]", folded.lower())
             pairs = Counter(itertools.pairwise("0" if w.isdecimal() else w for w in words))
             firsts = Counter(words)
-        together, counted = pairs[before, after], pairs["0", after]
-        if together >= max(2, 0.9 * (firsts[before] - 1)) and counted == 1:
-            last = number
-            yield Edit(match.start(2), match.end(2) + 1, "")
+        elsewhere = firsts[before] - 1
+        if pairs["0", after] > 1 or 2 * pairs[before, after] < elsewhere or not _is_one_word(before, after):
+            continue
+        last = number
+        yield Edit(match.start(2), match.end(2) + 1, "")
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_one_word(first: str, second: str) -> bool:
+    from underthesea import word_tokenize  # half a second to import, and few texts need it
+
+    return len(word_tokenize(f"{first} {second}")) == 1
 
 
 def _blocks(copy: str, pieces: Sequence[_Piece]) -> list[Block]:

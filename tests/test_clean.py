@@ -63,6 +63,11 @@ WRAPPED = (
             id="a page number inside a word",
         ),
         pytest.param(
+            "Đẩy mạnh phong trào xây 3 dựng nông thôn mới.\n",
+            ["Đẩy mạnh phong trào xây dựng nông thôn mới."],
+            id="a page number inside a word that stands once",
+        ),
+        pytest.param(
             "Hỗ trợ cho 4 hộ nghèo sửa nhà.\n\nHỗ trợ cho hộ vay vốn, cho hộ học nghề.\n",
             ["Hỗ trợ cho 4 hộ nghèo sửa nhà.", "Hỗ trợ cho hộ vay vốn, cho hộ học nghề."],
             id="a count is no page number",
