@@ -1,22 +1,20 @@
-"""How the names of agencies are printed: patterns made from `rules/agencies.yaml`."""
+"""The agencies named in a text, by the names of `rules/agencies.yaml` (`extractors/agency_spellings.py`)."""
 
 from __future__ import annotations
 
 import functools
-import unicodedata
-from collections import defaultdict
+import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import regex
 
+from extractors.agency_spellings import FIELD, NOTHING, Node, abbreviations, initials, parts_of, spellings_of
 from extractors.offsets import Span
 from rules import read_yaml
-from rules.letters import fold, key
+from rules.letters import fold, key, lower
 
-# Between two parts of a name: "Giáo dục - Đào tạo", "GD&ĐT", "Giáo dục, Đào tạo". Initials may follow at once.
-_JOIN = r"(?:\s*[-,&/.]\s*(?:(?i:và)\s+|&\s*)?|\s+(?:(?:(?i:và)\s+|[-&]\s*))?|\s*(?<=\p{Lu})(?=\p{Lu}))"
 _WORD = regex.compile(r"\p{L}+")
 # Names that are no less a body's name when printed without a capital.
 _LOWER_TOO = frozenset({"official", "mass_organisation"})
@@ -41,113 +39,31 @@ class Named:
     agency: Agency
 
 
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """A way of printing a name: its pattern (compiled when first tried) and whose it is."""
-
-    pattern: str
-    agency: Agency
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Family:
-    """Bodies that share a head word. `fields` are the rest of their names, by first letter, longest name first.
+    """Bodies that share a head word. `fields` are the rest of their names.
 
     `shares`: the head may be printed once for several; `lower`: also where the next has no capital.
     """
 
-    head: str
-    fields: dict[str, list[_Spelling]]
+    fields: Node[_Spelling]
     shares: bool = False
     lower: bool = False
 
-    def match_field(self, folded: str, at: int, end: int) -> tuple[int, Agency] | None:
-        """Return where the longest field that stands at `at` ends, and whose it is."""
-        if at >= end:
-            return None
-        hits = (
-            (_regex(f.pattern).match(folded, at, end), f.agency) for f in self.fields.get(_letter(folded[at]), ())
-        )
-        return max(((m.end(), agency) for m, agency in hits if m), key=lambda h: h[0], default=None)
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spelling:
+    """Whose a printed name is, the words behind which it is another, and the family that may go on behind it."""
 
-# Where a name ends, whose it is, and the family that may go on behind it.
-_Hit = tuple[int, Agency, _Family | None]
-
-
-@functools.cache
-def _regex(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)  # version 0: in version 1, full case folding makes these patterns slow
-
-
-@functools.cache
-def _letter(char: str) -> str:
-    """Return the letter under which a name is kept: "Ủy" and "UBND" begin alike."""
-    return unicodedata.normalize("NFD", char)[0].upper()
-
-
-@functools.cache
-def _abbreviations() -> tuple[tuple[tuple[str, ...], str], ...]:
-    pairs = (
-        (tuple(key(full).split()), fold(short)) for short, full in read_yaml("agencies")["abbreviations"].items()
-    )
-    return tuple(sorted(pairs, key=lambda p: -len(p[0])))
-
-
-def _phrase(words: tuple[str, ...], without: str = "") -> str:
-    """Return a pattern for words in a row, any run of which may be printed as its abbreviation."""
-    out, at = [], 0
-    while at < len(words):
-        run = next(
-            (
-                (full, short)
-                for full, short in _abbreviations()
-                if short != without and tuple(w.lower() for w in words[at : at + len(full)]) == full
-            ),
-            None,
-        )
-        if run is None:
-            letters = regex.escape(words[at])
-            out.append(letters if words[at].isupper() and len(words[at]) > 1 else f"(?i:{letters})")
-            at += 1
-        else:
-            out.append(f"(?:{regex.escape(run[1])}|{_phrase(words[at : at + len(run[0])], run[1])})")
-            at += len(run[0])
-    return r"\s+".join(out)
-
-
-def _initials(words: tuple[str, ...]) -> str:
-    return "".join(w[0].upper() for w in words)
-
-
-def spelling_of(name: str, *, initials: bool = False) -> str:
-    """Return a pattern, for folded text, of all ways in which `name` is printed.
-
-    With `initials`, each part of the name (between hyphens, commas and "và") may be printed as its initials.
-    """
-    parts = [tuple(p.split()) for p in regex.split(r"\s+-\s+|-|\s*,\s+|\s+và\s+", fold(name)) if p.strip()]
-    patterns = []
-    for words in parts:
-        phrase = _phrase(words)
-        patterns.append(f"(?:{phrase}|{_initials(words)})" if initials and len(words) > 1 else f"(?:{phrase})")
-    return _JOIN.join(patterns)
+    agency: Agency
+    not_after: tuple[str, ...] = ()
+    family: _Family | None = None
 
 
 def short_form(name: str) -> str:
     """Return the initials of the parts of a name: "Khoa học và Công nghệ" gives "KH&CN"."""
-    parts = [tuple(p.split()) for p in regex.split(r"\s+-\s+|\s*,\s+|\s+và\s+", fold(name)) if p.strip()]
-    heads = "-".join(_initials(p) for p in parts[:-1])
-    return f"{heads}&{_initials(parts[-1])}" if heads else _initials(parts[-1])
-
-
-def _spellings_of(item: dict[str, Any]) -> Iterator[str]:
-    yield item["name"]
-    yield from item.get("also", ())
-
-
-def _bounded(pattern: str, not_after: Iterable[str] = ()) -> str:
-    before = "".join(rf"(?<!(?i:{fold(word)})\s)" for word in not_after)
-    return rf"(?<!\p{{L}}){before}(?:{pattern})(?!\p{{L}})"
+    parts = [initials(part) for part in parts_of(name)]
+    return f"{'-'.join(parts[:-1])}&{parts[-1]}" if len(parts) > 1 else parts[0]
 
 
 class AgencyNames:
@@ -155,134 +71,130 @@ class AgencyNames:
 
     def __init__(self) -> None:
         self.agencies: list[Agency] = []
-        self._bodies: dict[str, list[_Spelling]] = defaultdict(list)
-        self._families: dict[str, list[_Family]] = defaultdict(list)
+        self._names: Node[_Spelling] = Node()
         rules = read_yaml("agencies")
+        for body in sorted(rules["bodies"], key=lambda b: -len(b["name"])):
+            self._add_body(body)
         for family in rules["families"]:
             self._add_family(family)
-        for body in rules["bodies"]:
-            agency = Agency(body["name"], None, body.get("level"), body["kind"])
-            self.agencies.append(agency)
-            for spelling in _spellings_of(body):
-                self._add_body(spelling, agency, body.get("not_after", ()))
-        for spellings in self._bodies.values():
-            spellings.sort(key=lambda s: -len(s.agency.name))
-        others = [*rules["unknown"]["heads"], *rules["unknown"]["officials"], "ủy", "hội", "UBND", "HĐND"]
-        self._firsts = {*self._bodies, *self._families, *(fold(o).lower().split()[0] for o in others)}
+        unknown = (*rules["unknown"]["heads"], *rules["unknown"]["officials"], "Ủy", "Hội", "UBND", "HĐND")
+        known = itertools.chain.from_iterable(self._names.following.values())
+        self._firsts = {*(word.lower() for word in known), *(fold(o).lower().split()[0] for o in unknown)}
+
+    def _add_body(self, body: dict[str, Any]) -> None:
+        agency = Agency(body["name"], None, body.get("level"), body["kind"])
+        self.agencies.append(agency)
+        spelling = _Spelling(agency, tuple(body.get("not_after", ())))
+        for name in _names_of(body):
+            self._add(self._names, name, spelling)
 
     def _add_family(self, family: dict[str, Any]) -> None:
         head = fold(family["head"])
-        fields: dict[str, list[_Spelling]] = defaultdict(list)
-        not_after = family.get("not_after", ())
-        for item in (f if isinstance(f, dict) else {"name": f} for f in family["fields"]):
-            short = f"{head} {short_form(item['name'])}"
+        shared = family.get("list")
+        found = _Family(Node(), bool(shared), shared == "lower")
+        not_after = tuple(family.get("not_after", ()))
+        items = [f if isinstance(f, dict) else {"name": f} for f in family["fields"]]
+        for item in sorted(items, key=lambda i: -len(i["name"])):
             level = item.get("level", family.get("level"))
+            short = f"{head} {short_form(item['name'])}"
             agency = Agency(f"{family['head']} {item['name']}", short, level, family["kind"])
             self.agencies.append(agency)
-            for spelling in _spellings_of(item):
-                field = _Spelling(_bounded(spelling_of(spelling, initials=True)), agency)
-                fields[_letter(spelling[0])].append(field)
-                if any(key(f"{head} {spelling}").startswith(" ".join((*full, ""))) for full, _ in _abbreviations()):
-                    self._add_body(f"{head} {spelling}", agency, not_after)
-        for spellings in fields.values():
-            spellings.sort(key=lambda s: -len(s.agency.name))
-        pattern = rf"{_bounded(_phrase(tuple(head.split())), not_after)}\s*:?\s*"
-        shared = family.get("list")
-        found = _Family(pattern, dict(fields), bool(shared), shared == "lower")
-        for first in _first_words(head):
-            self._families[first].append(found)
+            spelling = _Spelling(agency, not_after, found if shared else None)
+            for name in _names_of(item):
+                self._add(found.fields, name, spelling, short=True)
+                if any(key(f"{head} {name}").startswith(f"{' '.join(full)} ") for full, _ in abbreviations()):
+                    self._add(self._names, f"{head} {name}", _Spelling(agency, not_after))
+        for steps in spellings_of(head):
+            self._names.add(steps).following[FIELD] = found.fields.following[NOTHING]
 
-    def _add_body(self, name: str, agency: Agency, not_after: Iterable[str]) -> None:
-        spelling = _Spelling(_bounded(spelling_of(name), not_after), agency)
-        for first in _first_words(name):
-            self._bodies[first].append(spelling)
+    @staticmethod
+    def _add(names: Node[_Spelling], name: str, spelling: _Spelling, *, short: bool = False) -> None:
+        for steps in spellings_of(name, short=short):
+            ends = names.add(steps).ends
+            if spelling not in ends:
+                ends.append(spelling)
 
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
         at = last = start
-        for match in _WORD.finditer(folded, start, end):
-            if match.start() < at or match[0].lower() not in self._firsts:
+        lowered = lower(folded)
+        for match in _WORD.finditer(lowered, start, end):
+            if match[0] not in self._firsts or match.start() < at or _is_in_code(folded, start, match.start()):
                 continue
-            if _IN_CODE.match(folded, max(start, match.start() - 2), match.end()):
-                continue
-            for named in self._at(folded, match, end):
+            for named in self._at(folded, lowered, match.start(), end):
                 # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to
                 if not folded[last : named.at.start].isspace():
                     yield named
                 at = last = max(at, named.at.end)
 
-    def _at(self, folded: str, word: regex.Match[str], end: int) -> Iterator[Named]:
-        at, first = word.start(), word[0].lower()
-        hits = [*self._body_at(folded, first, at, end), *self._family_at(folded, first, at, end)]
-        best = max(hits, key=lambda h: h[0], default=None)
+    def _at(self, folded: str, lowered: str, at: int, end: int) -> Iterator[Named]:
+        best: tuple[int, _Spelling] | None = None
+        for stop, spelling in self._names.walk(folded, lowered, at, end):
+            if (best is None or stop > best[0]) and _is_name(folded, lowered, Span(at, stop), spelling):
+                best = stop, spelling
         named = _committee(folded, at, end)
         if named and (best is None or named.at.end > best[0]):
             yield named
         elif best:
-            yield Named(Span(at, best[0]), best[1])
-            if best[2] is not None:
-                yield from _listed(folded, best[0], end, best[2])
+            yield Named(Span(at, best[0]), best[1].agency)
+            if best[1].family is not None:
+                yield from _listed(folded, lowered, best[0], end, best[1].family)
         elif unknown := _unknown(folded, at, end):
             yield unknown
 
-    def _body_at(self, folded: str, first: str, at: int, end: int) -> Iterator[_Hit]:
-        for spelling in self._bodies.get(first, ()):
-            match = _regex(spelling.pattern).match(folded, at, end)
-            if match and _is_name(match[0], spelling.agency):
-                yield match.end(), spelling.agency, None
 
-    def _family_at(self, folded: str, first: str, at: int, end: int) -> Iterator[_Hit]:
-        for family in self._families.get(first, ()):
-            head = _regex(family.head).match(folded, at, end)
-            found = family.match_field(folded, head.end(), end) if head else None
-            if found and _is_name(folded[at : found[0]], found[1]):
-                yield found[0], found[1], family if family.shares else None
+def _names_of(item: dict[str, Any]) -> Iterator[str]:
+    yield item["name"]
+    yield from item.get("also", ())
 
 
-def _first_words(name: str) -> set[str]:
-    """Return the words, in lower case, that a printed `name` may begin with: its own first, or an abbreviation."""
-    words = tuple(fold(name).lower().replace(",", " ").split())
-    firsts = {words[0], *(short.lower() for full, short in _abbreviations() if words[: len(full)] == full)}
-    return {m[0] for m in map(_WORD.match, firsts) if m}
+def _is_in_code(folded: str, start: int, at: int) -> bool:
+    """Whether the word at `at` stands in a document's code ("12/KH-UBND"), which mentions no body."""
+    return at - 2 >= start and folded[at - 1] in "-/" and folded[at - 2].isalnum()
+
+
+def _is_name(folded: str, lowered: str, at: Span, spelling: _Spelling) -> bool:
+    """Whether what is printed at `at` is a name: with a capital, or of a kind that needs none, behind no word
+    that makes it part of another ("cơ sở", "cán bộ")."""
+    if spelling.agency.kind not in _LOWER_TOO and folded[at.start : at.end] == lowered[at.start : at.end]:
+        return False
+    if not spelling.not_after or not folded[at.start - 1 : at.start].isspace():
+        return True
+    return not lowered[max(0, at.start - 12) : at.start - 1].endswith(spelling.not_after)
 
 
 _NEXT = regex.compile(r"\s*(?:,|;|\bvà\b)\s*")
 
 
-def _listed(folded: str, at: int, end: int, family: _Family) -> Iterator[Named]:
+def _listed(folded: str, lowered: str, at: int, end: int, family: _Family) -> Iterator[Named]:
     """Yield the bodies listed after one whose head word they share: "các Sở: Tài chính, Y tế"."""
     while gap := _NEXT.match(folded, at, end):
         if gap.end() >= end or not (family.lower or folded[gap.end()].isupper()):
             return
-        found = family.match_field(folded, gap.end(), end)
+        fields = family.fields.walk(folded, lowered, gap.end(), end)
+        found = max(fields, key=lambda f: f[0], default=None)
         if found is None or _PLACE_KIND.match(folded, found[0], end):
             return
-        yield Named(Span(gap.end(), found[0]), found[1])
+        yield Named(Span(gap.end(), found[0]), found[1].agency)
         at = found[0]
 
 
-# "12/KH-UBND": the body in a document's code is no mention.
-_IN_CODE = regex.compile(r"[\p{L}\d](?:-|/)\p{L}")
 _PLACE_KIND = regex.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường)\b", regex.IGNORECASE)
-
-
-def _is_name(printed: str, agency: Agency) -> bool:
-    return agency.kind in _LOWER_TOO or any(c.isupper() for c in printed)
 
 
 @functools.cache
 def _committee_pattern() -> regex.Pattern[str]:
     units = "|".join(
-        spelling_of(u)
+        r"\s+".join(regex.escape(word) for word in fold(u).split())
         for u in sorted((u for us in read_yaml("agencies")["units"].values() for u in us), key=len)[::-1]
     )
     unit = rf"(?:(?i:các|từng|mỗi)\s+)?(?i:{units})(?!\p{{L}})"
     place = r"(?:\s+\p{Lu}[\p{L}’']*(?:\s+\p{Lu}[\p{L}’']*){0,3})?"
-    body = "|".join(_phrase(tuple(b.split())) for b in ("Ủy ban nhân dân", "Hội đồng nhân dân"))
+    bodies = itertools.chain(spellings_of("Ủy ban nhân dân"), spellings_of("Hội đồng nhân dân"))
+    body = "|".join(r"\s+".join(w if w.isupper() else f"(?i:{w})" for _, w in steps) for steps in bodies)
     return regex.compile(
         rf"(?<!\p{{L}})(?P<body>{body})(?!\p{{L}})"
         rf"(?P<units>(?:\s+(?i:các|tại các))?\s*{unit}{place}(?:\s*(?:,|/|\bvà\b)\s*{unit}{place})*)?",
-        regex.VERSION1,
     )
 
 

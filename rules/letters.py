@@ -54,6 +54,18 @@ def fold(text: str) -> str:
     return _TONE.sub(lambda m: _OLD_TONES[m[0]], text)
 
 
+@functools.lru_cache(maxsize=8)
+def lower(folded: str) -> str:
+    """Return `folded` in lower case: same length, same positions.
+
+    Patterns that do not regard case are matched against this, which is much faster than to let them ignore case.
+    """
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """Return the form under which names are compared: folded, lower case, single spaces, no space at hyphens.
