@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import html
 import itertools
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -162,28 +161,33 @@ def _page_numbers(folded: str) -> Iterator[Edit]:
     The two syllables make one word for a word segmenter, and the text itself does not speak against it: where else
     the first stands it is mostly followed by the second, and nothing is ever counted in the second.
     """
-    pairs: Counter[tuple[str, str]] | None = None
+    lower = folded.lower()
     last = 1
     for match in _page_number().finditer(folded):
         before, number, after = match[1], int(match[2]), match[3]
         if not last <= number <= last + 30:
             continue
-        if pairs is None:
-            words = regex.findall(r"\p{L}+|\d+|[^\p{L}\d\s]", folded.lower())
-            pairs = Counter(itertools.pairwise("0" if w.isdecimal() else w for w in words))
-            firsts = Counter(words)
-        elsewhere = firsts[before] - 1
-        if pairs["0", after] > 1 or 2 * pairs[before, after] < elsewhere or not _is_one_word(before, after):
+        elsewhere = lower.count(f" {before} ") - 1
+        if 2 * lower.count(f" {before} {after}") < elsewhere or _is_counted(lower, after):
             continue
-        last = number
-        yield Edit(match.start(2), match.end(2) + 1, "")
+        left = folded[max(0, match.start() - 40) : match.start()].split("\n")[-1].split()[-3:]
+        right = folded[match.end() : match.end() + 40].split()
+        if _is_inside_word(" ".join(left), " ".join(right[:2])):
+            last = number
+            yield Edit(match.start(2), match.end(2) + 1, "")
 
 
-@functools.lru_cache(maxsize=4096)
-def _is_one_word(first: str, second: str) -> bool:
+def _is_counted(lower: str, word: str) -> bool:
+    """Say whether a text has a number before `word` in more than one place."""
+    return len(regex.findall(rf"\d {word}\b", lower)) > 1
+
+
+def _is_inside_word(left: str, right: str) -> bool:
+    """Say whether a word runs from the end of `left` into the beginning of `right`."""
     from underthesea import word_tokenize  # half a second to import, and few texts need it
 
-    return len(word_tokenize(f"{first} {second}")) == 1
+    ends = itertools.accumulate(len(word.replace(" ", "")) for word in word_tokenize(f"{left} {right}"))
+    return len(left.replace(" ", "")) not in ends
 
 
 def _blocks(copy: str, pieces: Sequence[_Piece]) -> list[Block]:

@@ -64,7 +64,7 @@ def outputs(readme: str, built: Path, root: Path) -> Iterator[tuple[regex.Match[
             case "sql":
                 yield block, run("sql", block["body"], "--db", str(built))
             case "python":
-                yield block, python_output(block["body"], root)
+                yield block, python_output(block["body"].replace("outputs/plans.duckdb", str(built)), root)
             case "console" if "kehoach build" in block["body"]:
                 yield block, built.with_name("printed.txt").read_text("utf8")
             case _:
