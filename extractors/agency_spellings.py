@@ -71,7 +71,8 @@ def _phrases(words: Words, without: str = "") -> list[Words]:
     out: list[Words] = [()]
     at = 0
     while at < len(words):
-        size, forms = 1, [(_printed(words[at]),)]
+        size = 1
+        forms: list[Words] = [(_printed(words[at]),)]
         for full, short in abbreviations():
             if short != without and tuple(w.lower() for w in words[at : at + len(full)]) == full:
                 size, forms = len(full), [(short,), *_phrases(words[at : at + len(full)], short)]
@@ -97,7 +98,7 @@ def spellings_of(name: str, gap: str = NOTHING, *, short: bool = False) -> Itera
 
     With `short`, each part of the name may be printed as its initials, and initials may be run together.
     """
-    choices = []
+    choices: list[list[Steps]] = []
     for words in parts_of(name):
         first = JOINT if choices else gap
         forms = [_steps(first, phrase) for phrase in _phrases(words)]

@@ -266,7 +266,7 @@ class _Sentence:
         at = verb.start
         for item in reversed([n for n in self.named if n.at.end <= verb.start]):
             gap = self.folded[item.at.end : at]
-            near = is_list_gap(duty("aside").sub(" ", gap)) and not gap.rstrip().endswith(";")
+            near = is_list_gap(duty("aside").cut(gap)) and not gap.rstrip().endswith(";")
             if not near and (out or not self._body_said(gap)):
                 break
             if not out and regex.search(r"(?:với|cùng)\s+$", self.folded[self.at.start : item.at.start]):
@@ -394,7 +394,7 @@ def _columns(folded: str, cells: Sequence[Block]) -> tuple[dict[int, tuple[str, 
 
 def heading_of(folded: str, cell: Block) -> str:
     """Return the text of a heading without the marks of its footnotes."""
-    return duty("note_mark").sub("", folded[cell.at.start : cell.at.end])
+    return duty("note_mark").cut(folded[cell.at.start : cell.at.end])
 
 
 def _task_cell(row: Sequence[Block]) -> Span | None:

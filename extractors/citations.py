@@ -14,7 +14,7 @@ from extractors.dates import PrintedDate
 from extractors.offsets import Span
 from extractors.phrases import phrase
 from rules import compile_pattern, read_yaml
-from rules.letters import fold, key
+from rules.letters import fold, key, lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _date_at(folded: str, at: int, end: int) -> tuple[PrintedDate | None, int]:
     """Return the date that stands at `at` and where it ends; a bare number is no date, unless in brackets."""
     lead = phrase("date_lead").match(folded[at : min(at + 40, end)])
     begin = at + lead.end() if lead else at
-    match = dates.DATE.match(folded, begin, end)
+    match = dates.DATE.match(lower(folded), begin, end)
     if match is None or (match[0][0].isdigit() and "(" not in folded[at:begin] and "ngay" not in folded[at:begin]):
         return None, at
     day, partial = dates.value_of(match)

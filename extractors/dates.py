@@ -10,7 +10,7 @@ import regex
 
 from extractors.offsets import Span
 from rules import compile_pattern, read_yaml
-from rules.letters import fold
+from rules.letters import fold, lower
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
@@ -31,11 +31,14 @@ class PrintedDate(NamedTuple):
 
 
 def _any_date() -> regex.Pattern[str]:
-    return compile_pattern("|".join(rule["pattern"] for rule in read_yaml("dates")["rules"]), regex.IGNORECASE)
+    return compile_pattern("|".join(rule["pattern"] for rule in read_yaml("dates")["rules"]))
 
 
 DATE = _any_date()
-"""Any date in folded text (`rules.letters.fold`), a leading `ngày` taken in."""
+"""Any date in folded text (`rules.letters.fold`) in lower case (`rules.letters.lower`), a leading `ngày` taken in."""
+
+# Where a date may begin: to look there only is ten times as fast as to try everywhere.
+_BEGINNING = regex.compile(r"ngày|tháng|quý|năm|(?<![\d/.,])\d{1,2}(?=\s{0,3}[/.\-t])")
 
 
 def parse_date(text: str) -> tuple[date | None, str | None]:
@@ -48,21 +51,27 @@ def parse_date(text: str) -> tuple[date | None, str | None]:
     >>> parse_date("Quý I/2026")
     (None, '2026-Q1')
     """
-    match = DATE.search(fold(text))
-    return value_of(match) if match else (None, None)
+    found = next(find_dates(fold(text)), None)
+    return (found.day, found.partial) if found else (None, None)
 
 
 def find_dates(folded: str, start: int = 0, end: int | None = None) -> Iterator[PrintedDate]:
     """Yield the dates of `folded[start:end]` in order."""
-    for match in DATE.finditer(folded, start, len(folded) if end is None else end):
-        yield PrintedDate(Span(*match.span()), *value_of(match))
+    lowered = lower(folded)
+    end = len(folded) if end is None else end
+    at = start
+    for beginning in _BEGINNING.finditer(lowered, start, end):
+        match = DATE.match(lowered, beginning.start(), end) if beginning.start() >= at else None
+        if match:
+            at = match.end()
+            yield PrintedDate(Span(*match.span()), *value_of(match))
 
 
 def value_of(match: regex.Match[str]) -> tuple[date | None, str | None]:
     """Return what a match of `DATE` says, as `parse_date` does."""
     year = match["year"]
     if match["quarter"]:
-        quarter = _QUARTERS.get(match["quarter"].lower()) or int(match["quarter"])
+        quarter = _QUARTERS.get(match["quarter"]) or int(match["quarter"])
         return None, f"{year or '-'}-Q{quarter}"
     if not match["month"]:
         return None, year

@@ -7,35 +7,26 @@ none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import regex
 
 from extractors.actors import Line, outline, text_of
 from extractors.agency_names import agency_names
 from extractors.assignments import LEAD, duties, heading_of, sentences
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
-from extractors.duties import duty, is_list_gap
+from extractors.duties import Phrase, duty, is_list_gap, phrase_of
 from extractors.facts import Deadline
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from rules import Rule, read_rules
 
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
 
-@functools.cache
-def _rules() -> dict[str, Rule]:
-    return {rule.id: rule for rule in read_rules("deadlines")}
-
-
-def pattern(name: str) -> regex.Pattern[str]:
+def pattern(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/deadlines.yaml`. Raises KeyError for one that it has not."""
-    return _rules()[name].patterns[0]
+    return phrase_of("deadlines", name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,16 +54,22 @@ def fold(text: str) -> str:
     return _TONE.sub(lambda m: _OLD_TONES[m[0]], text)
 
 
-@functools.lru_cache(maxsize=8)
 def lower(folded: str) -> str:
     """Return `folded` in lower case: same length, same positions.
 
     Patterns that do not regard case are matched against this, which is much faster than to let them ignore case.
     """
+    return _lower_once(folded) if len(folded) > 2000 else _lower(folded)
+
+
+def _lower(folded: str) -> str:
     lowered = folded.lower()
     if len(lowered) == len(folded):
         return lowered
     return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+_lower_once = functools.lru_cache(maxsize=8)(_lower)  # whole texts are asked for again and again
 
 
 @functools.lru_cache(maxsize=1 << 16)
