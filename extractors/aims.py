@@ -14,6 +14,10 @@ from extractors.quantities import Quantity, find_quantities, lower
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
+# How far from a value its words may stand. Only text without full stops, such as the wreck of a table, goes further.
+_NEAR, _FAR = 800, 1600
+LONGEST_LIST = 40
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -65,8 +69,16 @@ class Statement:
 
     @property
     def lead(self) -> str:
-        """All words of the clause before the value."""
-        return self.low[self.clause.start : self.quantity.whole.start]
+        """The words of the clause before the value."""
+        return self.low[max(self.clause.start, self.quantity.whole.start - _NEAR) : self.quantity.whole.start]
+
+    def from_start(self, span: Span) -> int:
+        """Return where to start to read `span` up to the value: at its start, unless that is far off."""
+        return max(span.start, self.quantity.whole.start - _FAR)
+
+    def around(self, span: Span) -> str:
+        """Return the words of `span` around the value."""
+        return self.low[max(span.start, self.quantity.at.start - _NEAR) : min(span.end, self.quantity.at.end + _NEAR)]
 
 
 def statements(reading: Reading) -> tuple[Statement, ...]:
@@ -161,7 +173,7 @@ def is_condition(st: Statement) -> bool:
 def is_aimed(st: Statement) -> bool:
     """Tell whether the sentence up to the value names an aim outright, or a year follows in which it is met."""
     value = st.quantity
-    if cue("strong_aim").search(st.low, st.sentence.start, value.at.start) is not None:
+    if cue("strong_aim").search(st.low, st.from_start(st.sentence), value.at.start) is not None:
         return True
     return cue("met_in").search(st.low, value.at.end, st.reach) is not None and not cue("past").search(st.lead)
 
@@ -169,14 +181,14 @@ def is_aimed(st: Statement) -> bool:
 def is_past(st: Statement) -> bool:
     """Tell whether the words up to the value speak of what was observed, perhaps before what is aimed at."""
     value = st.quantity.whole.start
-    if cue("past").search(st.low, st.clause.start, value) is not None:
+    if cue("past").search(st.low, st.from_start(st.clause), value) is not None:
         return True
-    if not cue("aim").search(st.low, st.sentence.start, value) and cue("past").search(
-        st.low, st.block.at.start, value
+    if not cue("aim").search(st.low, st.from_start(st.sentence), value) and cue("past").search(
+        st.low, st.from_start(st.block.at), value
     ):
         return True
     aim = cue("aim_next").search(st.low, st.clause.end, st.sentence.end)
-    return aim is not None and cue("plain_year").search(st.low, st.clause.start, value) is not None
+    return aim is not None and cue("plain_year").search(st.low, st.from_start(st.clause), value) is not None
 
 
 _NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
@@ -199,7 +211,7 @@ def _role_of_percent(st: Statement) -> str:
         return "actual"
     noun = _NOUN.match(after)
     heads = noun and cue("head").match(st.lead)
-    aims = heads or cue("aim").search(st.low, st.sentence.start, st.quantity.at.start)
+    aims = heads or cue("aim").search(st.low, st.from_start(st.sentence), st.quantity.at.start)
     whole = noun and st.quantity.value_max == 100
     below = kind == "tasks" and st.quantity.comparator in ("lt", "le") and cue("measured").search(before)
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
@@ -210,6 +222,8 @@ def _role_of_percent(st: Statement) -> str:
 
 def _continued(st: Statement) -> str | None:
     """Return the role of what a count goes on with, parts, or says again: "02 trường, 15 phòng học"."""
+    if st.index > LONGEST_LIST:
+        return None
     index = st.index - 1
     if index >= 0 and cue("same").fullmatch(st.low, st.quantities[index].whole.end, st.quantity.whole.start):
         return role_of(replace(st, index=index))

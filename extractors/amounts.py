@@ -20,6 +20,10 @@ from rules import compile_pattern, read_yaml
 _FACTORS = {"trăm": 1e2, "nghìn": 1e3, "ngàn": 1e3, "triệu": 1e6, "tỷ": 1e9, "tỉ": 1e9}
 
 
+# How far in front of a sum the year that it is for may stand.
+_FAR = 1600
+
+
 @functools.cache
 def _word(name: str) -> regex.Pattern[str]:
     return compile_pattern(read_yaml("amounts")[name])
@@ -145,7 +149,7 @@ def _amount(
 def _year(
     reading: Reading, low: str, setting: Setting, sentence: Span, clause: Span, money: _Sum, reach: int
 ) -> tuple[int | None, bool]:
-    own = years_of(low, sentence, clause.end, money.at, reach)
+    own = years_of(low, (max(sentence.start, money.at.start - _FAR), sentence.end), clause.end, money.at, reach)
     if own.year is not None or own.period_start is not None:
         return own.year, False
     above = years_above(setting.above)

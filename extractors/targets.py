@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.aims import Statement, cue, is_aimed, role_of, statements
+from extractors.aims import LONGEST_LIST, Statement, cue, is_aimed, role_of, statements
 from extractors.clauses import Setting, clauses, sentences, settings, trim
 from extractors.component import register
 from extractors.facts import Document, Target
@@ -140,7 +140,7 @@ def _per(st: Statement, basis: str) -> str | None:
     quantity = st.quantity
     if quantity.per is not None:
         return quantity.per
-    so_far = st.low[st.sentence.start : quantity.whole.start]
+    so_far = st.low[st.from_start(st.sentence) : quantity.whole.start]
     counted = basis == "change" or quantity.kind not in ("percent", "money")
     for name, per in (("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month")):
         near = _last(cue(name), st.before)
@@ -159,7 +159,7 @@ _APART = regex.compile(r"[,(]")
 
 def _years(reading: Reading, st: Statement, per: str | None) -> tuple[Years, tuple[str, ...]]:
     """Return the years of a statement and the names of the slots that were taken from elsewhere."""
-    own = years_of(st.low, st.sentence, st.clause.end, st.quantity.whole, st.reach)
+    own = years_of(st.low, (st.from_start(st.sentence), st.sentence.end), st.clause.end, st.quantity.whole, st.reach)
     if st.quantity.moves_on:
         origin = st.quantities[st.index + 1].origin_year if st.index + 1 < len(st.quantities) else None
         return Years(origin), ()
@@ -252,7 +252,7 @@ _VERB_LENGTH = 6
 
 def _counted(st: Statement, subject: _Subject) -> Statement | None:
     """Return the statement of the count before a percentage that says only which share it is."""
-    if st.previous is None or st.index - 1 in st.passed or st.previous.kind == "money":
+    if st.previous is None or st.index - 1 in st.passed or st.previous.kind == "money" or st.index > LONGEST_LIST:
         return None
     only = _whole_of(st) is not None or cue("only_share").fullmatch(f"{subject.near} {subject.far}") is not None
     return replace(st, index=st.index - 1) if only else None
@@ -265,8 +265,7 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     if unit == "%" and (counted := _counted(st, subject)) is not None:
         of_count = _indicator(counted, _subject(counted))
         return share_of(of_count) if of_count is not None else None
-    clause = st.low[st.clause.start : st.clause.end]
-    sentence = st.low[st.sentence.start : st.sentence.end]
+    clause, sentence = st.around(st.clause), st.around(st.sentence)
     label = sentence.split(":", 1)[0] if ":" in sentence[:120] else ""
     tail = st.lead[: -len(st.before)] if st.before and st.lead.endswith(st.before) else ""
     weak = None

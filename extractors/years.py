@@ -53,17 +53,21 @@ def period_in(low: str, start: int, end: int, named: bool = True) -> tuple[int, 
     return found
 
 
+# How far behind a value its year may stand.
+_BEHIND = 800
+
+
 def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[int, int], reach: int) -> Years:
     """Return the years of a value: the last named before it in its sentence, else the first behind it.
 
     Behind it, a year beyond `reach` counts only where the sentence names no other.
     """
-    all_named = mentions(low, sentence[0], clause_end)
+    all_named = mentions(low, sentence[0], min(clause_end, value[1] + _BEHIND))
     named = [(at, year) for at, year, is_base in all_named if not is_base]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
     behind = [year for at, year in named if value[1] <= at < reach]
-    period = period_in(low, sentence[0], clause_end, named=False)
+    period = period_in(low, sentence[0], min(clause_end, value[1] + _BEHIND), named=False)
     later = {year for _, year in named}
     year = before[-1] if before else behind[0] if behind else later.pop() if len(later) == 1 else None
     if (
