@@ -16,7 +16,6 @@ from extractors.agency_names import Agency, Named, agency_names
 from extractors.duties import duty, is_list_gap
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from rules.letters import fold
 
 _MARK = regex.compile(
     r"""[\s*\#_|"']*(?:
@@ -37,7 +36,11 @@ _PARTS = {"phần": 0.0, "chương": 1.0, "mục": 2.0, "điều": 3.0}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of items: a) b) c) d) đ) e) g)
 
 
-@dataclass(frozen=True, slots=True)
+_LIST_WORD = regex.compile(r"[\s,;()&/*-]*(?:\p{L}+|\d+)")
+_COLON = regex.compile(r"[\s*_)]*:")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A paragraph of the outline.
 
@@ -65,12 +68,11 @@ class Line:
 
 def outline(reading: Reading) -> tuple[Line, ...]:
     """Return the paragraphs of running text of `reading`, each with those charged with it."""
-    return _outline(reading.text, tuple(reading.prose()))
+    return _outline(reading.folded, tuple(reading.prose()))
 
 
 @functools.lru_cache(maxsize=4)
-def _outline(text: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
-    folded = fold(text)
+def _outline(folded: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
     lines = [_line(folded, block) for block in blocks]
     lines = _mark_recipients(folded, lines)
     return tuple(_mark_projects(folded, _charge(folded, lines)))
@@ -115,12 +117,12 @@ def _with_subjects(folded: str, line: Line) -> Line:
     if not subjects:
         return line
     tail = at
-    while (more := regex.compile(r"[\s,;()&/*-]*(\p{L}+|\d+)").match(folded, tail, end)) and is_list_gap(more[0]):
+    while (more := _LIST_WORD.match(folded, tail, end)) and is_list_gap(more[0]):
         tail = more.end()
     rest = folded[tail:end]
     if not rest.strip(" .;:*_()|/"):
         return replace(line, subjects=tuple(subjects), open=True)
-    colon = regex.compile(r"[\s*_)]*:").match(folded, tail, end)
+    colon = _COLON.match(folded, tail, end)
     if colon:
         return replace(line, subjects=tuple(subjects), inline=colon.end(), open=rest.rstrip(" *_").endswith(":"))
     return replace(line, subjects=tuple(subjects), open=bool(duty("charge").match(folded[at:end])))
@@ -144,16 +146,16 @@ def _charge(folded: str, lines: Sequence[Line]) -> list[Line]:
     out: list[Line] = []
     stack: list[int] = []
     for index, line in enumerate(lines):
-        rank = _effective_rank(folded, line, [out[i] for i in stack])
+        rank = _effective_rank(folded, line)
         if line.recipient or _is_break(folded, line):
             stack.clear()
         elif rank is not None:
             while stack and (out[stack[-1]].rank or 0.0) >= rank:
                 stack.pop()
-        line = replace(line, rank=rank, above=tuple(stack))
-        lost = _is_lost(lines, out, line)
-        actors = _agencies(line.subjects) if line.open or line.inline else () if lost else _inherited(out, line)
-        out.append(replace(line, actors=actors, lost=lost))
+        above = tuple(stack)
+        lost = _is_lost(lines, out, above, rank, line.number)
+        actors = _agencies(line.subjects) if line.open or line.inline else () if lost else _inherited(out, above)
+        out.append(replace(line, rank=rank, above=above, actors=actors, lost=lost))
         if rank is not None:
             stack.append(index)
     return out
@@ -163,7 +165,7 @@ def _agencies(named: Sequence[Named]) -> tuple[Agency, ...]:
     return tuple(dict.fromkeys(n.agency for n in named))
 
 
-def _effective_rank(folded: str, line: Line, above: Sequence[Line]) -> float | None:
+def _effective_rank(folded: str, line: Line) -> float | None:
     """Return the rank of a line without mark that is a heading all the same: an agency alone, a project."""
     if line.rank is not None:
         return line.rank
@@ -178,13 +180,15 @@ def _effective_rank(folded: str, line: Line, above: Sequence[Line]) -> float | N
 
 def _is_break(folded: str, line: Line) -> bool:
     """Whether a line without mark begins something new: a title in capitals."""
+    if line.rank is not None or line.subjects:
+        return False
     start, end = line.block.at
-    letters = [c for c in folded[start:end] if c.isalpha()]
-    return line.rank is None and not line.subjects and len(letters) > 7 and all(c.isupper() for c in letters)
+    text = folded[start:end]
+    return text.isupper() and sum(c.isalpha() for c in text) > 7
 
 
-def _inherited(out: Sequence[Line], line: Line) -> tuple[Agency, ...]:
-    for index in reversed(line.above):
+def _inherited(out: Sequence[Line], above: Sequence[int]) -> tuple[Agency, ...]:
+    for index in reversed(above):
         upper = out[index]
         if upper.lost:
             return ()
@@ -193,15 +197,17 @@ def _inherited(out: Sequence[Line], line: Line) -> tuple[Agency, ...]:
     return ()
 
 
-def _is_lost(lines: Sequence[Line], out: Sequence[Line], line: Line) -> bool:
-    """Whether the heading that `line` belongs to is missing from the text.
+def _is_lost(
+    lines: Sequence[Line], out: Sequence[Line], above: Sequence[int], rank: float | None, number: int | None
+) -> bool:
+    """Whether the heading that the line behind `out`, of this rank and number, belongs to is missing from the text.
 
     The numbers around it tell: between "5." and "7." a list of letters begins under a "5." that was complete
     (its duties stand behind its colon), or begins anew with a) under a "5." that had its own a) and b).
     """
-    if not line.above or line.rank is None or line.rank < 7:
+    if not above or rank is None or rank < 7:
         return False
-    parent_index = line.above[-1]
+    parent_index = above[-1]
     parent = out[parent_index]
     if parent.lost:
         return True
@@ -212,10 +218,10 @@ def _is_lost(lines: Sequence[Line], out: Sequence[Line], line: Line) -> bool:
         return False
     if parent.inline and not parent.open:
         return True
-    children = [o for o in out[parent_index + 1 :] if o.above and o.above[-1] == parent_index and o.rank == line.rank]
+    children = [o for o in out[parent_index + 1 :] if o.above and o.above[-1] == parent_index and o.rank == rank]
     if any(o.lost for o in children):
         return True
-    return line.number == 0 and any(o.number == 1 for o in children)
+    return number == 0 and any(o.number == 1 for o in children)
 
 
 def _next_number(lines: Sequence[Line], start: int, rank: float) -> int | None:
@@ -242,7 +248,7 @@ def _mark_projects(folded: str, lines: Sequence[Line]) -> Iterator[Line]:
                 held += [(name, line.rank) for name in names]
             else:
                 held = [h for h in held if line.rank > h[1]]
-        yield replace(line, project=" / ".join(name for name, _ in held) or None)
+        yield replace(line, project=" / ".join(name for name, _ in held)) if held else line
 
 
 def _projects_at_head(folded: str, line: Line) -> list[str]:

@@ -20,7 +20,6 @@ from extractors.duties import duty, is_list_gap
 from extractors.facts import Assignment
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from rules.letters import fold
 
 LEAD, PARTNER = "lead", "coordinate"
 _VERBS = ((LEAD, "lead_verb"), (PARTNER, "partner_verb"))
@@ -62,12 +61,11 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
 
 def duties(reading: Reading) -> tuple[Duty, ...]:
     """Return the duties of `reading` in the order of the text, each once a paragraph or cell."""
-    return _duties(reading.text, tuple(reading.blocks), outline(reading))
+    return _duties(reading.folded, tuple(reading.blocks), outline(reading))
 
 
 @functools.lru_cache(maxsize=4)
-def _duties(text: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
-    folded = fold(text)
+def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
     out: list[Duty] = []
     for index, line in enumerate(lines):
         if not line.recipient:
