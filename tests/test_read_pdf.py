@@ -140,6 +140,12 @@ def test_merged_cells_of_a_ruled_table() -> None:
     ]
 
 
+def test_a_map_is_no_table_and_keeps_its_words() -> None:
+    lines = grid_lines([5 * i for i in range(100)], [5 * i for i in range(150)])
+    source = read_bytes(make_pdf([Sheet([(72, 760, SENTENCES[0])], lines)]))
+    assert (source.text, source.grids) == (SENTENCES[0] + "\n", ())
+
+
 def test_a_table_without_lines() -> None:
     rows = [("1", "Thôn Thượng", "25", "12,5%"), ("2", "Thôn Hạ", "7", "3%"), ("3", "Thôn Trung", "112", "20%")]
     texts: list[tuple[float, float, str]] = [(72, 760, SENTENCES[0])]

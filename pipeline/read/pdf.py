@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-import pdfplumber
 import pypdfium2
 import pypdfium2.raw as pdfium
 import regex
@@ -20,9 +18,10 @@ from pipeline.read.aligned import find_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.legacy import convert_blocks, convert_pieces
 from pipeline.read.marks import has_line_with_mark
-from pipeline.read.ruled import Ruled, find_ruled, may_have_table
+from pipeline.read.ruled import Ruled, find_ruled
+from pipeline.read.rulings import Edge, may_have_table, read_edges
 from pipeline.read.textlayer import is_broken, repair
-from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words
+from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words, show
 from pipeline.read.writer import RawBlock, Writer
 from pipeline.source import Failure, Page, Source
 
@@ -94,21 +93,16 @@ def _failure(error: KehoachError, page_no: int | None = None) -> Failure:
 
 
 class _File:
-    """An open PDF. pdfplumber is opened on it only when a page has lines that may make a table."""
+    """An open PDF."""
 
     def __init__(self, data: bytes) -> None:
-        self._data = data
         self._document = pypdfium2.PdfDocument(data)
-        self._plumber: Any | None = None
 
     def __len__(self) -> int:
         return len(self._document)
 
     def close(self) -> None:
         """Free what the libraries hold."""
-        if self._plumber is not None:
-            with contextlib.suppress(Exception):
-                self._plumber.close()
         self._document.close()
 
     def read(self, index: int) -> _Read:
@@ -153,18 +147,16 @@ class _File:
         left, bottom, right, top = page.get_mediabox()
         turned = page.get_rotation() in (90, 270)
         size = (top - bottom, right - left) if turned else (right - left, top - bottom)
-        words = read_words(letters, *size, page.get_rotation())
-        read.blocks = self._layout(index, words, with_tables)
+        rotation = page.get_rotation()
+        words = read_words(letters, *size, rotation)
+        edges = read_edges(page, lambda box: show(box, *size, rotation)) if with_tables else []
+        read.blocks = self._layout(words, edges)
         return read
 
-    def _layout(self, index: int, words: list[Box], with_tables: bool) -> list[RawBlock]:
+    def _layout(self, words: list[Box], edges: list[Edge]) -> list[RawBlock]:
         tables: list[Ruled] = []
-        if with_tables:
-            # What pdfplumber cannot cope with is still text.
-            with contextlib.suppress(Exception):
-                if self._plumber is None:
-                    self._plumber = pdfplumber.open(io.BytesIO(self._data))
-                tables, words = find_ruled(self._plumber.pages[index], words)
+        if edges:
+            tables, words = find_ruled(edges, words)
         blocks: list[RawBlock] = []
         for table in tables:
             above = [word for word in words if word.middle[1] < table.top]

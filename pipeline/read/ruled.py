@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
+from typing import TypeAlias
 
-import pypdfium2.raw as pdfium
+from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
+from pipeline.read.rulings import Edge
 from pipeline.read.wordboxes import Box, group_lines, join
 from pipeline.read.writer import RawCell, RawTable
 
-_FEW_LINES = 6
-_FEW_SEGMENTS = 14
+# In points.
 _SAME_EDGE = 3.0
-_DEEPEST = 3
+_SHORTEST = 3.0
+# The fewest edges across, and down, that make a table; the most pairs of them, and crossings, that one page may have.
+_FEWEST = 2
+_MOST_PAIRS = 2_000_000
+_MOST_CROSSINGS = 5_000
 
-# pdfminer warns about every odd font; what cannot be read is told in `failures`.
-logging.getLogger("pdfminer").setLevel(logging.ERROR)
+Cell: TypeAlias = tuple[float, float, float, float]
 
 
 @dataclass(slots=True)
@@ -31,47 +34,41 @@ class Ruled:
     table: RawTable
 
 
-def may_have_table(page: Any) -> bool:
-    """Return whether so many lines are drawn on a pypdfium2 `page` that they may make a table."""
-    segments = 0
-    paths = _paths(page.raw, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
-    for count, path in enumerate(paths, 1):
-        segments += pdfium.FPDFPath_CountSegments(path)
-        if count >= _FEW_LINES or segments >= _FEW_SEGMENTS:
-            return True
-    return False
-
-
-def _paths(parent: Any, count: Callable[[Any], int], get: Callable[[Any, int], Any], depth: int = 0) -> Iterator[Any]:
-    """Yield the paths drawn on a page or in a form on it. Of the library's own objects one a thing is too slow."""
-    for index in range(count(parent)):
-        thing = get(parent, index)
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield thing
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            yield from _paths(thing, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject, depth + 1)
-
-
-def find_ruled(page: Any, words: Sequence[Box]) -> tuple[list[Ruled], list[Box]]:
-    """Return the tables on a pdfplumber `page`, and those of `words` that stand in none of them."""
+def find_ruled(edges: list[Edge], words: Sequence[Box]) -> tuple[list[Ruled], list[Box]]:
+    """Return the tables that `edges` on a page make, and those of `words` that stand in none of them."""
     found: list[Ruled] = []
     rest = list(words)
-    tables = sorted(page.find_tables(), key=lambda t: (t.bbox[1], t.bbox[0]))
-    for table in tables:
-        raw, used = _fill([c for c in table.cells if c], rest)
+    for cells in _find_cells(edges):
+        raw, used = _fill(cells, rest)
         if raw.n_cols < 2 or raw.n_rows < 1 or not any(cell.blocks for cell in raw.cells):
             continue
-        found.append(Ruled(table.bbox[1], table.bbox[3], raw))
+        found.append(Ruled(min(cell[1] for cell in cells), max(cell[3] for cell in cells), raw))
         taken = set(map(id, used))
         rest = [word for word in rest if id(word) not in taken]
     return found, rest
 
 
-def _fill(boxes: Sequence[tuple[float, float, float, float]], words: Sequence[Box]) -> tuple[RawTable, list[Box]]:
+def _find_cells(edges: Sequence[Edge]) -> list[list[Cell]]:
+    """Return the cells of each table, tables from top to bottom. What is no table but a map or a drawing has none."""
+    merged = merge_edges(list(edges), _SAME_EDGE, _SAME_EDGE, _SAME_EDGE, _SAME_EDGE)
+    merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORTEST]
+    down = sum(edge["orientation"] == "v" for edge in merged)
+    if down < _FEWEST or len(merged) - down < _FEWEST or down * (len(merged) - down) > _MOST_PAIRS:
+        return []
+    crossings = edges_to_intersections(merged, _SAME_EDGE, _SAME_EDGE)
+    if len(crossings) > _MOST_CROSSINGS:
+        return []
+    tables: list[list[Cell]] = cells_to_tables(intersections_to_cells(crossings))
+    return sorted(tables, key=lambda cells: (min(cell[1] for cell in cells), min(cell[0] for cell in cells)))
+
+
+def _fill(boxes: Sequence[Cell], words: Sequence[Box]) -> tuple[RawTable, list[Box]]:
     xs = _edges([x for box in boxes for x in (box[0], box[2])])
     ys = _edges([y for box in boxes for y in (box[1], box[3])])
     cells, used = [], []
+    # Of equal height in their order on the page: lines are made of them in it.
+    placed = sorted(((*word.middle, word) for word in words), key=itemgetter(1))
+    heights = [y for _, y, _ in placed]
     taken: set[tuple[int, int]] = set()
     for x0, top, x1, bottom in sorted(boxes, key=lambda b: (b[1], b[0])):
         left, right, upper, lower = _index(xs, x0), _index(xs, x1), _index(ys, top), _index(ys, bottom)
@@ -79,7 +76,8 @@ def _fill(boxes: Sequence[tuple[float, float, float, float]], words: Sequence[Bo
         if not places or places & taken:
             continue
         taken |= places
-        inside = [w for w in words if x0 <= w.middle[0] < x1 and top <= w.middle[1] < bottom]
+        across = placed[bisect_left(heights, top) : bisect_left(heights, bottom)]
+        inside = [word for x, _, word in across if x0 <= x < x1]
         used.extend(inside)
         text = "\n".join(join(line) for line in group_lines(inside))
         cells.append(RawCell(upper, left, [text] if text else [], lower - upper, right - left))

@@ -79,7 +79,8 @@ def repair(letters: Sequence[Letter]) -> list[Letter]:
 
 
 def _best_way(texts: Sequence[str]) -> Decode:
-    return max(_ways("".join(texts)), key=lambda way: sum(_worth(way(text)) for text in texts))
+    counts = Counter(texts)
+    return max(_ways("".join(counts)), key=lambda way: sum(n * _worth(way(text)) for text, n in counts.items()))
 
 
 def _ways(sample: str) -> Iterator[Decode]:
@@ -96,12 +97,13 @@ def _ways(sample: str) -> Iterator[Decode]:
         yield functools.partial(_from_glyphs, block=block)
 
 
-def _worth(text: str) -> float:
+@functools.lru_cache(maxsize=1 << 17)
+def _worth(text: str) -> int:
     text = unicodedata.normalize("NFC", text)
-    good = sum(len(word) for word in _WORD.findall(text) if _reads(word))
-    good += sum(1 for c in text if c.isascii() and c.isdigit())
-    bad = sum(1 for word in _WORD.findall(text) if not _reads(word) for c in word if not c.isascii())
-    return good - 2 * len(_BAD.findall(text)) - bad
+    worth = sum(text.count(digit) for digit in "0123456789") - 2 * sum(map(_is_bad, text))
+    for word in _WORD.findall(text):
+        worth += len(word) if _reads(word) else -sum(not c.isascii() for c in word)
+    return worth
 
 
 def _reads(word: str) -> bool:

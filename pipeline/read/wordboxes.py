@@ -96,7 +96,7 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
             close()
             continue
         if letter.box is not None:
-            box = _shown(letter.box, width, height, rotation)
+            box = show(letter.box, width, height, rotation)
             if around and _is_apart(around, box):
                 close()
             if word and letter.text.isdecimal() and _is_raised(around, box):
@@ -130,7 +130,7 @@ def _grow(around: list[float], box: tuple[float, float, float, float]) -> None:
     around[2], around[3] = max(around[2], box[2]), max(around[3], box[3])
 
 
-def _shown(box: Sequence[float], width: float, height: float, rotation: int) -> tuple[float, float, float, float]:
+def show(box: Sequence[float], width: float, height: float, rotation: int) -> tuple[float, float, float, float]:
     """Return the box as seen on the turned page: x from the left, y from the top."""
     left, bottom, right, top = box
     if rotation == 90:

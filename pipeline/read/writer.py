@@ -69,14 +69,24 @@ def is_layout(table: RawTable) -> bool:
     filled = [lines for lines in cells if lines]
     if not filled or table.n_cols == 1 or len(filled) == 1:
         return True
-    few = table.n_cols <= 4 and table.n_rows <= 8
-    heads = sum(has_mark(line, "letterhead", "number_line", "place_and_date") for ls in filled for line in ls[:6])
-    ends = sum(has_mark(line, "recipients", "signature") for ls in filled for line in ls[:3])
-    if few and (heads or ends or (table.ruled is False and table.n_cols <= 3)):
+    if (
+        table.n_cols <= 4
+        and table.n_rows <= 8
+        and (_is_frame(filled) or (table.ruled is False and table.n_cols <= 3))
+    ):
         return True
     if any(isinstance(block, RawTable) for cell in table.cells for block in cell.blocks):
         return table.n_cols <= 3
     return table.n_rows <= 2 and sum(map(len, filled)) > 5 * len(filled)
+
+
+def _is_frame(cells: Sequence[Sequence[str]]) -> bool:
+    """Return whether the lines of `cells` are those of a letterhead, or of a signature and the recipients."""
+    heads = (line for lines in cells for line in lines[:6])
+    ends = (line for lines in cells for line in lines[:3])
+    return any(has_mark(line, "letterhead", "number_line", "place_and_date") for line in heads) or any(
+        has_mark(line, "recipients", "signature") for line in ends
+    )
 
 
 class Writer:
