@@ -9,6 +9,7 @@ character set, as the TrueType specification gives it, and the Vietnamese letter
 from __future__ import annotations
 
 import functools
+import math
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -26,6 +27,9 @@ _BAD_SHARE = 0.02
 _ODD_SHARE = 0.15
 _STRANGE_SHARE = 0.15
 _FEW_WORDS = 5
+# Of a sample of so many letters, so large a share in good words is no chance.
+_SAMPLE = 200
+_SURE_SHARE = 0.85
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _BAD = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--\t\n\r\u0002\uf0a0-\uf0ff]|[\p{L}\p{M}--\p{Latin}]", regex.V1)
 # Neither letters, figures, nor signs that a plan is full of (dots and lines to fill in, bullets, ticks).
@@ -80,7 +84,16 @@ def repair(letters: Sequence[Letter]) -> list[Letter]:
 
 def _best_way(texts: Sequence[str]) -> Decode:
     counts = Counter(texts)
-    return max(_ways("".join(counts)), key=lambda way: sum(n * _worth(way(text)) for text, n in counts.items()))
+    sure = _SURE_SHARE * max(_SAMPLE, sum(map(len, texts)))
+    best: Decode = str
+    best_worth = -math.inf
+    for way in _ways("".join(counts)):
+        worth = sum(count * _worth(way(text)) for text, count in counts.items())
+        if worth > best_worth:
+            best, best_worth = way, worth
+        if worth > sure:
+            break
+    return best
 
 
 def _ways(sample: str) -> Iterator[Decode]:
