@@ -59,9 +59,33 @@ def _plain_unit(unit: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 12)
 def _named_unit(text: str) -> str | None:
-    """Return the unit that a text names as such: "Đơn vị tính: triệu đồng"."""
+    """Return the unit that a text names as such: "Đơn vị tính: triệu đồng"; None where it names several."""
     match = pattern("unit_named").search(text)
-    return None if match is None else own_unit(match["unit"].strip()) or match["unit"].strip()
+    if match is None:
+        return None
+    printed = match["unit"].strip(" .*_:")
+    unit = short_unit(printed) or own_unit(printed)
+    if text[match.end() : match.end() + 1] in (",", ";") and own_unit(text[match.end() + 1 :].strip()):
+        return None
+    # "Đơn vị: Sở Mẫu" names no unit.
+    return unit or (printed if match["sure"] else None)
+
+
+def short_unit(printed: str) -> str | None:
+    """Return the unit that a short form stands for: "tr.đ", "1.000 đồng"."""
+    if pattern("million_dong").match(printed):
+        return "triệu đồng"
+    if pattern("thousand_dong").match(printed):
+        return "nghìn đồng"
+    power = _POWER.match(printed)
+    rest = own_unit(printed[power.end() :]) if power else None
+    return f"{_POWERS[power[1] or power[2]]} {rest}" if power and rest else None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def line_unit(line: str) -> str | None:
+    """Return the unit that a line above a table (lower case) gives, None where it gives none."""
+    return _named_unit(line) if says("unit_line", line) else None
 
 
 @functools.lru_cache(maxsize=1 << 12)
@@ -75,9 +99,8 @@ def unit_said(text: str, bare: bool = False) -> str | None:
     if named := _named_unit(text):
         return named
     for inside in reversed(_IN_BRACKETS.findall(text)):
-        power = _POWER.match(inside.strip())
-        if unit := own_unit(inside.strip()[power.end() if power else 0 :], whole=True):
-            return f"{_POWERS[power[1] or power[2]]} {unit}" if power else unit
+        if unit := short_unit(inside.strip()) or own_unit(inside.strip(), whole=True):
+            return unit
     if says("rate_word", text):
         return "%"
     if counted := pattern("count_of").match(text):

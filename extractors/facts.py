@@ -164,12 +164,17 @@ class Amount(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableFact(Fact):
-    """One number of a table; `table` is the table's place in the list of grids, `row` and `col` its cell."""
+    """One number of a table; `table` is the table's place in the list of grids, `row` and `col` its cell.
+
+    A range has `comparator` range, its lower end in `value` and its upper end in `value_max`.
+    """
 
     table: int
     row: int
     col: int
     value: float
+    value_max: float | None = None
+    comparator: str = "eq"
     unit: str | None = None
     row_label: str | None = None
     column_path: str | None = None

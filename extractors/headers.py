@@ -65,6 +65,12 @@ class Frame:
         cell = self.owner.get((row, col))
         return "" if cell is None else " ".join(self.texts.get((cell.row, cell.col), "").split())
 
+    def path_of(self, cell: Cell) -> tuple[str, ...]:
+        """Return the headers above a cell: where it covers several columns, those that all of them share."""
+        paths = self.paths[cell.col : cell.col + cell.col_span]
+        shared = [p for i, p in enumerate(paths[0]) if all(path[i : i + 1] == (p,) for path in paths)]
+        return tuple(shared) or paths[0]
+
     @property
     def title(self) -> str:
         """The words of a first row that is one cell over the whole width, empty where there is none."""

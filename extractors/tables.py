@@ -10,7 +10,9 @@ import regex
 
 from extractors import indicators, places
 from extractors.aims import Statement, is_condition, role_of
-from extractors.cellunits import COUNTED, own_unit, title_unit, unit_said
+from extractors.celltimes import is_compared, kind_said, names_year, year_said
+from extractors.cellunits import COUNTED, line_unit, own_unit, title_unit, unit_said
+from extractors.cellvalues import Value, read_value
 from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
 from extractors.component import register
@@ -18,18 +20,18 @@ from extractors.facts import Document, TableFact
 from extractors.grid import Cell, Grid
 from extractors.headers import Frame, header_rows, kind_of, table_kind
 from extractors.offsets import Span
-from extractors.quantities import Quantity, find_quantities, lower, parse_number
+from extractors.quantities import Quantity, find_quantities, lower
 from extractors.reading import Reading
 from extractors.years import mentions, period_in, years_of
-from rules import compile_pattern
 
 __all__ = ["caption", "find", "header_rows", "table_kind"]
 
-_YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
-_PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")
 _BRACKETS = regex.compile(r"\s*\([^()]*\)")
 _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
+_UNIT_BLOCKS, _LONGEST_UNIT_LINE = 3, 250
+_SHORT_LABEL = 40
+_OWN_NUMBER = regex.compile(r"\d{1,2}\.\d|[IVX]+\.\d")
 
 
 def find(reading: Reading) -> Iterator[TableFact]:
@@ -101,7 +103,7 @@ class _Table:
         at = caption(reading, index)
         title = " ".join([*(low[at.start : at.end].split() if at else ()), lower(frame.title)])
         self.title: str = pattern("attached").sub(" ", title) if at or above is None else above.title
-        self.title_unit = title_unit(self.title)
+        self.title_unit = _unit_above(reading, low, index) or title_unit(self.title)
         self.title_year = _title_year(self.title)
         self.document = reading.document_at(reading.grids[index].at.start)
         self.sections: dict[int, str] = _sections(frame, above.sections if above else {})
@@ -109,67 +111,71 @@ class _Table:
         self.of_places = self._counts_places()
 
     def _counts_places(self) -> bool:
-        labels = [r for r in range(self.frame.header_rows, self.frame.grid.n_rows) if self.label(r)]
-        return sum(self._row_place(self.label(r) or "") is not None for r in labels) * 2 > len(labels)
+        labels = [own for r in range(self.frame.header_rows, self.frame.grid.n_rows) if (own := self.own_label(r))]
+        return sum(self._row_place(label) is not None for label in labels) * 2 > len(labels)
 
     def facts_of(self, cell: Cell) -> Iterator[TableFact]:
         """Yield the figures of a cell: of a number, or of running words that state aims."""
         roles = self.frame.roles[cell.col : cell.col + cell.col_span]
-        if self._is_section(cell):
-            return
+        if cell.col_span > 2 and ("label" in roles or "index" in roles):
+            return  # the title of a section
         if "value" in roles:
             yield from self._figures(cell, cell.col + roles.index("value"))
-        elif any(role in ("label", "text") for role in roles):
+        elif "label" in roles:
             yield from self._stated(cell)
-
-    def _is_section(self, cell: Cell) -> bool:
-        return cell.col_span > 2
+        elif "text" in roles:
+            yield from self._figures(cell, cell.col + roles.index("text"))
 
     # --- cells that hold a number
 
     def _figures(self, cell: Cell, col: int) -> Iterator[TableFact]:
-        match = pattern("value").fullmatch(self.low, *cell.at)
-        if match is None:
+        path = self.frame.path_of(cell)
+        compared = bool(path) and is_compared(path[-1])
+        value = read_value(self.low, cell.at, brackets_lower=compared)
+        own = own_unit(value.unit) if value is not None and value.unit else None
+        if value is None or (self.frame.roles[col] == "text" and not self._is_figure(path, value, own)):
             yield from self._stated(cell)
             return
-        own = own_unit(match["unit"]) if match["unit"] else ("%" if "%" in match[0] else None)
-        if match["unit"] and own is None:
+        if value.unit and own is None:
             return
-        about = self._about(cell, col)
-        unit = own or self._unit(cell.row, col)
-        year, said = self._year(cell.row, col)
-        inferred = about.inferred if year is None or said else (*about.inferred, "year")
-        for group in ("a", "b"):
-            printed = match[group]
-            value = None if printed is None else _value(printed)
-            if value is None:
-                continue
-            start, end = match.span(group)
-            if self.low[end : end + 1] == "%":
-                end += 1
-            if match["minus"] and group == "a":
-                value, start = -value, start - 1
-            yield TableFact(
-                at=Span(start, end),
-                inferred=inferred,
-                table=self.index,
-                row=cell.row,
-                col=cell.col,
-                value=value,
-                unit=unit,
-                row_label=about.label,
-                column_path=about.path,
-                place=about.place,
-                place_code=about.place_code,
-                indicator=self._indicator(cell.row, col, about, unit),
-                year=year,
-                kind=self._kind(col, year),
-            )
+        about = self._about(cell, path)
+        unit = own or self._unit(cell.row, path, compared)
+        year, said = self._year(cell.row, path)
+        yield TableFact(
+            at=value.at,
+            inferred=about.inferred if year is None or said else (*about.inferred, "year"),
+            table=self.index,
+            row=cell.row,
+            col=cell.col,
+            value=value.low,
+            value_max=value.high,
+            comparator=value.comparator,
+            unit=unit,
+            row_label=about.label,
+            column_path=about.path,
+            place=about.place,
+            place_code=about.place_code,
+            indicator=None if compared else self._indicator(cell.row, col, path, about, unit),
+            year=year,
+            kind=self._kind(path, year),
+        )
+
+    def _is_figure(self, path: tuple[str, ...], value: Value, unit: str | None) -> bool:
+        """Tell whether a number in a column of words is one of its aims: it is bounded, or says its unit."""
+        return self._aims(path) and (value.comparator != "eq" or unit is not None)
 
     def label(self, row: int) -> str | None:
-        """Return the label of a row as printed, the last where there are several."""
+        """Return the label of a row as printed, under that of its group where it says little by itself."""
         labels = self.labels(row)
-        return labels[-1] if labels else None
+        if len(labels) < 2 or len(labels[-1]) > _SHORT_LABEL or _OWN_NUMBER.match(labels[-1]):
+            return labels[-1] if labels else None
+        grouped = self._row_place(labels[0]) is None and not says("total", words(labels[0]))
+        return " / ".join(labels) if grouped else labels[-1]
+
+    def own_label(self, row: int) -> str:
+        """Return the last label of a row, empty where it has none."""
+        labels = self.labels(row)
+        return labels[-1] if labels else ""
 
     def labels(self, row: int) -> tuple[str, ...]:
         """Return the labels of a row from left to right; one that was left empty goes on from the row above."""
@@ -186,15 +192,15 @@ class _Table:
             said = self.frame.printed(row, col)
         return said
 
-    def _about(self, cell: Cell, col: int) -> _About:
-        label = self.label(cell.row)
-        path = " / ".join(self.frame.paths[col]) or None
-        named = (*reversed(self.labels(cell.row)), *self.frame.paths[col][-1:])
+    def _about(self, cell: Cell, headers: tuple[str, ...]) -> _About:
+        label, own = self.label(cell.row), self.own_label(cell.row)
+        path = " / ".join(headers) or None
+        named = (*reversed(self.labels(cell.row)), *headers[-1:])
         place = next((p for p in map(self._row_place, named) if p is not None), None)
         if place is not None:
             return _About(label, path, place.name, place.code, ("place_code",))
-        if label and says("total", words(label)) and (self.of_places or words(label).lower().startswith("toàn ")):
-            name, code = _own_place(self.document, words(label).lower())
+        if says("total", words(own)) and (self.of_places or words(own).lower().startswith("toàn ")):
+            name, code = _own_place(self.document, words(own).lower())
             return _About(label, path, name, code, ("place", "place_code") if name else ())
         return _About(label, path, None, None, ())
 
@@ -207,20 +213,24 @@ class _Table:
         doc = self.document
         return places.row_place(label, on=doc.issued_on if doc else None, within=self._within)
 
-    def _unit(self, row: int, col: int) -> str | None:
-        path = [lower(words(p)) for p in self.frame.paths[col]]
+    def _unit(self, row: int, headers: tuple[str, ...], compared: bool) -> str | None:
+        path = [lower(words(p)) for p in headers]
         leaf = path[-1] if path else ""
         groups = path[-2::-1]
-        by_leaf = unit_said(leaf, bare=True)
+        by_leaf = "%" if compared and "%" in leaf else unit_said(leaf, bare=True)
         if by_leaf == "%":
             return by_leaf
+        if compared and not says("difference_header", leaf):
+            return "%"
+        if compared and "tuyệt đối" not in leaf:
+            return by_leaf or next((unit for p in groups if (unit := unit_said(p))), None)
         if said := self._unit_beside(row):
             return said
-        label, section = self.label(row) or "", self.sections.get(row, "")
+        section = self.sections.get(row, "")
         ways = (
             by_leaf,
             *(unit_said(p) for p in groups),
-            unit_said(lower(words(label))),
+            unit_said(lower(words(self.own_label(row)))),
             *(unit_said(p, bare=True) for p in groups),
             unit_said(lower(words(section))),
             self.title_unit,
@@ -238,34 +248,30 @@ class _Table:
                     return said
         return None
 
-    def _year(self, row: int, col: int) -> tuple[int | None, bool]:
+    def _year(self, row: int, path: tuple[str, ...]) -> tuple[int | None, bool]:
         """Return the year of a figure, and whether the table itself states it."""
-        for said in (*reversed(self.frame.paths[col]), self.label(row) or ""):
-            text = pattern("compared").sub("", lower(words(said)))
-            if _PERIOD.search(text):
-                return None, True
-            if found := _YEAR.findall(text):
-                return int(found[-1 if "đến" in text else 0]), True
+        beside = (self.frame.text(row, c) for c, role in enumerate(self.frame.roles) if role == "years")
+        for said in (*reversed(path), *beside, *reversed(self.labels(row)), self.sections.get(row, "")):
+            year, speaks = year_said(said)
+            if speaks:
+                return year, True
         return self.title_year, False
 
-    def _kind(self, col: int, year: int | None) -> str:
-        path = [words(p) for p in self.frame.paths[col]]
-        for said in reversed(path):
-            if says("target_header", said):
-                return "target"
-            if says("actual_header", said):
-                return "actual"
+    def _kind(self, path: tuple[str, ...], year: int | None) -> str:
         issued = _year_of(self.document)
-        if year is not None and issued is not None and year < issued:
-            return "actual"
-        if year is None and path and says("stock_header", path[-1]):
-            return "actual"
-        return "target"
+        if year is not None and issued is not None and year > issued:
+            return "target"  # nobody has seen it yet
+        said = next((kind for p in reversed(path) if (kind := kind_said(p))), None)
+        if said is not None:
+            return said
+        past = year is not None and issued is not None and year < issued
+        stock = year is None and bool(path) and says("stock_header", words(path[-1]))
+        return "actual" if past or stock else "target"
 
-    def _indicator(self, row: int, col: int, about: _About, unit: str | None) -> str | None:
+    def _indicator(self, row: int, col: int, headers: tuple[str, ...], about: _About, unit: str | None) -> str | None:
         if self.kind == "criteria":
             return None  # points measure how well something is done
-        path = [_BRACKETS.sub("", words(p)).strip() for p in self.frame.paths[col]]
+        path = [_BRACKETS.sub("", words(p)).strip() for p in headers]
         labels = " ".join(self.labels(row))
         texts = [] if about.place or about.inferred else [labels, f"{self.sections.get(row, '')} {labels}"]
         texts += [path[-1] if path else "", " ".join(reversed(path)), " ".join(path)]
@@ -283,10 +289,9 @@ class _Table:
     # --- cells that state figures in running words
 
     def _stated(self, cell: Cell) -> Iterator[TableFact]:
-        path = self.frame.paths[cell.col]
-        heads = [words(p) for p in path]
-        aims = any(says("aim_header", w) for w in heads)
-        tasks = any(says("task_header", w) for w in heads)
+        path = self.frame.path_of(cell)
+        aims = self._aims(path)
+        tasks = any(says("task_header", words(p)) for p in path)
         role = self.frame.roles[cell.col]
         # What a criterion asks for is a condition, not an aim.
         if self.kind == "criteria" or not (aims or tasks) or (role == "label" and "value" in self.frame.roles):
@@ -295,7 +300,7 @@ class _Table:
         found = find_quantities(self.low, *cell.at)
         # A few words beside the row's label speak of it; a sentence is its own label.
         brief = role == "text" and cell.at.end - cell.at.start < _BRIEF
-        own = role == "value" or brief or pattern("value").fullmatch(self.low, *cell.at)
+        own = role != "label" and (role == "value" or brief or aims)
         label = self.label(cell.row) if own else self.reading.print_of(cell.at)
         for sentence in sentences(self.reading.folded, *cell.at) if found else ():
             for clause in clauses(self.reading.folded, sentence):
@@ -321,36 +326,28 @@ class _Table:
             and not quantity.per
             and not pattern("every_year").search(self.low, st.sentence.start, quantity.at.start)
         ):
-            year, said = self._year(cell.row, cell.col)
-            year = None if said and _YEAR.search(self.low, *cell.at) else year
+            year, said = self._year(cell.row, self.frame.path_of(cell))
+            year = None if said and names_year(self.low[cell.at.start : cell.at.end]) else year
             inferred = ("year",) if year is not None else ()
-        for number, at in _numbers(self.low, quantity):
-            yield TableFact(
-                at=at,
-                inferred=inferred,
-                table=self.index,
-                row=cell.row,
-                col=cell.col,
-                value=number,
-                unit=quantity.unit,
-                row_label=label or None,
-                column_path=" / ".join(self.frame.paths[cell.col]) or None,
-                indicator=_first_indicator([self.low[st.clause.start : st.clause.end], label], quantity.unit),
-                year=year,
-                kind=kind,
-            )
+        yield TableFact(
+            at=quantity.at,
+            inferred=inferred,
+            table=self.index,
+            row=cell.row,
+            col=cell.col,
+            value=quantity.value_min,
+            value_max=quantity.value_max if quantity.value_max != quantity.value_min else None,
+            comparator=quantity.comparator,
+            unit=quantity.unit,
+            row_label=label or None,
+            column_path=" / ".join(self.frame.path_of(cell)) or None,
+            indicator=_first_indicator([self.low[st.clause.start : st.clause.end], label], quantity.unit),
+            year=year,
+            kind=kind,
+        )
 
-
-def _numbers(low: str, quantity: Quantity) -> list[tuple[float, Span]]:
-    """Return the numbers of a quantity, each where it stands: both ends of a range."""
-    found = [
-        (parse_number(m[0]), Span(*m.span()))
-        for m in compile_pattern("{cell_number}").finditer(low, quantity.at.start, quantity.at.end)
-    ]
-    ends = [(value, at) for value, at in found if value is not None]
-    if quantity.value_min == quantity.value_max or len(ends) != 2:
-        return [(quantity.value_min, quantity.at)]
-    return ends
+    def _aims(self, path: tuple[str, ...]) -> bool:
+        return any(says("aim_header", words(p)) for p in path)
 
 
 def _kind_of(statement: Statement, aims: bool) -> str | None:
@@ -372,12 +369,18 @@ def _first_indicator(texts: list[str], unit: str | None) -> str | None:
     return None
 
 
-def _value(printed: str) -> float | None:
-    """Return the value of a number; thousands may be parted by spaces, and "0.652" is below one."""
-    return float(printed) if printed.startswith("0.") else parse_number(printed.replace(" ", "."))
-
-
 # --- units and years -------------------------------------------------------------------------------------------
+
+
+def _unit_above(reading: Reading, low: str, index: int) -> str | None:
+    """Return the unit that a line just above a table gives all its figures."""
+    above = [b for b in reading.blocks if b.at.end <= reading.grids[index].at.start][-_UNIT_BLOCKS:]
+    for block in reversed(above):
+        if block.table is not None or block.at.end - block.at.start > _LONGEST_UNIT_LINE:
+            break
+        if (unit := line_unit(low[block.at.start : block.at.end].strip())) is not None:
+            return unit
+    return None
 
 
 def _title_year(title: str) -> int | None:

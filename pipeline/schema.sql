@@ -361,7 +361,7 @@ CREATE TABLE table_facts (
     fact_id VARCHAR NOT NULL, table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR,
     section_id VARCHAR, span_start INTEGER, span_end INTEGER, quote VARCHAR, row_no INTEGER, col_no INTEGER,
     row_label VARCHAR, column_path VARCHAR, place VARCHAR, place_code VARCHAR, indicator VARCHAR, year INTEGER,
-    value DOUBLE, unit VARCHAR, kind VARCHAR, inferred VARCHAR[]
+    value DOUBLE, value_max DOUBLE, comparator VARCHAR, unit VARCHAR, kind VARCHAR, inferred VARCHAR[]
 );
 COMMENT ON TABLE table_facts IS 'one number of a table, in long form / một số liệu của bảng, dạng dài';
 COMMENT ON COLUMN table_facts.fact_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
@@ -380,7 +380,9 @@ COMMENT ON COLUMN table_facts.place IS 'where it holds / địa bàn';
 COMMENT ON COLUMN table_facts.place_code IS 'official code of the place / mã địa bàn';
 COMMENT ON COLUMN table_facts.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN table_facts.year IS 'the year it is for / năm';
-COMMENT ON COLUMN table_facts.value IS 'the number / giá trị';
+COMMENT ON COLUMN table_facts.value IS 'the number, the lower end of a range / giá trị, hoặc cận dưới của khoảng';
+COMMENT ON COLUMN table_facts.value_max IS 'upper end of a range, NULL for one value / cận trên của khoảng, NULL nếu chỉ có một giá trị';
+COMMENT ON COLUMN table_facts.comparator IS 'how the number bounds: eq, ge, gt, le, lt, approx, range / cách giới hạn: bằng, từ … trở lên, trên, tối đa, dưới, khoảng, trong khoảng';
 COMMENT ON COLUMN table_facts.unit IS 'unit from the header or the unit column / đơn vị lấy từ tiêu đề hoặc cột đơn vị';
 COMMENT ON COLUMN table_facts.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN table_facts.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';

@@ -14,7 +14,8 @@ WITH numbers AS (
     UNION ALL BY NAME
     SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
            place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text, year,
-           value AS value_min, value AS value_max, unit, 'eq' AS comparator, 'level' AS basis, kind,
+           value AS value_min, coalesce(value_max, value) AS value_max, unit, coalesce(comparator, 'eq') AS comparator,
+           'level' AS basis, kind,
            span_start AS position, quote
     FROM table_facts
 ),

@@ -66,7 +66,6 @@ def test_indicators_by_row_years_by_column() -> None:
         ("Thu ngân sách", "tỷ đồng", 2030, "target", 31000),
         ("Tốc độ tăng trưởng", "%", 2024, "actual", 7.5),
         ("Tốc độ tăng trưởng", "%", 2025, "target", 8),
-        ("Tốc độ tăng trưởng", "%", 2025, "target", 9),
         ("Tốc độ tăng trưởng", "%", 2030, "target", 10),
         ("Số lao động được đào tạo", "người", 2024, "actual", 1250),
         ("Số lao động được đào tạo", "người", 2030, "target", 1800),
@@ -105,6 +104,8 @@ def test_every_fact_stands_where_its_number_is_printed() -> None:
     for text in (INDICATORS, PLACES):
         reading = reading_of(text)
         for fact in find(reading):
+            if fact.value_max is not None:
+                continue
             printed = reading.text[fact.at.start : fact.at.end]
             assert float(printed.replace(".", "").replace(" ", "").replace(",", ".").rstrip("%")) == fact.value
 
@@ -197,9 +198,16 @@ def test_the_year_of_a_caption_is_inferred() -> None:
     ("said", "values", "unit"),
     [
         ("≥ 95%", [95], "%"),
+        ("1234.5", [1234.5], None),
+        ("1,234.5", [1234.5], None),
+        ("1.234,5", [1234.5], None),
+        ("27¹", [27], None),
+        ("27(*)", [27], None),
+        ("2026 - 2030", [], None),
+        ("…", [], None),
         ("trên 90", [90], None),
         ("1,5%/năm", [1.5], "%"),
-        ("2.850 ÷ 3.800", [2850, 3800], None),
+        ("2.850 ÷ 3.800", [2850], None),
         ("12 mô hình", [12], "mô hình"),
         ("-3,2", [-3.2], None),
         ("1 250 000", [1250000], None),
