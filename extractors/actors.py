@@ -153,7 +153,7 @@ def _charge(folded: str, lines: Sequence[Line]) -> list[Line]:
             while stack and (out[stack[-1]].rank or 0.0) >= rank:
                 stack.pop()
         above = tuple(stack)
-        lost = _is_lost(lines, out, above, rank, line.number)
+        lost = _is_lost(folded, lines, out, above, rank, line.number)
         actors = _agencies(line.subjects) if line.open or line.inline else () if lost else _inherited(out, above)
         out.append(replace(line, rank=rank, above=above, actors=actors, lost=lost))
         if rank is not None:
@@ -198,7 +198,12 @@ def _inherited(out: Sequence[Line], above: Sequence[int]) -> tuple[Agency, ...]:
 
 
 def _is_lost(
-    lines: Sequence[Line], out: Sequence[Line], above: Sequence[int], rank: float | None, number: int | None
+    folded: str,
+    lines: Sequence[Line],
+    out: Sequence[Line],
+    above: Sequence[int],
+    rank: float | None,
+    number: int | None,
 ) -> bool:
     """Whether the heading that the line behind `out`, of this rank and number, belongs to is missing from the text.
 
@@ -218,10 +223,18 @@ def _is_lost(
         return False
     if parent.inline and not parent.open:
         return True
+    if number == 0 and parent.open and _is_told(folded, out[parent_index + 1 :]):
+        return True
     children = [o for o in out[parent_index + 1 :] if o.above and o.above[-1] == parent_index and o.rank == rank]
     if any(o.lost for o in children):
         return True
     return number == 0 and any(o.number == 1 for o in children)
+
+
+def _is_told(folded: str, below: Sequence[Line]) -> bool:
+    """Whether the paragraphs below a heading tell its duties in whole sentences, so that no list belongs to it."""
+    ends = [folded[line.block.at.start : line.block.at.end].rstrip(" *_") for line in below if line.rank is None]
+    return bool(ends) and len(ends) == len(below) and all(text.endswith(".") for text in ends)
 
 
 def _next_number(lines: Sequence[Line], start: int, rank: float) -> int | None:

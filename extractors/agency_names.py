@@ -116,16 +116,20 @@ class AgencyNames:
 
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
-        at = last = start
+        at = last = first = start
+        kind = None
         lowered = lower(folded)
         for match in _WORD.finditer(lowered, start, end):
             if match[0] not in self._firsts or match.start() < at or _is_in_code(folded, start, match.start()):
                 continue
             for named in self._at(folded, lowered, match.start(), end):
-                # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to
-                if not folded[last : named.at.start].isspace():
+                # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to,
+                # but "Sở Nội vụ Sở Y tế" are two whose comma was lost
+                owner = folded[last : named.at.start].isspace()
+                if not owner or (kind == named.agency.kind == "department" and lowered.startswith(match[0], first)):
                     yield named
                 at = last = max(at, named.at.end)
+                first, kind = named.at.start, named.agency.kind
 
     def _at(self, folded: str, lowered: str, at: int, end: int) -> Iterator[Named]:
         best: tuple[int, _Spelling] | None = None

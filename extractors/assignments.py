@@ -8,8 +8,8 @@ are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -30,7 +30,8 @@ _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d
 class Duty:
     """A body's part in a task. `at` is the verb or the name; `name_at` is where the body is named, if beside it.
 
-    `side` marks what is told of a partner only in passing: it colours the mention and makes no assignment.
+    `side` marks what is told of a partner only in passing: it colours the mention and makes no assignment. `anew`
+    is where a later sentence of the paragraph begins that gives the lead anew, for another task.
     """
 
     at: Span
@@ -40,6 +41,7 @@ class Duty:
     task: Span | None = None
     line: int | None = None
     side: bool = False
+    anew: int | None = None
 
 
 def find_assignments(reading: Reading) -> Iterator[Assignment]:
@@ -67,20 +69,40 @@ def duties(reading: Reading) -> tuple[Duty, ...]:
 @functools.lru_cache(maxsize=4)
 def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
     out: list[Duty] = []
+    listing: tuple[str, Line] | None = None  # the role that the label above gives to the bodies listed below it
     for index, line in enumerate(lines):
-        if not line.recipient:
-            labels = _labels(folded, line)
-            told = _of_sentences(folded, lines, index, labels[0][0] if labels else line.block.at.end)
-            out.extend(_once([*told, *_of_labels(folded, lines, index, labels)]))
+        if line.recipient:
+            continue
+        labels = _labels(folded, line)
+        if listing and not labels and _goes_on(line, listing[1]):
+            like = Duty(line.block.at, listing[0], None, task=_task_above(folded, lines, listing[1]), line=index)
+            out.extend(_once(folded, _listed(folded, line.named, line.body, line.block.at.end, listing[0], like)))
+            continue
+        told = _of_sentences(folded, lines, index, labels[0][0] if labels else line.block.at.end)
+        out.extend(_once(folded, [*told, *_of_labels(folded, lines, index, labels)]))
+        opens = bool(labels) and not folded[labels[-1][1] : line.block.at.end].strip(" *_")
+        listing = (labels[-1][2], line) if opens else None
     out.extend(_of_tables(folded, blocks))
     return tuple(sorted(out, key=lambda d: d.at))
 
 
-def _once(found: Sequence[Duty]) -> Iterator[Duty]:
+def _goes_on(line: Line, label: Line) -> bool:
+    """Whether `line` is a body in the list that `label` opens: "Cơ quan phối hợp:" and the dashes below it."""
+    below = line.rank is None or label.rank is None or line.rank > label.rank or line.rank == label.rank >= 9
+    return below and line.open and line.inline is None
+
+
+_PLACE_NAME = regex.compile(r"(?:\s\p{Lu}\p{Ll}*)+$")
+
+
+def _once(folded: str, found: Iterable[Duty]) -> Iterator[Duty]:
+    """Yield each body's part once: one role, one body (committees of two places are two), one task."""
     seen = set()
     for item in found:
-        if (item.role, item.agency) not in seen:
-            seen.add((item.role, item.agency))
+        place = _PLACE_NAME.search(folded, *item.name_at) if item.name_at and item.role == LEAD else None
+        part = (item.role, item.agency, place and place[0], item.anew)
+        if part not in seen:
+            seen.add(part)
             yield item
 
 
@@ -169,10 +191,12 @@ def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> I
     spoken: tuple[Named, ...] = ()
     generic = any(duty("generic_subject").match(folded[lines[i].body : lines[i].block.at.end]) for i in line.above)
     start = line.inline if line.inline else line.body
+    led = False
     for at in sentences(folded, start, end):
-        sentence = _Sentence(folded, at, line, index, spoken, unnamed=generic and not line.lost)
+        sentence = _Sentence(folded, at, line, index, spoken, unnamed=generic and not line.lost, goes_on=led)
         yield from sentence.duties()
         spoken = sentence.subjects or spoken
+        led = (led or sentence.leads) and folded[at.end - 1] == ";"
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -187,7 +211,8 @@ def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
 class _Sentence:
     """A sentence, the bodies named in it, and those it speaks of.
 
-    `spoken` are the bodies the sentence before spoke of; `unnamed`: it stands under a heading of unnamed bodies.
+    `spoken` are the bodies the sentence before spoke of; `unnamed`: it stands under a heading of unnamed bodies;
+    `goes_on`: it goes on, behind a semicolon, with a task that somebody leads.
     """
 
     def __init__(
@@ -199,8 +224,9 @@ class _Sentence:
         spoken: tuple[Named, ...],
         *,
         unnamed: bool = False,
+        goes_on: bool = False,
     ) -> None:
-        self.unnamed = unnamed
+        self.unnamed, self.goes_on, self.leads = unnamed, goes_on, False
         self.folded, self.at, self.line, self.index, self.spoken = folded, at, line, index, spoken
         named = line.named if line else tuple(agency_names().find(folded, at.start, at.end))
         self.named = [n for n in named if at.start <= n.at.start < at.end]
@@ -227,16 +253,15 @@ class _Sentence:
         verbs += [(m, PARTNER) for m in duty("partner_verb").finditer(text)]
         verbs.sort(key=lambda v: v[0].start())
         self.task = Span(self.at.start + (verbs[0][0].start() if verbs else 0), self.at.end)
-        leading = False
         for match, role in verbs:
             at = Span(self.at.start + match.start(), self.at.start + match.end())
             if role == LEAD:
                 found = list(self._leaders(at))
-                leading = leading or bool(found)
+                self.leads = self.leads or bool(found)
                 self.led = at.end
                 yield from found
             else:
-                yield from self._partners(at, leading)
+                yield from self._partners(at, self.leads)
 
     def _duty(self, at: Span, role: str, agency: Agency | None, name_at: Span | None, *, side: bool = False) -> Duty:
         task = Span(at.start, self.at.end) if at != name_at else self.task
@@ -253,7 +278,9 @@ class _Sentence:
             yield from (self._duty(verb, LEAD, n.agency, n.at) for n in self.subjects)
         elif self.line is not None and self._is_elliptic(before):
             actors = self._spoken_of()
-            yield from (self._duty(verb, LEAD, agency, name_at) for agency, name_at in actors)
+            later = self.line.inline or self.line.body
+            anew = self.at.start if not before.strip() and later < self.at.start and not self.goes_on else None
+            yield from (replace(self._duty(verb, LEAD, a, name_at), anew=anew) for a, name_at in actors)
             opens = self.at.start == self.line.body and not before.strip()
             if not actors and opens and self.line.rank is not None and not self.unnamed:
                 yield self._duty(verb, LEAD, None, None)
@@ -293,10 +320,10 @@ class _Sentence:
 
     def _partners(self, verb: Span, leading: bool) -> Iterator[Duty]:
         before = self.folded[self.at.start : verb.start]
-        if duty("joint_noun").search(before):
+        first = self._is_first(verb)
+        if duty("joint_noun").search(before) and not first:
             return
         partners = self._partners_after(verb)
-        first = self._is_first(verb)
         subject = (
             bool(self.subjects)
             and self.subjects[-1].at.end <= verb.start
@@ -304,7 +331,7 @@ class _Sentence:
         )
         actors = self._actors(subject) if not leading and (first or subject) else []
         yield from (self._duty(verb, PARTNER, a, at) for a, at in actors)
-        aside = bool(actors)
+        aside = any(not a.collective for a, _ in actors) and not self.goes_on
         if leading:
             said = [n for n in self._beside(verb) if n.at.start > self.led and not n.agency.collective]
             yield from (self._duty(n.at, PARTNER, n.agency, n.at) for n in said)
@@ -313,19 +340,21 @@ class _Sentence:
     def _is_first(self, verb: Span) -> bool:
         """Whether the verb opens its paragraph, or a later sentence of it that goes on to name partners."""
         before = self.folded[self.at.start : verb.start].strip()
-        if before and not duty("before_verb").fullmatch(before + " "):
+        if before and not duty("before_verb").fullmatch(before + " ") and not self._is_circumstance(before):
             return False
         start = self.line.inline or self.line.body if self.line else self.at.start
         return self.at.start == start or bool(
             regex.match(r"[^,.;]{0,30}?\s(?:với|cùng)\s", self.folded[verb.end : self.at.end])
         )
 
+    def _is_circumstance(self, before: str) -> bool:
+        """Whether all that stands before a verb tells on what ground: "Căn cứ chức năng, nhiệm vụ, phối hợp …"."""
+        adverbs = duty("before_verb").search(before + " ")
+        ground = before[: adverbs.start()] if adverbs else before
+        return bool(duty("ground" if adverbs else "ground_of_body").match(ground))
+
     def _actors(self, subject: bool) -> list[tuple[Agency, Span | None]]:
-        if subject:
-            found: list[tuple[Agency, Span | None]] = [(n.agency, n.at) for n in self.subjects]
-        else:
-            found = self._spoken_of()
-        return [(a, at) for a, at in found if not a.collective]
+        return [(n.agency, n.at) for n in self.subjects] if subject else self._spoken_of()
 
     def _spoken_of(self) -> list[tuple[Agency, Span | None]]:
         """Return whom a sentence without subject speaks of: those of the sentence before, or of the heading."""
@@ -337,11 +366,18 @@ class _Sentence:
         out: list[Named] = []
         at = verb.start + _link_end(self.folded[verb.start : self.at.end], verb.end - verb.start)
         for item in (n for n in self.named if n.at.start >= verb.end):
-            if not is_list_gap(self.folded[at : item.at.start]):
+            gap = self.folded[at : item.at.start]
+            if not is_list_gap(gap):
                 break
-            out.append(item)
+            if not (out and _is_part(gap)):
+                out.append(item)
             at = item.at.end
         return [n for n in out if not n.agency.collective]
+
+
+def _is_part(gap: str) -> bool:
+    """Whether a body stands in brackets behind the one it is part of: "Sở Y tế (Chi cục Dân số)"."""
+    return gap.strip() == "("
 
 
 # Tables
@@ -369,9 +405,9 @@ def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
             if row and not any(ch.islower() for c in row for ch in folded[c.at.start : c.at.end]):
                 continue  # "II | Sở Y tế": the title of the rows below it
             task = _task_cell([c for c in row if c.col in tasks] or row)
-            yield from _once(list(_of_cell(folded, cell, role, task)))
+            yield from _once(folded, _of_cell(folded, cell, role, task))
         elif not role:
-            yield from _once(list(_of_free_cell(folded, cell)))
+            yield from _once(folded, _of_free_cell(folded, cell))
 
 
 def _columns(folded: str, cells: Sequence[Block]) -> tuple[dict[int, tuple[str, int]], set[int]]:

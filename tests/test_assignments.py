@@ -69,6 +69,11 @@ SENTENCES = [
     ("Sở Y tế phối hợp với Sở Nội vụ tham mưu kiện toàn.", part("Sở Y tế")),
     ("Văn phòng UBND tỉnh chủ trì, phối hợp các sở, ngành theo dõi.", lead("Văn phòng Ủy ban nhân dân")),
     ("Ngân hàng Chính sách xã hội huyện chủ trì cho vay ưu đãi.", lead("Ngân hàng Chính sách xã hội")),
+    ("Đề nghị Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam chủ trì vận động.",
+     lead("Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam")),
+    ("Sở Nội vụ chủ trì, phối hợp với Sở Y tế (Chi cục Dân số), Công an tỉnh thẩm định.",
+     lead("Sở Nội vụ") + part("Sở Y tế", "Công an")),
+    ("Sở Nội vụ chủ trì, phối hợp vói Sở Y tế thẩm định.", lead("Sở Nội vụ") + part("Sở Y tế")),
     ("Công chức Văn hóa - XH chủ trì, phối hợp với Công chức kế toán chi trả.",
      lead("Công chức Văn hóa - Xã hội") + part("Công chức Kế toán")),
 ]  # fmt: skip
@@ -111,7 +116,7 @@ HEADINGS = [
     ("3. Công chức Đô thị\n- Trực tiếp chủ trì mô hình vườn mẫu.", lead("Công chức Đô thị")),
     ("3. Cán bộ phụ trách lĩnh vực thủy lợi\n- Chủ trì nạo vét kênh.", lead("Cán bộ phụ trách lĩnh vực thủy lợi")),
     ("1. Các sở, ban, ngành, UBND các xã, phường\n- Phối hợp với Sở Nội vụ rà soát biên chế.",
-     part("Sở Nội vụ")),
+     part("Ủy ban nhân dân các xã, phường", "Sở Nội vụ")),
     ("1. Cơ quan chủ trì dự án\n- Chủ trì lập dự toán.", []),
     # the heading is missing: its number is skipped, and what is left must not be given to the one before
     ("5. Sở Xây dựng: Chủ trì xóa nhà tạm.\na) Chủ trì cấp thẻ;\nb) Theo dõi.\n7. Sở Nội vụ: Chủ trì thi đua.",
@@ -119,6 +124,19 @@ HEADINGS = [
     ("5. Sở Xây dựng\na) Chủ trì xóa nhà;\nb) Theo dõi.\na) Chủ trì cấp thẻ;\nb) Báo cáo.\n"
      "7. Sở Nội vụ\na) Chủ trì thi đua.",
      [*lead("Sở Xây dựng", None, "Sở Nội vụ")]),
+    ("5. Sở Xây dựng\nPhối hợp với Sở Tư pháp.\na) Chủ trì cấp thẻ;\nb) Chủ trì kiểm kê.\n7. Sở Nội vụ\na) Theo dõi.",
+     [*part("Sở Xây dựng"), *lead(None, None)]),
+    ("5. Sở Xây dựng\nThực hiện các việc sau:\na) Chủ trì cấp thẻ.\n7. Sở Nội vụ\na) Theo dõi.", lead("Sở Xây dựng")),
+    # the ground on which something is done is no task
+    ("1. Sở Y tế\na) Căn cứ tình hình dịch, phối hợp với Sở Nội vụ điều động.", part("Sở Y tế")),
+    ("1. Sở Y tế\nTheo chức năng, nhiệm vụ của đơn vị phối hợp chia sẻ số liệu.", part("Sở Y tế")),
+    ("1. Sở Y tế\nCăn cứ chức năng, nhiệm vụ, chủ động phối hợp với các đơn vị.", part("Sở Y tế")),
+    ("1. Sở Y tế\nCăn cứ mục tiêu đề ra, xây dựng dự toán, phối hợp các ngành.", []),
+    ("1. UBND các xã, phường\na) Phối hợp với các đơn vị vận động.", part("Ủy ban nhân dân các xã, phường")),
+    # behind a semicolon, partners of another task
+    ("1. Sở Y tế\nChủ trì tiêm chủng; phối hợp với Hội Nông dân, Đoàn TNCS Hồ Chí Minh tỉnh vận động.",
+     lead("Sở Y tế") + part("Sở Y tế", "Hội Nông dân", "Đoàn Thanh niên Cộng sản Hồ Chí Minh")),
+    ("1. Sở Y tế chủ trì tiêm chủng. Chủ trì tổng hợp số liệu.", lead("Sở Y tế", "Sở Y tế")),
     ("5. Sở Xây dựng: Thực hiện các nhiệm vụ được giao.\na) Chủ trì xóa nhà tạm;\n6. Sở Nội vụ: Chủ trì thi đua.",
      lead("Sở Xây dựng", "Sở Nội vụ")),
 ]  # fmt: skip
@@ -144,6 +162,10 @@ LABELS = [
     ("- Đơn vị thực hiện: Sở Y tế (chủ trì), Sở Nội vụ (phối hợp).", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("- Đơn vị chủ trì: Đồng chí Phó Chủ tịch Thường trực.", lead("Phó Chủ tịch Thường trực")),
     ("- Chủ trì: Ông (bà) ………", []),
+    ("b) Cơ quan phối hợp:\n- Sở Nội vụ;\n- Công an tỉnh.\nc) Sở Y tế", part("Sở Nội vụ", "Công an")),
+    ("- Đơn vị phối hợp:\n+ Sở Nội vụ\n+ Hội Nông dân tỉnh, Công an tỉnh;\n- Kinh phí: Sở Tài chính",
+     part("Sở Nội vụ", "Hội Nông dân", "Công an")),
+    ("- Đơn vị phối hợp:\n- Thời gian: Quý I\n- Sở Nội vụ", []),
 ]  # fmt: skip
 
 
@@ -189,6 +211,10 @@ TABLES = [
      lead("Sở Y tế") + part("Sở Nội vụ")),
     ([("Nội dung", "Đơn vị thực hiện"), ("Tập huấn cho xã", "Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ; Công an tỉnh")],
      lead("Sở Y tế") + part("Sở Nội vụ", "Công an")),
+    ([("Nội dung", "Chủ trì"), ("Đào tạo nghề", "UBND thành phố Vinh, UBND thành phố Thái Hòa")],
+     lead("Ủy ban nhân dân thành phố", "Ủy ban nhân dân thành phố")),
+    ([("Nội dung", "Phối hợp"), ("Đào tạo nghề", "Sở Nội vụ Sở Y tế; Đại học Vinh")],
+     part("Sở Nội vụ", "Sở Y tế", "Đại học Vinh")),
     ([("Nội dung", "Chủ trì"), ("Tập huấn", "Sở Y tế, phối hợp với Sở Nội vụ")], lead("Sở Y tế") + part("Sở Nội vụ")),
 ]  # fmt: skip
 
