@@ -20,6 +20,8 @@ from extractors.signatures import Signature, begins_signature, read_signature
 
 # A head is looked for this many paragraphs above its number line, a title this many below.
 _ABOVE, _BELOW = 10, 14
+# So many paragraphs between number and type may be something else.
+_UNKNOWN = 3
 _APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU)(?![\p{L}])")
 # What only the body of a document has: articles, a basis, headings in capitals under Roman numbers.
 _BODY_MARK = regex.compile(r"(?:Điều \d+\.|Căn cứ (?:Luật|Nghị|Quyết|Kế|Chỉ)|[IVX]+\.\s*\p{Lu}{2,}[\p{Lu}\s,]+$)")
@@ -140,7 +142,8 @@ def _head_start(lines: Sequence[_Line], index: int) -> int:
         text = lines[start - 1].folded
         if heads.is_metadata(text) or heads.read_type_line(text) or text.endswith((";", "./.")):
             break
-        if not (text.isupper() or heads.is_nation(text) or _place_date(text)) or len(text) > 160:
+        words = regex.search(r"\p{L}", text) is not None
+        if words and (len(text) > 160 or not (text.isupper() or heads.is_nation(text) or _place_date(text))):
             break
         start -= 1
     return start
@@ -167,11 +170,16 @@ def _place_date(text: str) -> tuple[str, date | None, str | None] | None:
 
 
 def _read_below(head: _Head, lines: Sequence[_Line], index: int) -> None:
-    """Read what stands below the number line: place and date, type, title, authority."""
+    """Read what stands below the number line: place and date, type, title, authority.
+
+    A line or two that say nothing of that may stand between; where no type follows, the first of them in capitals is
+    the title of a page that lost its type line, and "V/v …" that of an official letter.
+    """
     stop = min(len(lines), index + _BELOW)
     if (same := _place_date(lines[index - 1].folded)) and not head.place:
         head.place, head.issued_on, head.partial = same
-    while index < stop:
+    other: list[int] = []
+    while index < stop and len(other) < _UNKNOWN:
         text = lines[index].folded
         if head.place is None and (place_date := heads.read_place_date(text)):
             head.place, head.issued_on, head.partial = place_date
@@ -179,14 +187,17 @@ def _read_below(head: _Head, lines: Sequence[_Line], index: int) -> None:
             head.doc_type = typed.code if head.number is None else head.doc_type or typed.code
             _read_title(head, lines, index + 1, lines[index].printed[-len(typed.rest) :] if typed.rest else "")
             return
+        elif text.startswith("Kính gửi"):
+            head.doc_type = head.doc_type or "CV"
+            break
         elif heads.is_nation(text) or (text.isupper() and list(heads.read_bodies(text)) and not head.title):
             head.capitals += [] if heads.is_nation(text) else [text]
         else:
-            break
+            other.append(index)
         index += 1
-    if index < stop and (lines[index].folded.isupper() or lines[index].folded.startswith(("V/v", "Về việc"))):
-        _read_title(head, lines, index, "")
     head.body = max(head.body, index)
+    if other and (lines[other[0]].folded.isupper() or lines[other[0]].folded.startswith(("V/v", "Về việc"))):
+        _read_title(head, lines, other[0], "")
 
 
 def _read_title(head: _Head, lines: Sequence[_Line], index: int, begun: str) -> None:

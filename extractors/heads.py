@@ -9,9 +9,10 @@ from datetime import date
 
 import regex
 
+from extractors.agency_names import agency_names
 from extractors.dates import parse_date
 from rules import compile_pattern, read_yaml
-from rules.letters import fold
+from rules.letters import fold, key
 
 NUMBER_LINE = regex.compile(
     r"""
@@ -24,7 +25,7 @@ NUMBER_LINE = regex.compile(
 # "Bắc Ninh, ngày 24 tháng 11 năm 2025", day or month perhaps left blank
 PLACE_DATE = regex.compile(
     r"""
-    ^(?<place>\p{Lu}[\p{L}\s.'-]{1,40}?)\s*,\s*
+    ^(?<place>\p{Lu}[\p{L}\d\s.'-]{1,40}?)\s*,\s*
     (?<date>(?:ngày|tháng)[\s\d._…]*(?:tháng[\s\d._…]*)?năm\s*\d{4})
     """,
     regex.VERBOSE,
@@ -114,20 +115,25 @@ def read_place_date(text: str) -> tuple[str, date | None, str | None] | None:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """An issuing body as printed: its name in running text, its level, the kind and name of its place."""
+    """An issuing body as printed: its name in running text, its level, the kind and name of its place.
+
+    `implied` says that the kind of place is part of the body's own name (Tỉnh ủy Kon Tum).
+    """
 
     name: str
     level: str
     place_kind: str | None = None
     place: str | None = None
-    rest: str | None = None
+    implied: bool = False
 
 
 _KINDS = r"TỈNH|THÀNH PHỐ|TP\.?|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
-_PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})\s+(?<place>[\p{{Lu}}\d'][\p{{Lu}}\d'\s.-]*?))?"
+_NAME = r"[\p{Lu}\d'][\p{Lu}\d' .-]*?"  # on one line: the next one names another body
+_PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
+_BARE_PLACE = rf"(?<kind>)(?:\s+(?<place>{_NAME}))?"
 _PLACE_END = (
-    r"(?=\s*(?:$|[,;:(|*]|KHÓA|CỘNG HÒA|BAN THƯỜNG TRỰC|TIỂU BAN|SỞ |PHÒNG |BAN |VĂN PHÒNG|ĐOÀN |TỔ |ỦY BAN"
-    r"|HỘI ĐỒNG))"
+    r"(?=[^\S\n]*(?:$|\n|[,;:(|*]|KHÓA|CỘNG HÒA|BAN THƯỜNG TRỰC|TIỂU BAN|SỞ |PHÒNG |BAN |VĂN PHÒNG|ĐOÀN |TỔ |ỦY BAN"
+    r"|HỘI ĐỒNG|ĐẢNG |CHI BỘ))"
 )
 # At the end of a title in capitals: the body in whose name a decision is made.
 _TAIL = regex.compile(
@@ -138,14 +144,18 @@ _TAIL = regex.compile(
 
 @functools.cache
 def _bodies() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
-    rows = read_yaml("heads")["issuers"]
-    return tuple((regex.compile(rf"(?<!\p{{L}})(?:{r['pattern']}){_PLACE}{_PLACE_END}"), r) for r in rows)
+    return tuple(
+        (regex.compile(rf"(?<!\p{{L}})(?:{r['pattern']}){_BARE_PLACE if 'implies' in r else _PLACE}{_PLACE_END}"), r)
+        for r in read_yaml("heads")["issuers"]
+    )
 
 
 @functools.cache
-def _departments() -> regex.Pattern[str]:
-    return regex.compile(
-        r"(?<!\p{L})(SỞ|PHÒNG|BỘ TRƯỞNG BỘ|BỘ)\s+(?<rest>\p{Lu}[\p{Lu}\s,&-]+?)(?=\s*(?:$|ĐOÀN |SỐ |\*))"
+def _departments() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
+    end = r"(?=\s*(?:$|(?<!-|VÀ)\n(?!VÀ |- )|ĐOÀN |SỐ |\*|CHI CỤC |TRUNG TÂM ))"
+    return tuple(
+        (regex.compile(rf"(?<!\p{{L}})(?:{r['pattern']})\s+(?<rest>\p{{Lu}}[\p{{Lu}}\s,&-]+?){end}"), r)
+        for r in read_yaml("heads")["departments"]
     )
 
 
@@ -156,27 +166,33 @@ def read_bodies(text: str) -> Iterator[tuple[int, Body]]:
     """
     taken: list[tuple[int, int]] = []
     found: list[tuple[int, Body]] = []
-    for pattern, rule in _bodies():
-        for match in pattern.finditer(text):
-            if any(match.start() < end and start < match.end() for start, end in taken):
-                continue
-            taken.append(match.span())
-            kind = (
-                match["kind"].lower().replace("tp.", "thành phố").replace("tp", "thành phố")
-                if match["kind"]
-                else None
-            )
-            place = " ".join(match["place"].split()).rstrip(" -.") if match["place"] else None
-            found.append((match.start(), Body(rule["name"], rule["level"], kind, place)))
-    for match in _departments().finditer(text):
-        if not any(match.start() < end and start < match.end() for start, end in taken):
-            level = {"SỞ": "province", "PHÒNG": "district"}.get(match[1], "central")
-            found.append((match.start(), Body(match[1].capitalize(), level, rest=_running(match["rest"]))))
+    for patterns, read in ((_bodies(), _body), (_departments(), _department)):
+        for pattern, rule in patterns:
+            for match in pattern.finditer(text):
+                if not any(match.start() < end and start < match.end() for start, end in taken):
+                    taken.append(match.span())
+                    found.append((match.start(), read(match, rule)))
     yield from sorted(found, key=lambda f: f[0])
 
 
-def _running(capitals: str) -> str:
-    return " ".join(w if w in "-&," else w.capitalize() for w in capitals.split()).replace(" Và ", " và ")
+def _body(match: regex.Match[str], rule: dict[str, str]) -> Body:
+    kind = regex.sub(r"^tp\.?$", "thành phố", match["kind"].lower()) if match["kind"] else None
+    place = " ".join(match["place"].split()).rstrip(" -.") if match["place"] else None
+    if place and "implies" in rule:
+        return Body(rule["name"], rule["level"], rule["implies"], place, implied=True)
+    return Body(rule["name"], rule["level"], kind, place)
+
+
+def _department(match: regex.Match[str], rule: dict[str, str]) -> Body:
+    name = _agency_name(f"{rule['head']} {match['rest']}")
+    return Body(f"{rule['chief']} {name}" if "chief" in rule else name, rule["level"])
+
+
+def _agency_name(capitals: str) -> str:
+    """Return an agency's name in running letters: as the rules know it, else each part with one capital."""
+    known = {key(agency.name): agency.name for agency in agency_names().agencies}.get(key(capitals))
+    parts = (f"{part[:1]}{part[1:].lower()}" for part in regex.split(r"(\s-\s)", capitals))
+    return known or " ".join("".join(parts).split())
 
 
 @functools.cache

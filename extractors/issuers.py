@@ -37,11 +37,15 @@ _OPENING = 40
 
 @dataclass(slots=True)
 class Seat:
-    """An issuing body with its level and its place in the hierarchy; `inferred` names the slots not printed."""
+    """An issuing body with its level and its place in the hierarchy; `inferred` names the slots not printed.
+
+    `printed` has the names of units that the gazetteer does not know, or knows too often.
+    """
 
     issuer: str | None = None
     level: str | None = None
     units: dict[str, Place] = field(default_factory=dict)
+    printed: dict[str, str] = field(default_factory=dict)
     place: str | None = None
     inferred: set[str] = field(default_factory=set)
 
@@ -50,7 +54,7 @@ class Seat:
         filled: dict[str, str | None] = {"issuer": self.issuer, "level": self.level, "place": self.place}
         for level in ("province", "district", "commune"):
             unit = self.units.get(level)
-            filled[level] = unit.name if unit else None
+            filled[level] = unit.name if unit else self.printed.get(level)
             filled[f"{level}_code"] = unit.code if unit else None
         return filled
 
@@ -63,7 +67,7 @@ def find_seat(
     `capitals` are the letterhead's lines, `authority` the line in whose name a decision is made, `lines` the
     document's folded paragraphs, `portal` the issuer as a portal names it.
     """
-    bodies = [body for _, body in heads.read_bodies(" ".join(capitals))]
+    bodies = [body for _, body in heads.read_bodies("\n".join(capitals))]
     acting = [body for _, body in heads.read_bodies(authority)] if authority else []
     body = acting[0] if acting else bodies[-1] if bodies else _by_symbol(document.symbol)
     seat = Seat(place=document.place)
@@ -72,7 +76,8 @@ def find_seat(
     on = document.issued_on or _first_day(document.issued_on_partial)
     if body.level != "central":
         unit = _unit(body, bodies, document, lines, portal, on, seat)
-        _settle(seat, unit, body, on)
+        named = next((b for b in (body, *reversed(bodies)) if b.place), None)
+        _settle(seat, unit, body, named, on)
     seat.level = seat.level or (body.level if body.level != "named" else None)
     seat.issuer = _name(body, seat)
     if body.name in _STANDING and any(_STANDING_LINE in line for line in capitals):
@@ -84,8 +89,9 @@ def find_seat(
 
 def _by_symbol(symbol: str | None) -> Body | None:
     """Return the body that a symbol names: `KH-UBND` is of a people's committee, whichever it is."""
-    code = regex.split(r"[-/]", symbol)[1] if symbol and regex.search(r"[-/]", symbol) else None
-    if code not in _COUNCIL:
+    parts = regex.split(r"[-/]", symbol or "")
+    code = next((part for part in parts if part in _COUNCIL), None)
+    if code is None:
         return None
     return Body(_COUNCIL[code], "central" if code in ("TTg", "CP") else "named")
 
@@ -167,9 +173,12 @@ def _surroundings(lines: Sequence[str], on: date | None) -> Iterator[str]:
                     yield unit.code
 
 
-def _settle(seat: Seat, unit: Place | None, body: Body, on: date | None) -> None:
+def _settle(seat: Seat, unit: Place | None, body: Body, named: Body | None, on: date | None) -> None:
     if unit is None:
-        seat.level = _KIND_LEVEL.get(body.place_kind or "")
+        level = _KIND_LEVEL.get(named.place_kind or "") if named else None
+        seat.level = level if body.level == "named" else body.level
+        if named is not None and named.place and level:
+            seat.printed[level] = _capitalised(named.place)
         return
     chain = places.chain(unit, on)
     seat.units = {place.level: place for place in chain}
@@ -179,14 +188,18 @@ def _settle(seat: Seat, unit: Place | None, body: Body, on: date | None) -> None
     seat.inferred |= {f"{place.level}_code" for place in chain}
 
 
+def _capitalised(place: str) -> str:
+    return " ".join(word.capitalize() for word in place.split())
+
+
 def _name(body: Body, seat: Seat) -> str:
-    if body.rest:
-        return f"{body.name} {body.rest}"
-    unit = seat.units.get(seat.level or "") if body.level == "named" else None
+    """Return the body's name with its place: "Sở Y tế tỉnh Điện Biên", "Tỉnh ủy Kon Tum"."""
+    unit = seat.units.get(seat.level or "") if body.level != "central" else None
     if unit is not None:
-        return f"{body.name} {unit.kind} {unit.name}"
+        return f"{body.name} {unit.name}" if body.implied else f"{body.name} {unit.kind} {unit.name}"
     if body.place and body.place_kind:
-        return f"{body.name} {body.place_kind} {' '.join(w.capitalize() for w in body.place.split())}"
+        kind = "" if body.implied else f"{body.place_kind} "
+        return f"{body.name} {kind}{_capitalised(body.place)}"
     return body.name
 
 

@@ -10,11 +10,12 @@ import regex
 
 from rules import read_yaml
 
-_MARK = regex.compile(r"(?<!\p{L})(TM|KT|TL|TUQ|Q)\s?\.\s?(?=\p{Lu}{2})")
+# The State writes "TM.", the Party "T/M".
+_MARK = regex.compile(r"(?<!\p{L})(?:(TM|KT|TL|TUQ|Q)\s?\.|(T/M|K/T|T/L)\.?(?=\s))\s?(?=\p{Lu}{2})")
 # Ranks and degrees may stand before a name.
 _NAME = regex.compile(
     r"^[\s*:.\d()]*(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|TS|ThS|PGS|GS|BS|Ths)\.?\s+)*"
-    r"(?<name>\p{Lu}\p{Ll}+(?:\s+\p{Lu}\p{Ll}*){1,4})(?![\p{L}])"
+    r"(?<name>\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s+\p{Lu}(?:'\p{Lu})?\p{Ll}+){1,4})(?![\p{L}])"
 )
 _CAPITAL_NAME = regex.compile(r"^[\s*:.]*(?<name>\p{Lu}{2,}(?:\s+\p{Lu}{2,}){1,3})\s*$")
 
@@ -59,7 +60,7 @@ def read_signature(lines: Sequence[str]) -> Signature | None:
     marks: list[str] = []
     title: str | None = None
     for line in lines:
-        marks += [f"{m[1]}." for m in _MARK.finditer(line)]
+        marks += [f"{(m[1] or m[2]).replace('/', '')}." for m in _MARK.finditer(line)]
         offices = list(_titles().finditer(line))
         if offices:
             title = _title_name(offices[-1])

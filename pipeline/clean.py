@@ -17,7 +17,7 @@ import regex
 from extractors.grid import Cell, Grid
 from extractors.offsets import Edit, Span, apply_edits
 from extractors.reading import Block, Reading
-from pipeline.lines import paragraphs, split_lines, wrapping_of
+from pipeline.lines import number_words, paragraphs, split_lines, wrapping_of
 from pipeline.repeats import mark_repeats
 from pipeline.source import Source
 from rules import read_rules
@@ -165,7 +165,7 @@ def _page_numbers(folded: str) -> Iterator[Edit]:
     last = 1
     for match in _page_number().finditer(folded):
         before, number, after = match[1], int(match[2]), match[3]
-        if not last <= number <= last + 30:
+        if not last <= number <= last + 30 or before in number_words():
             continue
         elsewhere = lower.count(f" {before} ") - 1
         if 2 * lower.count(f" {before} {after}") < elsewhere or _is_counted(lower, after):

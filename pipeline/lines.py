@@ -26,9 +26,6 @@ _COLUMN = regex.compile(
 )
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
-_NUMBER_NEXT = regex.compile(
-    r"\b(?:số|ngày|tháng|năm|khoản|điểm|mục|Điều|điều|từ|đến|là|đạt|còn|trên)$",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,12 @@ class Wrapping:
 @functools.cache
 def _any_of(group: str) -> regex.Pattern[str]:
     return compile_pattern("|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group]))
+
+
+@functools.cache
+def number_words() -> frozenset[str]:
+    """Return the words that call for a number."""
+    return frozenset(read_yaml("layout")["number_words"])
 
 
 def is_starter(text: str) -> bool:
@@ -181,4 +184,4 @@ def _asks_for_more(text: str) -> bool:
 
 
 def _asks_for_number(text: str) -> bool:
-    return _NUMBER_NEXT.search(text) is not None
+    return text.rsplit(maxsplit=1)[-1] in number_words()

@@ -68,6 +68,11 @@ WRAPPED = (
             id="a page number inside a word that stands once",
         ),
         pytest.param(
+            "Vinh, ngày 22 tháng 4 năm 2031\n",
+            ["Vinh, ngày 22 tháng 4 năm 2031"],
+            id="a month is no page number",
+        ),
+        pytest.param(
             "Hỗ trợ cho 4 hộ nghèo sửa nhà.\n\nHỗ trợ cho hộ vay vốn, cho hộ học nghề.\n",
             ["Hỗ trợ cho 4 hộ nghèo sửa nhà.", "Hỗ trợ cho hộ vay vốn, cho hộ học nghề."],
             id="a count is no page number",

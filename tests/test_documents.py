@@ -148,6 +148,57 @@ def test_a_body_without_a_head_is_a_document() -> None:
 
 
 @pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        pytest.param(
+            "TỈNH ỦY BẮC GIANG\n*\nSố 45-KH/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nBắc Giang, ngày 12 tháng 5 năm 2022\n"
+            "KẾ HOẠCH\nhọc tập nghị quyết\nI- MỤC ĐÍCH\nT/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nY Mẫu Thử\n",
+            {"code": "45-KH/TU", "issuer": "Tỉnh ủy Bắc Giang", "level": "province", "signer": "Y Mẫu Thử"},
+            id="the Party of a province",
+        ),
+        pytest.param(
+            "ĐẢNG BỘ HUYỆN YÊN THÀNH\nĐẢNG ỦY XÃ ĐỨC THÀNH\nSố 12 - NQ/ĐU\nĐẢNG CỘNG SẢN VIỆT NAM\n"
+            "Đức Thành, ngày 03 tháng 4 năm 2021\nNGHỊ QUYẾT\nvề phát triển kinh tế năm 2021\n",
+            {"code": "12-NQ/ĐU", "issuer": "Đảng ủy xã Đức Thành", "level": "commune", "district": "Yên Thành"},
+            id="the Party of a commune",
+        ),
+        pytest.param(
+            "UBND TỈNH QUẢNG NAM\nSỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nSố: 56/KH-SLĐTBXH\n"
+            "Quảng Nam, ngày 06 tháng 01 năm 2023\nKẾ HOẠCH\nRà soát hộ nghèo\n",
+            {"issuer": "Sở Lao động - Thương binh và Xã hội tỉnh Quảng Nam", "level": "province"},
+            id="a department of a province",
+        ),
+        pytest.param(
+            "UBND HUYỆN CHÂU THÀNH\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 9/KH-PGDĐT\n"
+            "Châu Thành, ngày 06 tháng 9 năm 2022\nKẾ HOẠCH\nPhổ cập giáo dục năm học 2022 - 2023\n",
+            {"level": "district", "district": "Châu Thành", "district_code": None, "province": None},
+            id="a name that many districts bear",
+        ),
+        pytest.param(
+            "BỘ Y TẾ\nSố: 30/QĐ-BYT\nHà Nội, ngày 16 tháng 6 năm 2022\nQUYẾT ĐỊNH\nPhê duyệt Kế hoạch\n"
+            "BỘ TRƯỞNG BỘ Y TẾ\nCăn cứ Luật Dược ngày 06/4/2016;\n",
+            {"issuer": "Bộ trưởng Bộ Y tế", "level": "central"},
+            id="a minister",
+        ),
+        pytest.param(
+            "ỦY BAN NHÂN DÂN\nQUẬN 7\nSố: 77/KH-UBND\nQuận 7, ngày 5 tháng 4 năm 2023\nKẾ HOẠCH\nChuyển đổi số\n",
+            {"issuer": "Ủy ban nhân dân quận 7", "issued_on": date(2023, 4, 5), "province": "Hồ Chí Minh"},
+            id="a district with a number",
+        ),
+        pytest.param(
+            "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 202/UBND-VP\nV/v đẩy mạnh giảm nghèo\n"
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Tĩnh, ngày 8 tháng 4 năm 2024\nKính gửi:\n- Các sở.\n",
+            {"doc_type": "CV", "title": "V/v đẩy mạnh giảm nghèo", "issued_on": date(2024, 4, 8)},
+            id="an official letter",
+        ),
+    ],
+)
+def test_heads_of_all_bodies(head: str, expected: dict[str, Any]) -> None:
+    (found,) = documents(head)
+    assert {k: found[k] for k in expected} == expected
+
+
+@pytest.mark.parametrize(
     ("line", "number", "symbol", "code"),
     [
         ("Số: 05/KH-UBND", "05", "KH-UBND", "05/KH-UBND"),
