@@ -151,7 +151,7 @@ def _head_start(lines: Sequence[_Line], index: int) -> int:
 
 def _read_letterhead(head: _Head, line: _Line) -> None:
     # Two columns of a PDF may share a line: "SỞ CÔNG THƯƠNG  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
-    text = regex.split(r"\s+(?=CỘNG H[ÒO]A XÃ HỘI|Độc lập\s*-)", line.folded)[0]
+    text = regex.split(r"\s+(?=CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-)", line.folded)[0]
     if place_date := _place_date(line.folded):
         head.place, head.issued_on, head.partial = place_date
     elif not heads.is_nation(text) and regex.search(r"\p{Lu}{2}", text) and "Số" not in text.split(" ")[0]:
