@@ -354,7 +354,10 @@ class _Sentence:
         return bool(duty("ground" if adverbs else "ground_of_body").match(ground))
 
     def _actors(self, subject: bool) -> list[tuple[Agency, Span | None]]:
-        return [(n.agency, n.at) for n in self.subjects] if subject else self._spoken_of()
+        """Return who takes part; bodies named together ("UBND các xã") only where their heading stands above."""
+        found = [(n.agency, n.at) for n in self.subjects] if subject else self._spoken_of()
+        heads = self.line is not None and self.at.start == self.line.body
+        return [(a, at) for a, at in found if not a.collective or (heads and at is None)]
 
     def _spoken_of(self) -> list[tuple[Agency, Span | None]]:
         """Return whom a sentence without subject speaks of: those of the sentence before, or of the heading."""

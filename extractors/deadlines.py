@@ -150,17 +150,28 @@ def _trigger(folded: str, sentence: Span, printed: PrintedDate) -> int | None:
     before = folded[floor : printed.at.start]
     if pattern("not_due").search(before):
         return None
-    names = ["before_year_done"]
-    if not _is_year(printed):
-        names = ["before_limit", "before_term", "before_done", "before_year_done"]
-        names += [] if _is_day(printed) else ["before_act"]
-        if pattern("then_done").match(folded[printed.at.end : sentence.end]):
-            names.append("reaching")
-    for name in names:
+    for name in _triggers(folded, sentence, printed):
         match = pattern(name).search(before)
         if match:
             return floor + match.start("at")
     return printed.at.start if _is_day_of_sending(folded, sentence, printed, before) else None
+
+
+def _triggers(folded: str, sentence: Span, printed: PrintedDate) -> Iterator[str]:
+    """Yield the rules that may make a date a deadline: fewer for a year, which is often that of an aim."""
+    behind = folded[printed.at.end : sentence.end]
+    if _is_year(printed):
+        yield "before_year_done"
+        if not pattern("aim_behind").match(behind):
+            yield from ("before_finished", "before_year_limit")
+        return
+    yield from ("before_limit", "before_term", "before_done", "before_year_done", "before_finished")
+    if not _is_day(printed):
+        yield "before_act"
+        if printed.year and not behind.strip(" .;,)") and duty("lead_verb").search(folded, *sentence):
+            yield "before_end_of_duty"
+    if pattern("then_done").match(behind):
+        yield "reaching"
 
 
 def _is_day_of_sending(folded: str, sentence: Span, printed: PrintedDate, before: str) -> bool:

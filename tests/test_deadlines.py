@@ -69,6 +69,12 @@ DATED = [
     ("hoàn thành quý II/2026", ["2026-Q2"]),
     ("Ngày 15/12 hằng năm, các xã gửi báo cáo về huyện.", ["--12-15"]),
     ("- Thời gian: Quý II/2026.", ["2026-Q2"]),
+    ("Lắp đặt xong 100% công tơ điện tử trong năm 2027.", ["2027"]),
+    ("Cắm mốc xong toàn bộ hành lang trước năm 2028.", ["2028"]),
+    ("Bản đồ số của các xã chậm nhất trong năm 2028, dựa trên số liệu điều tra.", ["2028"]),
+    ("Sở Nội vụ chủ trì tổ chức hội thi trong quý III/2027;", ["2027-Q3"]),
+    ("Các xã khởi công trước ngày 20/4/2027, bàn giao nhà trong quý IV/2027.", ["2027-04-20", "2027-Q4"]),
+    ("Đưa vào sử dụng trạm cấp nước trong tháng 8/2027.", ["2027-08"]),
     ("Sổ theo dõi của thôn xong trước ngày 12 tháng 11 hàng năm.", ["--11-12"]),
 ]  # fmt: skip
 
@@ -95,6 +101,12 @@ UNDATED = [
     "Số liệu tính từ ngày 15/12 hằng năm gửi kèm theo.",
     "Trước mắt, năm 2026 tập trung vào 5 xã.",
     "giai đoạn 2021-2025",
+    "Chậm nhất đến năm 2030 toàn xã đạt chuẩn.",
+    "Muộn nhất năm 2029 có ít nhất 5 xã về đích.",
+    "Cấp xong 70% số giấy trong năm 2027.",
+    "Sau khi xây xong trụ sở, trong năm 2027 tổ chức di dời.",
+    "Các công trình khởi công trước ngày 01/01/2025 được quyết toán.",
+    "Sở Nội vụ chủ trì đánh giá kết quả trong quý III/2027 của các xã.",
     "Nơi nhận:\n- Sở Y tế (trước ngày 05/3/2026);",
     "",
 ]
