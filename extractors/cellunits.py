@@ -88,6 +88,14 @@ def line_unit(line: str) -> str | None:
     return _named_unit(line) if says("unit_line", line) else None
 
 
+def in_brackets(text: str) -> str | None:
+    """Return the unit that stands in brackets in a header (lower case): "Kinh phí (triệu đồng)"."""
+    for inside in reversed(_IN_BRACKETS.findall(text)):
+        if unit := short_unit(inside.strip()) or own_unit(inside.strip(), whole=True):
+            return unit
+    return None
+
+
 @functools.lru_cache(maxsize=1 << 12)
 def unit_said(text: str, bare: bool = False) -> str | None:
     """Return the unit of the figures under a header or beside a label (lower case), None where it says none.
@@ -96,11 +104,8 @@ def unit_said(text: str, bare: bool = False) -> str | None:
     """
     if not text:
         return None
-    if named := _named_unit(text):
+    if named := _named_unit(text) or in_brackets(text):
         return named
-    for inside in reversed(_IN_BRACKETS.findall(text)):
-        if unit := short_unit(inside.strip()) or own_unit(inside.strip(), whole=True):
-            return unit
     if says("rate_word", text):
         return "%"
     if counted := pattern("count_of").match(text):

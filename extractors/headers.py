@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import regex
 
@@ -12,7 +12,8 @@ from extractors.cellwords import says, words
 from extractors.grid import Cell, Grid
 from extractors.quantities import find_quantities, lower
 
-_MAX_HEADER_ROWS = 4
+_MAX_HEADER_ROWS = 5
+_MAX_TITLES = 2
 _COUNTER = regex.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[A-E]|\([a-z]\)")
 NUMBER = regex.compile(
     r"-?\s?(?:(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d+)?|\d{1,3}\.\d{1,2})(?:\s?%)?", regex.VERSION1
@@ -73,8 +74,9 @@ class Frame:
 
     @property
     def title(self) -> str:
-        """The words of a first row that is one cell over the whole width, empty where there is none."""
-        return self.text(0, 0) if self.header_rows and _is_title(self, 0) else ""
+        """The words of the first rows that are one cell over the whole width, empty where there is none."""
+        rows = itertools.takewhile(lambda row: _is_title(self, row), range(self.header_rows))
+        return " ".join(next(filter(None, (self.text(row, c) for c in range(self.grid.n_cols)))) for row in rows)
 
     def repeats_header(self, row: int) -> bool:
         """Tell whether a row prints the first row of the header again, as tables do on every page."""
@@ -124,14 +126,16 @@ def _count_header_rows(frame: Frame) -> int:
         return 0
     if frame.grid.header_rows:
         count = min(frame.grid.header_rows, rows - 1)
-    elif _holds_data(frame, 0):
-        return 0
     else:
-        first = [frame.owner[0, c] for c in range(cols) if (0, c) in frame.owner]
-        # A title over the whole width stands above the header.
-        count = 1 if len({c.col for c in first}) > 1 or rows < 3 else 2
-        heads = [c for c in first if frame.text(0, c.col)]
-        count = max(count, max((c.row_span for c in heads if c.row_span < min(rows, _MAX_HEADER_ROWS)), default=1))
+        # Titles over the whole width stand above the header.
+        count = next(
+            (r for r in range(min(rows - 2, _MAX_TITLES)) if not _is_title(frame, r)), min(rows - 2, _MAX_TITLES)
+        )
+        if _holds_data(frame, count):
+            return count
+        heads = [frame.owner[count, c] for c in range(cols) if (count, c) in frame.owner and frame.text(count, c)]
+        deep = max((c.row_span for c in heads if c.row_span < min(rows, _MAX_HEADER_ROWS)), default=1)
+        count += max(deep, 1)
     while count < min(rows - 1, _MAX_HEADER_ROWS) and (_goes_on(frame, count) or _counts_columns(frame, count)):
         count += 1
     return count
@@ -149,6 +153,8 @@ def _goes_on(frame: Frame, row: int) -> bool:
     filled = [c for c in range(frame.grid.n_cols) if frame.text(row, c) and frame.owner[row, c].row == row]
     if not filled or any(len(frame.text(row, c)) > 90 for c in filled):
         return False
+    if len(filled) > 1 and all(says("unit_cell", frame.text(row, c)) for c in filled):
+        return True
     divided = [c for c in filled if _is_divided(frame, row - 1, c)]
     return len(divided) > 1 and all(c in divided or not frame.text(row - 1, c) for c in filled)
 
@@ -189,8 +195,12 @@ def _path(frame: Frame, col: int) -> tuple[str, ...]:
 
 
 def _is_title(frame: Frame, row: int) -> bool:
-    cell = frame.owner.get((row, 0))
-    return cell is not None and cell.col_span == frame.grid.n_cols and frame.header_rows > 1
+    """Tell whether a row is one cell over the whole width, or a title alone in its row."""
+    cell, cols = frame.owner.get((row, 0)), frame.grid.n_cols
+    if cell is not None and cell.col_span == cols:
+        return bool(frame.text(row, 0))
+    filled = [w for c in range(cols) if (w := frame.text(row, c))]
+    return cols > 2 and len(set(filled)) == 1 and (says("unit_line", lower(filled[0])) or says("caption", filled[0]))
 
 
 def _header_from_left(frame: Frame, row: int, col: int) -> str:
@@ -222,13 +232,21 @@ def _roles(frame: Frame) -> list[str]:
     years = [c for c, role in enumerate(roles) if role == "years" and c < first_value]
     if not before and years and first_value < len(roles):
         roles[years[0]] = "label"
-    roles = ["skip" if role == "years" else role for role in roles]
+    elif not before and first_value < len(roles):
+        named = [c for c, role in enumerate(roles[:first_value]) if role == "skip" and _is_named(frame, c)]
+        roles[named[0] if named else first_value] = "label" if named else "value"
     if before:
         roles[before[0]] = "label"
         # A second column of text refines a first one that goes over several rows.
         if len(before) > 2 - (first_value < len(roles)) and _is_refined(frame, before[0], before[1]):
             roles[before[1]] = "label"
     return roles
+
+
+def _is_named(frame: Frame, col: int) -> bool:
+    """Tell whether a column without figures names its rows."""
+    said = frame.column(col)
+    return bool(said) and len(set(said)) == len(said) and not any(NUMBER.fullmatch(w) for w in said)
 
 
 def _is_refined(frame: Frame, first: int, second: int) -> bool:
@@ -248,12 +266,13 @@ def _role(frame: Frame, col: int) -> str:
         return "index"
     if says("unit_header", leaf) or (regex.fullmatch(r"(?i)đơn vị", leaf) and _are_units(said)):
         return "unit"
-    if any(says("no_number_header", words(p)) for p in frame.paths[col]):
-        return "skip"
-    # A column of nothing but years dates its rows.
     numbers = sum(bool(NUMBER.fullmatch(w) or says("bounded_number", w)) for w in said)
+    dated = says("only_years", leaf) and numbers * 2 > len(said)
+    if any(says("no_number_header", words(p)) for p in frame.paths[col]) and not dated:
+        return "skip"
+    # A column of nothing but years, and of a sum, dates its rows.
     years = sum(bool(says("only_years", w)) for w in said)
-    if said and years == len(said):
+    if years and all(says("only_years", w) or says("total", w) for w in said):
         return "years"
     if numbers and numbers * (3 if says("aim_header", leaf) else 2) >= len(said):
         return "value"
@@ -263,7 +282,7 @@ def _role(frame: Frame, col: int) -> str:
 def _is_count(said: list[str]) -> bool:
     counted = [w for w in said if says("index", w)]
     numbers = [int(w) for w in counted if w.isascii() and w.isdigit()]
-    rising = sum(b == a + 1 for a, b in pairwise(numbers))
+    rising = sum(b == a + 1 for a, b in itertools.pairwise(numbers))
     return len(counted) >= len(said) - 1 and (rising * 2 >= len(numbers) - 1 or len(numbers) < len(counted))
 
 

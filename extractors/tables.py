@@ -11,7 +11,7 @@ import regex
 from extractors import indicators, places
 from extractors.aims import Statement, is_condition, role_of
 from extractors.celltimes import is_compared, kind_said, names_year, year_said
-from extractors.cellunits import COUNTED, line_unit, own_unit, title_unit, unit_said
+from extractors.cellunits import COUNTED, in_brackets, line_unit, own_unit, title_unit, unit_said
 from extractors.cellvalues import Value, read_value
 from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
@@ -27,6 +27,7 @@ from extractors.years import mentions, period_in, years_of
 __all__ = ["caption", "find", "header_rows", "table_kind"]
 
 _BRACKETS = regex.compile(r"\s*\([^()]*\)")
+_NAMED_YEAR = regex.compile(r"(?<!ngày[^,;]{0,24})năm\s+(20\d\d)(?!\s?-)")
 _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 _UNIT_BLOCKS, _LONGEST_UNIT_LINE = 3, 250
@@ -224,7 +225,7 @@ class _Table:
             return "%"
         if compared and "tuyệt đối" not in leaf:
             return by_leaf or next((unit for p in groups if (unit := unit_said(p))), None)
-        if said := self._unit_beside(row):
+        if said := in_brackets(leaf) or self._unit_beside(row):
             return said
         section = self.sections.get(row, "")
         ways = (
@@ -385,9 +386,11 @@ def _unit_above(reading: Reading, low: str, index: int) -> str | None:
 
 def _title_year(title: str) -> int | None:
     named = [year for _, year, is_base in mentions(title, 0, len(title)) if not is_base]
-    if not named or period_in(title, 0, len(title)):
+    if period_in(title, 0, len(title)):
         return None
-    return named[-1]
+    # A title's year counts though it stands behind "kế hoạch": that is this very plan.
+    plain = [int(year) for year in _NAMED_YEAR.findall(pattern("compared").sub("", title))] if not named else named
+    return plain[-1] if named or len(set(plain)) == 1 else None
 
 
 def _year_of(document: Document | None) -> int | None:
