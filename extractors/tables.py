@@ -389,7 +389,7 @@ def _title_year(title: str) -> int | None:
     if period_in(title, 0, len(title)):
         return None
     # A title's year counts though it stands behind "kế hoạch": that is this very plan.
-    plain = [int(year) for year in _NAMED_YEAR.findall(pattern("compared").sub("", title))] if not named else named
+    plain = named or [int(year) for year in _NAMED_YEAR.findall(pattern("compared").sub("", title))]
     return plain[-1] if named or len(set(plain)) == 1 else None
 
 
