@@ -154,7 +154,11 @@ def _names_of(item: dict[str, Any]) -> Iterator[str]:
 
 def _is_in_code(folded: str, start: int, at: int) -> bool:
     """Whether the word at `at` stands in a document's code ("12/KH-UBND"), which mentions no body."""
-    return at - 2 >= start and folded[at - 1] in "-/" and folded[at - 2].isalnum()
+    if at - 2 < start:
+        return False
+    before, mark = folded[at - 2], folded[at - 1]
+    # "xã/Phòng Kinh tế" is no code, "92/TTr-UBND" is one
+    return before.isalnum() if mark == "-" else mark == "/" and (before.isdigit() or before.isupper())
 
 
 def _is_name(folded: str, lowered: str, at: Span, spelling: _Spelling) -> bool:

@@ -13,10 +13,11 @@ from datetime import date
 
 from extractors.actors import Line, outline, text_of
 from extractors.agency_names import agency_names
-from extractors.assignments import LEAD, duties, heading_of, sentences
+from extractors.assignments import duties, heading_of
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
 from extractors.duties import Phrase, duty, is_list_gap, phrase_of
+from extractors.duty_sentences import LEAD, sentences
 from extractors.facts import Deadline
 from extractors.offsets import Span
 from extractors.reading import Block, Reading

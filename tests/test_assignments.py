@@ -74,6 +74,10 @@ SENTENCES = [
     ("Sở Nội vụ chủ trì, phối hợp với Sở Y tế (Chi cục Dân số), Công an tỉnh thẩm định.",
      lead("Sở Nội vụ") + part("Sở Y tế", "Công an")),
     ("Sở Nội vụ chủ trì, phối hợp vói Sở Y tế thẩm định.", lead("Sở Nội vụ") + part("Sở Y tế")),
+    ("Trong 05 ngày, Phòng Kinh tế xã/Phòng Kinh tế, Hạ tầng và Đô thị phường phối hợp với Phòng Nội vụ rà soát.",
+     part("Phòng Kinh tế", "Phòng Kinh tế, Hạ tầng và Đô thị")),
+    ("Căn cứ nhu cầu thực tế, Sở Y tế phối hợp với Sở Nội vụ điều chỉnh.", part("Sở Y tế")),
+    ("Tham mưu UBND tỉnh phối hợp với Bộ Y tế kiểm tra.", part("Bộ Y tế")),
     ("Công chức Văn hóa - XH chủ trì, phối hợp với Công chức kế toán chi trả.",
      lead("Công chức Văn hóa - Xã hội") + part("Công chức Kế toán")),
 ]  # fmt: skip
@@ -133,6 +137,8 @@ HEADINGS = [
     ("1. Sở Y tế\nCăn cứ chức năng, nhiệm vụ, chủ động phối hợp với các đơn vị.", part("Sở Y tế")),
     ("1. Sở Y tế\nCăn cứ mục tiêu đề ra, xây dựng dự toán, phối hợp các ngành.", []),
     ("1. UBND các xã, phường\na) Phối hợp với các đơn vị vận động.", part("Ủy ban nhân dân các xã, phường")),
+    ("1. Sở Y tế\na) Trên cơ sở báo cáo của Sở Nội vụ, chủ trì bố trí biên chế.", lead("Sở Y tế")),
+    ("4. Ông Giám đốc Trung tâm Y tế: Điều hành chung; chủ trì họp giao ban.", []),
     # behind a semicolon, partners of another task
     ("1. Sở Y tế\nChủ trì tiêm chủng; phối hợp với Hội Nông dân, Đoàn TNCS Hồ Chí Minh tỉnh vận động.",
      lead("Sở Y tế") + part("Sở Y tế", "Hội Nông dân", "Đoàn Thanh niên Cộng sản Hồ Chí Minh")),
@@ -162,6 +168,8 @@ LABELS = [
     ("- Đơn vị thực hiện: Sở Y tế (chủ trì), Sở Nội vụ (phối hợp).", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("- Đơn vị chủ trì: Đồng chí Phó Chủ tịch Thường trực.", lead("Phó Chủ tịch Thường trực")),
     ("- Chủ trì: Ông (bà) ………", []),
+    ("- Cơ quan phối hợp: Trung tâm Dịch vụ việc làm tỉnh (Sở Nội vụ), Công an tỉnh.",
+     part("Trung tâm Dịch vụ việc làm", "Công an")),
     ("b) Cơ quan phối hợp:\n- Sở Nội vụ;\n- Công an tỉnh.\nc) Sở Y tế", part("Sở Nội vụ", "Công an")),
     ("- Đơn vị phối hợp:\n+ Sở Nội vụ\n+ Hội Nông dân tỉnh, Công an tỉnh;\n- Kinh phí: Sở Tài chính",
      part("Sở Nội vụ", "Hội Nông dân", "Công an")),
