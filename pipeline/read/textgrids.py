@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import regex
@@ -37,8 +37,17 @@ def find_grids(text: str) -> tuple[Grid, ...]:
     for at, rows, n_cols in find_web_rows(text, taken):
         cells = place_rows(text, rows, n_cols)
         grids.append(Grid(at, cells, _kind(text, cells)))
-    grids.sort(key=lambda g: g.at)
+    grids = _apart(grids)
     return tuple(_with_caption(text, grids[i - 1].at.end if i else 0, g) for i, g in enumerate(grids))
+
+
+def _apart(grids: Iterable[Grid]) -> list[Grid]:
+    """Return the grids in the order of the text, of two that share a place only the one that comes first."""
+    kept: list[Grid] = []
+    for grid in grids:
+        if all(grid.at.end <= other.at.start or other.at.end <= grid.at.start for other in kept):
+            kept.append(grid)
+    return sorted(kept, key=lambda g: g.at)
 
 
 def _lines(text: str) -> Iterator[_Line]:

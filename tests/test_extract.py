@@ -1,0 +1,116 @@
+"""From a file to rows: nothing a user's file holds raises, every quote is where it says, names are masked."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline import extract
+from pipeline.extract import analyse, extract_file
+from pipeline.rows import Layout, Rows
+from pipeline.source import Source
+
+PLANS = Path(__file__).parent.parent / "corpus" / "plans"
+TEXTS = [p.read_text("utf8") for p in sorted(PLANS.iterdir()) if p.suffix in (".txt", ".md")]
+
+
+def check_quotes(rows: Rows, text: str) -> None:
+    for table, found in rows.items():
+        for row in found:
+            if "quote" in row:
+                assert row["quote"], table
+                assert text[row["span_start"] : row["span_end"]] == row["quote"], table
+            if table == "targets":
+                assert row["span_start"] <= row["value_start"] < row["value_end"] <= row["span_end"]
+
+
+def damaged(text: str, rng: random.Random) -> str:
+    """Return a part of a plan as a bad scan, a portal or a hand may leave it."""
+    lines = text.split("\n")
+    start = rng.randrange(len(lines))
+    lines = lines[start : start + rng.randrange(5, 80)]
+    match rng.randrange(6):
+        case 0:
+            rng.shuffle(lines)
+        case 1:
+            lines = [line[: rng.randrange(1, 60)] for line in lines]
+        case 2:
+            lines = [line.upper() for line in lines]
+        case 3:
+            lines = [line.replace(" ", "", rng.randrange(3)) for line in lines]
+        case _:
+            lines = ["".join(rng.choice(" |\t*-.:;") if rng.random() < 0.03 else c for c in line) for line in lines]
+    return "\n".join(lines)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(TEXTS), st.integers(0, 1 << 30))
+def test_damaged_plans_never_raise(text: str, seed: int) -> None:
+    from pipeline.read.textgrids import find_grids
+
+    broken = damaged(text, random.Random(seed))
+    source = Source(broken, "text/plain", "text", grids=find_grids(broken))
+    check_quotes(Layout(source, analyse(source), "source").rows(), broken)
+
+
+@pytest.mark.parametrize("path", sorted(PLANS.iterdir()), ids=lambda p: p.name)
+def test_every_quote_of_the_corpus_is_where_it_says(path: Path) -> None:
+    rows = extract_file(path, path.name)
+    assert rows["failures"] == []
+    assert rows["targets"] or rows["legal_refs"]
+    check_quotes(rows, rows["sources"][0]["text"])
+
+
+def test_ids_hang_on_the_bytes_alone(tmp_path: Path) -> None:
+    copy = tmp_path / "another name.txt"
+    original = PLANS / "ke-hoach-huyen-binh-gia-2024.txt"
+    copy.write_bytes(original.read_bytes())
+    first, second = extract_file(original, "a.txt"), extract_file(copy, "b/c.txt")
+    for table in first:
+        if table != "sources":
+            assert first[table] == second[table]
+
+
+def test_names_of_households_are_masked_unless_asked_for() -> None:
+    path = PLANS / "ke-hoach-xa-van-linh-2024.txt"
+    kept = extract_file(path, path.name, keep_names=True)["sources"][0]["text"]
+    masked = extract_file(path, path.name)["sources"][0]["text"]
+    assert len(kept) == len(masked)
+    assert "█" in masked
+    assert "█" not in kept
+
+
+def test_a_file_without_a_document_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "news.txt"
+    path.write_text("Tin trong ngày\nTrời đẹp, nhiều người đi chợ.\n", "utf8")
+    rows = extract_file(path, "news.txt")
+    assert [f["code"] for f in rows["failures"]] == ["KH202"]
+    assert len(rows["sources"]) == 1
+
+
+def test_a_fault_of_ours_costs_one_file_its_facts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(source: Source) -> None:
+        raise ZeroDivisionError("a rule went wrong")
+
+    monkeypatch.setattr(extract, "analyse", fail)
+    path = PLANS / "ke-hoach-huyen-binh-gia-2024.txt"
+    rows = extract_file(path, path.name)
+    assert [f["code"] for f in rows["failures"]] == ["KH201"]
+    assert "ZeroDivisionError" in rows["failures"][0]["message"]
+    assert len(rows["sources"]) == 1
+
+
+@pytest.mark.parametrize(("error", "code"), [(PermissionError(13, "denied"), "KH106"), (OSError(5, "io"), "KH111")])
+def test_files_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch, error: OSError, code: str) -> None:
+    def refuse(path: Path) -> bytes:
+        raise error
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    rows = extract_file(Path(os.devnull), "x.pdf")
+    assert [f["code"] for f in rows["failures"]] == [code]
+    assert "sources" not in rows
