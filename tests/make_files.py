@@ -77,13 +77,15 @@ def table(rows: Sequence[Sequence[str]], ruled: bool = True) -> str:
     return f"<w:tbl><w:tblPr>{line}</w:tblPr>{body}</w:tbl>"
 
 
-Text = tuple[float, float, str] | tuple[float, float, str, float]
+Text = tuple[float, float, str] | tuple[float, float, str, float] | tuple[float, float, str, float, str]
 Line = tuple[float, float, float, float]
 
 
 class Sheet:
-    """A page of a PDF: texts at places (from the lower left corner, in points; a size other than 12 last), lines,
-    a picture.
+    """A page of a PDF: texts at places, lines, a picture.
+
+    Places are in points from the lower left corner; a size other than 12, and `up` or `down` for the direction in
+    which the text runs, come last.
 
     A turned page holds all of it lying on its side, and says that it is to be shown turned.
     """
@@ -97,9 +99,10 @@ class Sheet:
     def content(self, codes: dict[str, int]) -> bytes:
         """Return the page's drawing commands, letters as the `codes` of a font, or as Unicode."""
         commands = [f"{x0} {y0} m {x1} {y1} l S" for x0, y0, x1, y1 in self.lines]
-        for x, y, text, *size in self.texts:
+        for x, y, text, *more in self.texts:
             letters = "".join(f"{codes.get(c, ord(c)):04X}" for c in text)
-            commands.append(f"BT /F1 {size[0] if size else 12} Tf 1 0 0 1 {x} {y} Tm <{letters}> Tj ET")
+            way = {"up": "0 1 -1 0", "down": "0 -1 1 0"}.get(str(more[-1]) if more else "", "1 0 0 1")
+            commands.append(f"BT /F1 {more[0] if more else 12} Tf {way} {x} {y} Tm <{letters}> Tj ET")
         if self.picture:
             commands.append("q 595 0 0 842 0 0 cm /I1 Do Q")
         turn = ["0 1 -1 0 842 0 cm"] if self.turned else []

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.errors import KehoachError
 from pipeline.read import read_bytes
-from tests.make_files import Sheet, glyph_numbers, grid_lines, make_pdf
+from tests.make_files import Sheet, Text, glyph_numbers, grid_lines, make_pdf
 
 SENTENCES = (
     "Phấn đấu giảm tỷ lệ hộ nghèo của xã xuống còn 3% vào cuối năm 2026;",
@@ -117,6 +117,57 @@ def test_a_ruled_table_becomes_a_grid_at_its_place(turned: bool) -> None:
     assert [source.text[c.at.start : c.at.end] for c in grid.cells] == ["Chỉ tiêu", "Kế hoạch", "Hộ nghèo", "5%"]
 
 
+def test_heads_of_narrow_columns_may_stand_on_their_side() -> None:
+    texts: list[Text] = [(105, 650, "Tên thôn"), (216, 600, "Số hộ", 12, "up"), (231, 600, "nghèo", 12, "up")]
+    texts += [(270, 695, "Tỷ lệ hộ", 12, "down"), (105, 580, "Thôn Thượng"), (210, 580, "25"), (260, 580, "3%")]
+    source = read_bytes(make_pdf([Sheet(texts, grid_lines([100, 200, 250, 300], [570, 595, 700]))]))
+    assert source.text == "Tên thôn\tSố hộ nghèo\tTỷ lệ hộ\nThôn Thượng\t25\t3%\n\n"
+
+
+@pytest.mark.parametrize("way", ["up", "down"])
+def test_a_page_printed_across_the_paper(way: str) -> None:
+    xs = [100 + 16 * i for i in range(3)]
+    texts: list[Text] = [
+        (x if way == "up" else 595 - x, 60 if way == "up" else 780, text, 12, way)
+        for x, text in zip(xs, SENTENCES, strict=True)
+    ]
+    assert read_bytes(make_pdf([Sheet(texts)])).text == "\n".join(SENTENCES) + "\n"
+
+
+def test_what_pages_repeat_at_their_edges_is_left_out() -> None:
+    title = "Kế hoạch của xã Suối Mẫu"
+    pages = []
+    for number in range(1, 5):
+        edge: list[Text] = [(72, 800, title), (280, 40, f"Trang {number}/4"), (290, 25, f"{number}")]
+        body: list[Text] = [(72, 700 - 16 * i, f"{SENTENCES[i]} {number * number + 7} hộ") for i in range(3)]
+        pages.append(Sheet(edge + body if number % 2 else body + edge))
+    text = read_bytes(make_pdf(pages)).text
+    assert text.count(title) == 1
+    assert "Trang" not in text
+    assert text.split("\n")[3:5] == [f"{SENTENCES[2]} 8 hộ", f"{SENTENCES[0]} 11 hộ"]
+
+
+def test_lines_of_a_browser_are_left_out() -> None:
+    def page(number: int) -> Sheet:
+        edge: list[Text] = [
+            (24, 820, "21:03, 05/02/2026 Kế hoạch"),
+            (24, 20, f"https://suoimau.example/kh {number}/2"),
+        ]
+        return Sheet([*edge, (72, 700, SENTENCES[number])])
+
+    assert read_bytes(make_pdf([page(1), page(2)])).text == f"{SENTENCES[1]}\n{SENTENCES[2]}\n"
+
+
+def test_rows_and_a_letterhead_at_the_edge_of_every_page_stay() -> None:
+    pages = [
+        Sheet([(72, 800, "Độc lập - Tự do - Hạnh phúc"), (72, 700, f"{i} Thôn {i} {3 * i} {5 * i}")])
+        for i in range(3, 8)
+    ]
+    text = read_bytes(make_pdf(pages)).text
+    assert text.count("Hạnh phúc") == 5
+    assert text.count("Thôn") == 5
+
+
 def test_merged_cells_of_a_ruled_table() -> None:
     lines = [(100, y, 400, y) for y in (660, 720, 750)] + [(200, 690, 400, 690)]
     lines += [(x, 660, x, 750) for x in (100, 200, 400)] + [(300, 660, 300, 720)]
@@ -163,6 +214,13 @@ def test_a_table_without_lines() -> None:
 def test_raised_figures_are_footnote_marks_and_powers() -> None:
     sheet = Sheet([(72, 700, "theo Luật Nhà ở"), (162, 706, "12", 7), (170, 700, " đạt 8 m"), (218, 706, "2", 7)])
     assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở[12] đạt 8 m²\n"
+
+
+def test_a_note_at_the_foot_of_a_page_bears_its_number() -> None:
+    sheet = Sheet(
+        [(72, 700, "theo Luật Nhà ở,"), (72, 86, "1", 7), (77, 80, " Luật của năm 2023"), (72, 60, "15 hộ")]
+    )
+    assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở,\n[1] Luật của năm 2023\n15 hộ\n"
 
 
 def test_a_scan_has_pages_and_failures_but_no_text() -> None:

@@ -17,11 +17,13 @@ from pipeline.errors import KehoachError
 from pipeline.read.aligned import find_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.legacy import convert_blocks, convert_pieces
+from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
 from pipeline.read.textlayer import is_broken, repair
-from pipeline.read.wordboxes import Box, group_lines, read_letters, read_words, show
+from pipeline.read.turned import View, sample_turns, turn_of
+from pipeline.read.wordboxes import Box, group_lines, read_letters
 from pipeline.read.writer import RawBlock, Writer
 from pipeline.source import Failure, Page, Source
 
@@ -34,8 +36,8 @@ _SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
 _FIGURE = regex.compile(r"(?<!\S)\d[\d.,/]*%?(?!\S)")
 _FIGURE_LINES = 3
 _FIGURE_SHARE = 0.2
-# A figure at the end of a word may be the mark of a footnote, or a power.
-_MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)")
+# A figure at the end of a word, or before a line, may be the mark of a footnote; or it is a power.
+_MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)|\n\d{1,3}[ \n]?\p{Lu}\p{Ll}")
 _LINE_END = regex.compile(r" ?\n ?")
 # Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
 _HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
@@ -75,9 +77,10 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
+    blocks = drop_margins([page.blocks for page in pages])
     for number, page in enumerate(pages, 1):
         start = writer.length
-        writer.page(page.blocks, number)
+        writer.page(blocks[number - 1], number)
         if page.failure is not None:
             failures.append(page.failure)
         read_with = "text" if page.failure is None else "none"
@@ -132,10 +135,11 @@ class _File:
         broken = is_broken(text)
         with_tables = may_have_table(page)
         plain = not (has_line_with_mark(text, *_IN_COLUMNS) or _has_figures(text) or _MAYBE_RAISED.search(text))
-        if plain and not broken and not with_tables:
+        turns = sample_turns(textpage)
+        if plain and not broken and not with_tables and turns <= {0}:
             read.blocks.append(text)
             return read
-        letters = read_letters(textpage, with_fonts=broken)
+        letters = read_letters(textpage, broken, turn_of if with_tables or turns != {0} else None)
         if broken:
             letters = repair(letters)
             text = tidy("".join(letter.text for letter in letters))
@@ -145,11 +149,9 @@ class _File:
                 return read
         # Letters count from the corner of the paper, though less of it may be shown.
         left, bottom, right, top = page.get_mediabox()
-        turned = page.get_rotation() in (90, 270)
-        size = (top - bottom, right - left) if turned else (right - left, top - bottom)
-        rotation = page.get_rotation()
-        words = read_words(letters, *size, rotation)
-        edges = read_edges(page, lambda box: show(box, *size, rotation)) if with_tables else []
+        view = View((right - left, top - bottom), letters)
+        words = view.read_words(letters)
+        edges = read_edges(page, view.show) if with_tables else []
         read.blocks = self._layout(words, edges)
         return read
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import Any, NamedTuple, TypeAlias
 
 import pypdfium2.raw as pdfium
 
 from pipeline.read.marks import has_mark
 from pipeline.read.raised import render_raised
+
+Rect: TypeAlias = tuple[float, float, float, float]
 
 # Gaps and overlaps are measured in heights of a line.
 _SAME_LINE = 0.5
@@ -41,14 +44,20 @@ class Box:
 
 
 class Letter(NamedTuple):
-    """A letter on a page: what it is, its font (0 where not asked for), its box (PDF points; None for spaces)."""
+    """A letter on a page: what it is, its font (0 where not asked for), its box (PDF points; None for spaces).
+
+    `turn` is by how many degrees the page is to be turned to read it, clockwise.
+    """
 
     text: str
     font: int
-    box: tuple[float, float, float, float] | None
+    box: Rect | None
+    turn: int = 0
 
 
-def read_letters(textpage: Any, with_fonts: bool = False) -> list[Letter]:
+def read_letters(
+    textpage: Any, with_fonts: bool = False, turn_of: Callable[[Any, int], int] | None = None
+) -> list[Letter]:
     """Return the letters of a pypdfium2 `textpage` in the order of its content; a space parts lines."""
     letters = []
     rect = pdfium.FS_RECTF()
@@ -62,7 +71,8 @@ def read_letters(textpage: Any, with_fonts: bool = False) -> list[Letter]:
             letters.append(Letter(" ", 0, None))
             continue
         boxed = pdfium.FPDFText_GetLooseCharBox(textpage, index, by_reference)
-        letters.append(Letter(chr(code), font, (rect.left, rect.bottom, rect.right, rect.top) if boxed else None))
+        box = (rect.left, rect.bottom, rect.right, rect.top) if boxed else None
+        letters.append(Letter(chr(code), font, box, turn_of(textpage, index) if turn_of else 0))
     return letters
 
 
@@ -71,8 +81,8 @@ def _font_of(textpage: Any, index: int) -> int:
     return ctypes.cast(pdfium.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value or 0 if thing else 0
 
 
-def read_words(letters: Iterable[Letter], width: float, height: float, rotation: int) -> list[Box]:
-    """Return the words that `letters` make. `width` and `height` are those of the paper when turned."""
+def read_words(letters: Iterable[Letter], show: Callable[[Rect], Rect]) -> list[Box]:
+    """Return the words that `letters` make; `show` turns a box of the file into one with y from the top."""
     words: list[Box] = []
     word: list[str] = []
     raised: list[str] = []
@@ -96,8 +106,8 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
             close()
             continue
         if letter.box is not None:
-            box = show(letter.box, width, height, rotation)
-            if around and _is_apart(around, box):
+            box = show(letter.box)
+            if around and (_is_apart(around, box) or ("".join(word).isdecimal() and _is_raised(box, around))):
                 close()
             if word and letter.text.isdecimal() and _is_raised(around, box):
                 raised.append(letter.text)
@@ -106,40 +116,43 @@ def read_words(letters: Iterable[Letter], width: float, height: float, rotation:
             _grow(around, box)
         word.append(letter.text)
     close()
+    _mark_notes(words)
     return words
 
 
-def _is_apart(around: list[float], box: tuple[float, float, float, float]) -> bool:
+def _mark_notes(words: Sequence[Box]) -> None:
+    """Put the raised number before a note in brackets, and on the line of the note."""
+    for number, word in pairwise(words):
+        if not number.text.isdecimal() or len(number.text) > 3 or not 0 <= word.x0 - number.x0 < 2 * word.height:
+            continue
+        if _is_raised(_rect(word), _rect(number)):
+            number.text = render_raised(number.text, "")
+            number.top, number.bottom = word.top, word.bottom
+
+
+def _rect(box: Box) -> Rect:
+    return box.x0, box.top, box.x1, box.bottom
+
+
+def _is_apart(around: list[float], box: Rect) -> bool:
     """Return whether a letter in `box` stands on another line than the word so far, or clearly away from its end."""
     height, own = around[3] - around[1], box[3] - box[1]
     lower, upper = (around[3] if around[3] < box[3] else box[3]), (around[1] if around[1] > box[1] else box[1])
     return lower - upper < 0.3 * (height if height < own else own) or box[0] - around[2] > height
 
 
-def _is_raised(around: list[float], box: tuple[float, float, float, float]) -> bool:
+def _is_raised(around: Sequence[float], box: Sequence[float]) -> bool:
     """Return whether a letter in `box` is smaller than the word so far, and stands higher."""
     height = around[3] - around[1]
     return box[3] - box[1] < _SMALL * height and box[3] < around[3] - _RAISED * height
 
 
-def _grow(around: list[float], box: tuple[float, float, float, float]) -> None:
+def _grow(around: list[float], box: Rect) -> None:
     if not around:
         around.extend(box)
         return
     around[0], around[1] = min(around[0], box[0]), min(around[1], box[1])
     around[2], around[3] = max(around[2], box[2]), max(around[3], box[3])
-
-
-def show(box: Sequence[float], width: float, height: float, rotation: int) -> tuple[float, float, float, float]:
-    """Return the box as seen on the turned page: x from the left, y from the top."""
-    left, bottom, right, top = box
-    if rotation == 90:
-        return bottom, left, top, right
-    if rotation == 180:
-        return width - right, bottom, width - left, top
-    if rotation == 270:
-        return width - top, height - right, width - bottom, height - left
-    return left, height - top, right, height - bottom
 
 
 def group_lines(words: Iterable[Box]) -> list[list[Box]]:
