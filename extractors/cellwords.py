@@ -40,12 +40,13 @@ def words(text: str) -> str:
 
 def trim(text: str, start: int, end: int) -> Span:
     """Return the span of a cell's text without white space and without marks that wrap all of it."""
-    if _EMPTY.fullmatch(text, start, end):
+    inside = text[start:end]
+    first, last = end - len(inside.lstrip()), start + len(inside.rstrip())
+    if first >= last or (text[first] in "*_" and _EMPTY.fullmatch(text, first, last)):
         return Span(start, start)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = first, last
+    if text[start] not in "*_<":
+        return Span(start, end)
     for left, right in _WRAPS:
         inner = text[start + len(left) : end - len(right)]
         if (

@@ -9,9 +9,10 @@ between two tables rather than inside a cell.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
+from typing import NamedTuple
 
 import regex
 
@@ -52,8 +53,7 @@ _STRAY_PIPE = {True: 3.0, False: 0.5}
 _LONG_CELL, _VERY_LONG_CELL = 1200, 2500
 
 
-@dataclass(frozen=True, slots=True)
-class _Gap:
+class _Gap(NamedTuple):
     """What stands between two pipes, and what it costs to take it for a cell or for text between tables."""
 
     at: Span
@@ -123,7 +123,7 @@ def _in_turn(gaps: list[_Gap]) -> list[_Gap]:
             prefix, number = gap.mark
             turn = turn and (number == 1 or i - last_seen.get((prefix, number - 1), -_FAR_BACK) <= _FAR_BACK - 1)
             last_seen[gap.mark] = i
-        out.append(replace(gap, turn=turn))
+        out.append(gap._replace(turn=turn))
     return out
 
 
@@ -151,8 +151,7 @@ def _gap(text: str, start: int, end: int) -> _Gap:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(NamedTuple):
     """The last row of the cheapest reading up to some bound."""
 
     begin: int
@@ -183,17 +182,27 @@ class _Reading:
         self.start_from: list[list[int | None]] = [[None] * self.size for _ in widths]
         self.ended = [[_FAR] * self.size for _ in widths]
         self.rows: list[list[_Row | None]] = [[None] * self.size for _ in widths]
+        # The widths of the tables that have a row which ends at a bound, and the bounds where a row may end.
+        self.ending: list[set[int]] = [set() for _ in range(self.size)]
+        self.ends = [i for i in range(self.size) if self._may_end(i)]
         self.free[0] = 0.0
         for at in range(self.size):
             self._skip(at)
-            for width in range(1, self.widest + 1):
+            for width in sorted(self.ending[at]):
                 self._close(at, width)
-            for width in range(1, self.widest + 1):
-                self._open(at, width)
-            worth = min((starts[at] for starts in self.start), default=_FAR) + _BEAM
-            for width in range(1, self.widest + 1):
+            opened = self._open(at)
+            worth = min((self.start[width][at] for width in opened), default=_FAR) + _BEAM
+            first = bisect_right(self.ends, at)
+            ends = self.ends[first : bisect_right(self.ends, at + self.widest, first)]
+            for width in sorted(opened):
                 if self.start[width][at] <= worth:
-                    self._add_rows(at, width)
+                    self._add_rows(at, width, ends)
+
+    def _may_end(self, at: int) -> bool:
+        """Tell whether a row may end at a bound: where row ends show, nothing or text stands behind it."""
+        if not self.parted or at == self.size - 1:
+            return True
+        return self.gaps[at].empty or self.gaps[at].as_prose < _CELL_AS_PROSE
 
     def _price_of_cell(self, i: int) -> float:
         gap = self.gaps[i]
@@ -226,25 +235,30 @@ class _Reading:
         if price < self.free[onward]:
             self.free[onward], self.free_from[onward] = price, (width, at)
 
-    def _open(self, at: int, width: int) -> None:
-        """Start a row: the first of a table, or one after another row."""
+    def _open(self, at: int) -> set[int]:
+        """Start a row, the first of a table or one after another row, and return the widths of its tables."""
+        opened: set[int] = set()
         if at >= len(self.gaps):
-            return
+            return opened
         # A table opens at its header or behind text, not behind what looks like one more cell.
         if self.gaps[at].header or at == 0 or self.gaps[at - 1].as_prose < _CELL_AS_PROSE:
             price = self.free[at] + (_OPEN_AT_HEADER if self.gaps[at].header else _OPEN)
-            if price < self.start[width][at]:
+            opened.update(range(1, self.widest + 1) if price < _FAR else ())
+            for width in opened:
                 self.start[width][at], self.start_from[width][at] = price, None
         before = at - 1 if self.parted else at
         if before > 0 and (not self.parted or self.gaps[before].empty):
-            price = self.ended[width][before] + (self.gaps[before].as_cell if self.parted else 0.0)
-            if price < self.start[width][at]:
-                self.start[width][at], self.start_from[width][at] = price, before
+            between = self.gaps[before].as_cell if self.parted else 0.0
+            for width in self.ending[before]:
+                price = self.ended[width][before] + between
+                if price < self.start[width][at]:
+                    opened.add(width)
+                    self.start[width][at], self.start_from[width][at] = price, before
+        return opened
 
-    def _add_rows(self, at: int, width: int) -> None:
+    def _add_rows(self, at: int, width: int, ends: list[int]) -> None:
+        """Let a row of a table of some width begin at a bound, and end at any of `ends` that is not too far."""
         begun = self.start[width][at]
-        if begun == _FAR or at >= len(self.gaps):
-            return
         first, came = self.gaps[at], self.start_from[width][at]
         above = self.rows[width][came] if came is not None else None
         counted = above.counted if above else first.header
@@ -256,41 +270,30 @@ class _Reading:
         if first.header:
             base -= _HEADER_INSIDE
         base -= self._hole(at)  # an empty cell before the row is no hole in it
-        for end in range(at + 1, min(at + width, self.size - 1) + 1):
-            price = base + self.cells[end] + self._shape(end - at, width, first, above, heading)
-            if end > at + 1:
+        cells, filled, ended, rows = self.cells, self.filled, self.ended[width], self.rows[width]
+        uncounted = _UNCOUNTED if counted and not (first.counts or first.empty or first.header) else 0.0
+        placing = _PLACING_INSIDE if counted and above else 0.0
+        for end in ends:
+            length = end - at
+            if length > width:
+                break
+            price = base + cells[end] + placing * (self.placing[end] - self.placing[at])
+            if length > 1:
                 price -= second  # nor is an empty first cell
-            if self.filled[end] == self.filled[at]:
+            if filled[end] == filled[at]:
                 price += _EMPTY_ROW
-            if counted and above:
-                price += _PLACING_INSIDE * (self.placing[end] - self.placing[at])
             if heading:
                 price += _HOLE_IN_HEADER * (self.holes[end] - self.holes[at + 1])
-            elif counted and end - at == width and not (first.counts or first.empty or first.header):
-                price += _UNCOUNTED
-            if price < self.ended[width][end]:
-                self.ended[width][end] = price
-                self.rows[width][end] = _Row(at, end - at, above is None, heading and end - at < width, counted)
+                price += _SHORT_HEADER if length < width else 0.0
+            else:
+                price += self._short(length, width, first, above) if length < width else uncounted
+            if price < ended[end]:
+                ended[end] = price
+                rows[end] = _Row(at, length, above is None, heading and length < width, counted)
+                self.ending[end].add(width)
 
-    def _lead(self, first: _Gap, above: _Row | None, width: int) -> float:
-        """Return the price of the first cell of a row."""
-        if first.header:
-            return _HEADER_AGAIN if above else 0.0
-        if first.empty:
-            return _EMPTY_FIRST
-        if not first.turn or above is None or width == 1:
-            return 0.0
-        if self.parted:
-            return _COUNTED
-        # Where no row ends show, any small number might be taken for the number of a row.
-        starts = first.mark is not None and first.mark[1] == 1
-        return _COUNTED if starts or self._counts_on(above, first) else 0.0
-
-    def _shape(self, length: int, width: int, first: _Gap, above: _Row | None, heading: bool) -> float:
-        if length == width:
-            return 0.0
-        if heading:
-            return _SHORT_HEADER
+    def _short(self, length: int, width: int, first: _Gap, above: _Row | None) -> float:
+        """Return the price of a row below the header that is shorter than its table is wide."""
         if above is not None and above.length == length:
             return _SHORT_AGAIN if self.parted else _SHORT_ROW[False]
         price = _SHORT_ROW[self.parted]
