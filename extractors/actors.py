@@ -106,7 +106,7 @@ def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
 def _with_subjects(folded: str, line: Line) -> Line:
     """Return `line` with the agencies it begins with, and whether it is their heading."""
     end = line.block.at.end
-    if duty("person").match(folded, line.body, end):
+    if duty("person").match(folded[line.body : end]):
         return line
     mandate = duty("mandate").match(folded[line.body : end])
     at = line.body + (mandate.end() if mandate else 0)
