@@ -292,6 +292,20 @@ class _Reading:
                 rows[end] = _Row(at, length, above is None, heading and length < width, counted)
                 self.ending[end].add(width)
 
+    def _lead(self, first: _Gap, above: _Row | None, width: int) -> float:
+        """Return the price of the first cell of a row."""
+        if first.header:
+            return _HEADER_AGAIN if above else 0.0
+        if first.empty:
+            return _EMPTY_FIRST
+        if not first.turn or above is None or width == 1:
+            return 0.0
+        if self.parted:
+            return _COUNTED
+        # Where no row ends show, any small number might be taken for the number of a row.
+        starts = first.mark is not None and first.mark[1] == 1
+        return _COUNTED if starts or self._counts_on(above, first) else 0.0
+
     def _short(self, length: int, width: int, first: _Gap, above: _Row | None) -> float:
         """Return the price of a row below the header that is shorter than its table is wide."""
         if above is not None and above.length == length:
