@@ -145,11 +145,22 @@ class Node(Generic[T]):
             for found in node.ends:
                 yield at, found
             for gap, words in node.following.items():
-                space = _GAPS[gap].match(lowered, at, end)
-                token = _TOKEN.match(lowered, space.end(), end) if space else None
+                token = _next_token(lowered, gap, at, end)
                 if token is None:
                     continue
                 start, stop = token.span()
-                for word in {lowered[start:stop], folded[start:stop]}:
-                    if word in words:
-                        todo.append((stop, words[word]))
+                word, printed = lowered[start:stop], folded[start:stop]
+                if word in words:
+                    todo.append((stop, words[word]))
+                if printed != word and printed in words:
+                    todo.append((stop, words[printed]))
+
+
+def _next_token(lowered: str, gap: str, at: int, end: int) -> regex.Match[str] | None:
+    """Return the word or mark behind `gap`. Most words are parted by one space, which is quick to see."""
+    if gap == NOTHING:
+        return _TOKEN.match(lowered, at, end)
+    if gap != JOINT and lowered[at : at + 1] == " " and lowered[at + 1 : at + 2].isalpha():
+        return _TOKEN.match(lowered, at + 1, end)
+    space = _GAPS[gap].match(lowered, at, end)
+    return _TOKEN.match(lowered, space.end(), end) if space else None
