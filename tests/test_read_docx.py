@@ -66,6 +66,45 @@ def test_a_number_that_comes_from_the_style() -> None:
     assert text_of(body, numbering=NUMBERING, styles=styles) == "I. Kinh phí\n\nII. TỔ CHỨC\n"
 
 
+def test_a_level_that_comes_from_the_style() -> None:
+    numbered = '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'
+    styles = "".join(f'<w:style w:styleId="{name}">{numbered}</w:style>' for name in ("Muc", "Khoan"))
+    levels = level(0, "%1.", "upperRoman", '<w:pStyle w:val="Muc"/>') + level(
+        1, "%2.", more='<w:pStyle w:val="Khoan"/>'
+    )
+    numbering = NUMBERING.replace(LEVELS, levels)
+    body = "".join(
+        paragraph(text, f'<w:pStyle w:val="{style}"/>') for style, text in (("Muc", "Một"), ("Khoan", "Hai"))
+    )
+    assert text_of(body, numbering=numbering, styles=styles) == "I. Một\n\n1. Hai\n"
+
+
+def test_paragraphs_joined_by_a_tracked_change() -> None:
+    numbered = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
+    gone = '<w:rPr><w:del w:id="1"/></w:rPr>'
+    body = (
+        item("Một", 0)
+        + f"<w:p><w:pPr>{numbered}{gone}</w:pPr><w:del><w:r><w:delText>bỏ</w:delText></w:r></w:del></w:p>"
+    )
+    body += paragraph("Hai phần ", numbered + gone) + item("thành một", 0)
+    assert text_of(body, numbering=NUMBERING) == "I. Một\n\nII. Hai phần thành một\n"
+
+
+def test_a_page_break_stands_before_the_text() -> None:
+    body = item("Một", 0).replace("<w:t ", '<w:br w:type="page"/><w:t ')
+    assert text_of(body, numbering=NUMBERING) == "I. Một\n"
+
+
+def test_a_small_table_in_a_cell_leaves_the_table_around_it() -> None:
+    inner = table([[paragraph("Năm"), paragraph("Hộ")]])
+    rows = [["TT", "Nội dung", "Ghi chú"], ["1", "Hỗ trợ nhà ở", ""], ["2", "Hỗ trợ vay vốn", "theo nhu cầu"]]
+    cells = [[paragraph(text) for text in row] for row in rows]
+    cells[1][1] += inner
+    source = read_bytes(make_docx(table(cells)))
+    assert source.text == "TT\tNội dung\tGhi chú\n1\tHỗ trợ nhà ở Năm Hộ\t\n2\tHỗ trợ vay vốn\ttheo nhu cầu\n"
+    assert [grid.kind for grid in source.grids] == ["data"]
+
+
 def test_body_and_tables_keep_their_order() -> None:
     rows = [
         [
@@ -115,6 +154,13 @@ def test_a_small_table_without_lines_is_layout() -> None:
     assert [g.kind for g in read_bytes(make_docx(table([[paragraph("a"), paragraph("b")]], ruled=False))).grids] == [
         "layout"
     ]
+
+
+@pytest.mark.parametrize("line", ['w:val="nil"', 'w:val="single" w:color="FFFFFF"'], ids=["no line", "a white line"])
+def test_cells_may_take_away_the_lines_of_their_table(line: str) -> None:
+    sides = "".join(f"<w:{side} {line}/>" for side in ("top", "left", "bottom", "right"))
+    cell = f"<w:tcPr><w:tcBorders>{sides}</w:tcBorders></w:tcPr>" + paragraph("a")
+    assert [g.kind for g in read_bytes(make_docx(table([[cell, cell]]))).grids] == ["layout"]
 
 
 def test_a_page_header_counts_only_with_a_letterhead() -> None:

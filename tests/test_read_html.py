@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+
 import pytest
 
 from pipeline.errors import KehoachError
@@ -70,6 +72,20 @@ def test_the_portals_data_may_follow_their_labels_as_text() -> None:
     text = text_of(f"<div>{data}{HEAD}{BASIS}<p>{PROSE}</p><p><b>Lĩnh vực:</b> việc làm</p></div>")
     assert text.startswith("Số ký hiệu:\t05/KH-UBND\nNgười ký:\tNgười Mẫu\n\nCỘNG HÒA")
     assert text.endswith("Lĩnh vực: việc làm\n")
+
+
+def test_notes_below_the_document_come_with_it() -> None:
+    cite = '<p>theo luật<a href="#_ftn1" name="_ftnref1"><span>[1]</span></a>.</p>'
+    note = '<div id="ftn1"><p><a href="#_ftnref1" name="_ftn1">[1]</a> Luật Việc làm.</p></div>'
+    text = text_of(f"<div class=s>{HEAD}{BASIS}<p>{PROSE}</p>{cite}</div><div><hr>{note}</div><div>{MENU}</div>")
+    assert text.endswith("theo luật[1].\n\n[1] Luật Việc làm.\n")
+
+
+def test_a_document_in_a_frame_of_the_page() -> None:
+    inner = html.escape(f"<body>{HEAD}{BASIS}<p>{PROSE}</p></body>")
+    text = text_of(f'<div>{MENU}</div><iframe srcdoc="{inner}"></iframe><p>Cổng thông tin điện tử</p>')
+    assert text.startswith("CỘNG HÒA")
+    assert text.endswith(f"{PROSE}\n")
 
 
 def test_headings_of_a_table_are_no_data_of_the_portal() -> None:

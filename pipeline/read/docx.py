@@ -71,6 +71,7 @@ class _Document:
         self._numbering = Numbering(self._related("numbering"), styles)
         self._inline = Inline(self._notes, self._styles)
         self._depth = 0
+        self._carried = ""
 
     def blocks(self) -> list[RawBlock]:
         """Return everything that is printed, in order."""
@@ -123,10 +124,16 @@ class _Document:
         self._depth -= 1
 
     def _paragraph(self, paragraph: Any) -> Iterator[RawBlock]:
-        mark = self._numbering.mark(paragraph)
+        # A paragraph whose end was deleted has no number of its own: its text begins the next.
+        goes_on = any(paragraph.find(f"{W}pPr/{W}rPr/{W}{n}") is not None for n in ("del", "moveFrom"))
+        goes_on = goes_on and paragraph.getnext() is not None and paragraph.getnext().tag == f"{W}p"
+        mark = "" if goes_on else self._numbering.mark(paragraph)
         text, boxes = self._inline.read(paragraph)
-        if text.strip():
-            yield mark + text.strip(" \t")
+        text, self._carried = self._carried + text, ""
+        if goes_on:
+            self._carried = text
+        elif text.strip():
+            yield mark + text.strip()
         for box in boxes:
             yield from self._walk(box)
 
@@ -177,14 +184,28 @@ class _Document:
         style = table.find(f"{W}tblPr/{W}tblStyle")
         name = None if style is None else style.get(f"{W}val")
         places = [table.find(f"{W}tblPr/{W}tblBorders")]
-        places.extend(c.find(f"{W}tcPr/{W}tcBorders") for c in table.iterfind(f"{W}tr/{W}tc"))
         for _ in range(10):
             if name not in self._styles:
                 break
             places.append(self._styles[name].find(f"{W}tblPr/{W}tblBorders"))
             based = self._styles[name].find(f"{W}basedOn")
             name = None if based is None else based.get(f"{W}val")
-        return any(line.get(f"{W}val") not in _NO_LINE for place in places if place is not None for line in place)
+        own = [
+            cell.find(f"{W}tcPr/{W}tcBorders")
+            for row in _children(table, f"{W}tr")
+            for cell in _children(row, f"{W}tc")
+        ]
+        # What a cell says of its four sides holds against what the table says.
+        return any(map(_has_line, own)) or (
+            any(map(_has_line, places)) and any(borders is None or len(borders) < 4 for borders in own)
+        )
+
+
+def _has_line(borders: Any | None) -> bool:
+    lines = () if borders is None else borders
+    return any(
+        line.get(f"{W}val") not in _NO_LINE and line.get(f"{W}color", "").upper() != "FFFFFF" for line in lines
+    )
 
 
 def _parse(part: Any) -> Any:

@@ -82,13 +82,29 @@ def _parse(page: str) -> HtmlElement:
     page = _UNSEEN.sub("", regex.sub(r"\A\s*<\?xml[^>]*>", "", page))
     if not page.strip():
         raise KehoachError("KH101")
-    root = lxml.html.document_fromstring(page, parser=lxml.html.HTMLParser(remove_comments=True, remove_pis=True))
+    root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body
+    for frame in list(body.iter("iframe")):
+        _open_frame(frame)
     for element in list(body.iter()):
         if element is not body and (not isinstance(element.tag, str) or _is_hidden(element)):
             HtmlElement.drop_tree(element)
     return body
+
+
+def _open_frame(frame: HtmlElement) -> None:
+    """Put the page that `frame` itself holds in its place."""
+    page = frame.attrib.pop("srcdoc", "")
+    if page.strip():
+        inner = lxml.html.document_fromstring(page, parser=_parser())
+        body = inner.find("body")
+        frame.tag = "div"
+        frame.extend(list(inner if body is None else body))
+
+
+def _parser() -> lxml.html.HTMLParser:
+    return lxml.html.HTMLParser(remove_comments=True, remove_pis=True)
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -38,6 +38,7 @@ class _List:
     abstract: str
     levels: dict[int, _Level]
     starts: dict[int, int]
+    of_styles: dict[str, int]
 
 
 class Numbering:
@@ -72,6 +73,8 @@ class Numbering:
             if key not in abstracts:
                 continue
             levels = {_number(level, "ilvl"): _read_level(level) for level in abstracts[key].iter(f"{W}lvl")}
+            styled = [(level.find(f"{W}pStyle"), _number(level, "ilvl")) for level in abstracts[key].iter(f"{W}lvl")]
+            of_styles = {_value(style): index for style, index in styled if style is not None}
             starts = {}
             for override in num.iter(f"{W}lvlOverride"):
                 index = _number(override, "ilvl")
@@ -80,7 +83,7 @@ class Numbering:
                     levels[index] = _read_level(own)
                 if start is not None:
                     starts[index] = _number(start)
-            self._lists[_value(num, "numId")] = _List(key, levels, starts)
+            self._lists[_value(num, "numId")] = _List(key, levels, starts, of_styles)
 
     def mark(self, paragraph: Any) -> str:
         """Return what stands before `paragraph`, with its space: `a) `, `2.1. `, `- `; empty where nothing does."""
@@ -90,23 +93,28 @@ class Numbering:
         style = properties.find(f"{W}pStyle")
         number = properties.find(f"{W}numPr")
         list_id, level = _list_of(number) if number is not None else (None, None)
-        styled_id, styled_level = self._of_style(None if style is None else _value(style))
+        styled_id, styled_level, styled_by = self._of_style(None if style is None else _value(style))
         list_id = styled_id if list_id is None else list_id
-        level = styled_level if level is None else level
         found = self._lists.get(list_id or "")
-        if found is None or level not in found.levels:
+        if found is None:
+            return ""
+        if level is None:
+            level = found.of_styles.get(styled_by, styled_level)
+        if level not in found.levels:
             return ""
         counts = self._count(found, list_id or "", level)
         return _render(found.levels, level, counts)
 
-    def _of_style(self, style: str | None) -> tuple[str | None, int]:
+    def _of_style(self, style: str | None) -> tuple[str | None, int, str]:
+        """Return the list and level that `style` gives, and the style that it has them from."""
         seen = set()
         while style in self._styles and style not in seen:
             seen.add(style)
-            style, list_id, level = self._styles[style]
+            based, list_id, level = self._styles[style]
             if list_id is not None:
-                return list_id, level
-        return None, 0
+                return list_id, level, style
+            style = based
+        return None, 0, ""
 
     def _count(self, found: _List, list_id: str, level: int) -> list[int | None]:
         counts = self._counts.setdefault(found.abstract, [None] * _LEVELS)

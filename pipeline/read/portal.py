@@ -65,6 +65,7 @@ def find_document(body: HtmlElement) -> tuple[HtmlElement, list[tuple[str, str]]
             break
         element = child
     metadata = _take_metadata(body, element)
+    _bring_notes(body, element)
     _drop_furniture(element, weights)
     return element, metadata
 
@@ -143,6 +144,31 @@ def _drop_furniture(root: HtmlElement, weights: defaultdict[HtmlElement, _Weight
                     break
                 later.drop_tree()
             element.drop_tree()
+
+
+def _bring_notes(body: HtmlElement, root: HtmlElement) -> None:
+    """Put the notes that the document cites, and that stand elsewhere on the page, at its end."""
+    cited = [a.get("href", "")[1:] for a in root.iter("a") if a.get("href", "").startswith("#") and _is_note_mark(a)]
+    if not cited:
+        return
+    targets: dict[str, HtmlElement] = {}
+    for element in body.iter():
+        for name in (element.get("id"), element.get("name")):
+            if name in cited and element is not body:
+                targets.setdefault(name, element)
+    for name in dict.fromkeys(cited):
+        note = targets.get(name)
+        if note is None or note is root or _is_inside(note, root) or _is_inside(root, note):
+            continue
+        note = note if note.tag not in _INLINE else _block_around(note)
+        if note is not root and not _is_inside(note, root) and not _is_inside(root, note):
+            note.drop_tree()
+            note.tail = None
+            root.append(note)
+
+
+def _is_note_mark(link: HtmlElement) -> bool:
+    return str(link.text_content()).strip(" []()\u00a0").isdigit()
 
 
 def _is_inside(element: HtmlElement, root: HtmlElement) -> bool:

@@ -75,9 +75,19 @@ def is_layout(table: RawTable) -> bool:
         and (_is_frame(filled) or (table.ruled is False and table.n_cols <= 3))
     ):
         return True
-    if any(isinstance(block, RawTable) for cell in table.cells for block in cell.blocks):
-        return table.n_cols <= 3
+    inner = [block for cell in table.cells for block in cell.blocks if isinstance(block, RawTable)]
+    if inner:
+        return table.n_cols <= 3 and not _is_listing(table, inner)
     return table.n_rows <= 2 and sum(map(len, filled)) > 5 * len(filled)
+
+
+def _is_listing(table: RawTable, inner: Sequence[RawTable]) -> bool:
+    """Return whether `table` has a row of heads, and little of it stands in its `inner` tables."""
+    heads = [cell.lines() for cell in table.cells if cell.row == 0]
+    if table.n_rows < 3 or len(heads) != table.n_cols or not all(0 < len(lines) <= 3 for lines in heads):
+        return False
+    nested = sum(len(cell.lines()) for one in inner for cell in one.cells)
+    return 2 * nested < sum(len(cell.lines()) for cell in table.cells)
 
 
 def _is_frame(cells: Sequence[Sequence[str]]) -> bool:
