@@ -114,7 +114,19 @@ def _place(number: int) -> Place:
 
 def named(name: str) -> list[_Entry]:
     """Return all units that `name`, without its kind, may mean."""
-    return [_Entry(_place(number), spelling) for number, spelling in index().by_key.get(_keys(name).strip(), ())]
+    wanted = _keys(name).strip()
+    found = [*index().by_key.get(wanted, ()), *(() if " " in wanted else _run_together().get(wanted, ()))]
+    return [_Entry(_place(number), spelling) for number, spelling in found]
+
+
+@functools.cache
+def _run_together() -> dict[str, list[tuple[int, str]]]:
+    """Return the names of several syllables without spaces: people write Đakrông and Đa Krông, Mdrắk and M Drắk."""
+    found: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for words, entries in index().by_key.items():
+        if " " in words:
+            found[words.replace(" ", "")] += entries
+    return dict(found)
 
 
 def _coded(code: str) -> list[Place]:

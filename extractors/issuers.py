@@ -12,7 +12,7 @@ from extractors import heads, places
 from extractors.facts import Document
 from extractors.heads import Body
 from extractors.places import Place
-from rules.letters import bare, fold
+from rules.letters import bare, fold, key
 
 _KIND_LEVEL = {
     "tỉnh": "province",
@@ -205,4 +205,6 @@ def _name(body: Body, seat: Seat) -> str:
 
 def _same_spelling(place: str, seat: Seat) -> str | None:
     """Return the unit's own spelling where the place line lost a mark ("Hung Chính")."""
-    return next((u.name for u in seat.units.values() if u.name != place and bare(u.name) == bare(place)), None)
+    return next(
+        (u.name for u in seat.units.values() if key(u.name) != key(place) and bare(u.name) == bare(place)), None
+    )

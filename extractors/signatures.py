@@ -18,6 +18,10 @@ _NAME = regex.compile(
     r"(?<name>\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s+\p{Lu}(?:'\p{Lu})?\p{Ll}+){1,4})(?![\p{L}])"
 )
 _CAPITAL_NAME = regex.compile(r"^[\s*:.]*(?<name>\p{Lu}{2,}(?:\s+\p{Lu}{2,}){1,3})\s*$")
+# Capitals that name a body, not a person.
+_BODY = regex.compile(
+    r"\s(?:ỦY|BAN|DÂN|HỘI|ĐỒNG|CHỦ|TỊCH|SỞ|TRƯỞNG|PHÒNG|UBND|HĐND|TỈNH|HUYỆN|THÀNH|QUẬN|THỊ|XÃ|PHƯỜNG)(?!\p{L})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,8 @@ def read_signature(lines: Sequence[str]) -> Signature | None:
     for line in lines:
         marks += [f"{(m[1] or m[2]).replace('/', '')}." for m in _MARK.finditer(line)]
         offices = list(_titles().finditer(line))
-        if offices:
+        # A second office is the signer's post elsewhere ("PHÓ CHỦ TỊCH UBND HUYỆN" below "TRƯỞNG BAN").
+        if offices and not (title and not marks and _BODY.match(line[offices[-1].end() :])):
             title = _title_name(offices[-1])
         rest = line[offices[-1].end() :] if offices else line
         if name := _name_in(rest, bool(title or marks)):
@@ -77,7 +82,7 @@ def _name_in(text: str, expected: bool) -> str | None:
     if match and not text[match.end() :].strip(" *./"):
         return " ".join(match["name"].split())
     match = _CAPITAL_NAME.match(text)
-    if match and expected and not regex.search(r"ỦY|BAN|DÂN|HỘI|ĐỒNG|CHỦ|TỊCH|SỞ|TRƯỞNG|PHÒNG", match["name"]):
+    if match and expected and not _BODY.search(f" {match['name']}"):
         return match["name"].title()
     return None
 

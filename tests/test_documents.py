@@ -260,6 +260,12 @@ def test_periods(title: str, period: tuple[int, int] | None) -> None:
         (["TL. CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "Đỗ Mẫu Thử"], Signature("Đỗ Mẫu Thử", "Chánh Văn phòng", "TL.")),
         (["TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ Y TẾ", "(Đã ký)", "Vũ Mẫu Thử"], Signature("Vũ Mẫu Thử", "Giám đốc", "TUQ.")),
         (["CHỦ TỊCH", "Hà Mẫu"], Signature("Hà Mẫu", "Chủ tịch", None)),
+        (
+            ["TRƯỞNG BAN", "(Đã ký)", "PHÓ CHỦ TỊCH UBND HUYỆN", "Hồ Mẫu Thử"],
+            Signature("Hồ Mẫu Thử", "Trưởng ban", None),
+        ),
+        (["T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ", "H'Mẫu Niê"], Signature("H'Mẫu Niê", "Phó Bí thư", "TM.")),
+        (["CHỦ TỊCH", "LÊ MẪU THỬ"], Signature("Lê Mẫu Thử", "Chủ tịch", None)),
         (["TM. ỦY BAN NHÂN DÂN"], Signature(None, None, "TM.")),
         (["Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành."], None),
     ],
