@@ -17,6 +17,7 @@ from extractors.issuers import Seat, find_seat
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from extractors.signatures import Signature, begins_signature, read_signature
+from rules.letters import fold
 
 # A head is looked for this many paragraphs above its number line, a title this many below.
 _ABOVE, _BELOW = 10, 14
@@ -278,9 +279,9 @@ def _document(head: _Head, metadata: dict[str, str], lines: Sequence[_Line], at:
         code=head.number.code if head.number else None,
         issued_on=head.issued_on,
         issued_on_partial=head.partial,
-        place=head.place,
+        place=_as_printed(head.place, lines),
         title=head.title,
-        signer=signature.signer,
+        signer=_as_printed(signature.signer, lines),
         signer_title=signature.title,
         signed_for=signature.signed_for,
         parent=head.parent,
@@ -291,6 +292,15 @@ def _document(head: _Head, metadata: dict[str, str], lines: Sequence[_Line], at:
     seat = find_seat(head.capitals, head.authority, document, folded, metadata.get("issuer"))
     document = _seated(document, seat, inferred)
     return replace(document, inferred=tuple(sorted(inferred)))
+
+
+def _as_printed(words: str | None, lines: Sequence[_Line]) -> str | None:
+    """Return words of the folded text in the letters that the document prints (Hoà or Hòa)."""
+    for line in lines if words else ():
+        start = fold(line.printed).find(words or "")
+        if start >= 0:
+            return line.printed[start : start + len(words or "")]
+    return words
 
 
 def _fill_from_portal(document: Document, metadata: dict[str, str], inferred: set[str]) -> Document:

@@ -126,6 +126,13 @@ def test_the_standing_committee_of_the_front_issues_its_plans() -> None:
     assert found["issuer"] == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bắc Giang"
 
 
+def test_names_are_kept_in_the_letters_printed() -> None:
+    text = PLAN.replace("Bắc Giang, ngày", "Hoà Bình, ngày").replace("Lê Thị Mẫu Văn", "Lê Thị Hoà Mẫu")
+    (found,) = documents(text.replace("TỈNH BẮC GIANG", "TỈNH HOÀ BÌNH"))
+    assert (found["place"], found["signer"]) == ("Hoà Bình", "Lê Thị Hoà Mẫu")
+    assert found["province"] == "Hòa Bình"  # the official spelling, so that plans can be joined on it
+
+
 def test_a_document_ends_above_the_portal_s_own_lines() -> None:
     tail = "Văn bản liên quan\nQuyết định 9/QĐ-UBND về việc khác\nChủ quản: Cổng thông tin mẫu\n"
     (found,) = documents(PLAN + tail)
