@@ -91,12 +91,13 @@ def _once(folded: str, found: Iterable[Duty]) -> Iterator[Duty]:
 
 def _labels(folded: str, line: Line) -> list[tuple[int, int, str]]:
     """Return where the labels of a paragraph begin and end, and the role each gives: "Đơn vị chủ trì: …"."""
-    return sorted(
+    found = sorted(
         (m.start(), m.end(), role)
         for role, rule in ((LEAD, "lead_label"), (PARTNER, "partner_label"))
         for m in duty(rule).finditer(folded, line.body, line.block.at.end)
         if _begins(folded, line.body, m.start())
     )
+    return [f for at, f in enumerate(found) if at == 0 or f[0] >= found[at - 1][1]]
 
 
 def _of_labels(

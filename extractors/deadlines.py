@@ -45,24 +45,34 @@ def find_deadlines(reading: Reading) -> Iterator[Deadline]:
     """Yield the deadlines and recurring duties of `reading`."""
     lines = outline(reading)
     leaders = _leaders(reading, lines)
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.recipient:
             continue
         for due in in_paragraph(reading.folded, line.body, line.block.at.end, is_item=_is_item(line)):
             at_label = due.sentence is None
             task = _task_above(lines, line) if at_label else due.sentence
-            agency = _agency(reading.folded, line, due) or (leaders.get(line.above) if at_label else None)
+            agency = _agency(reading.folded, line, due) or (
+                _leader_beside(leaders, index, line) if at_label else None
+            )
             yield _deadline(reading, due, task, agency)
     yield from _in_tables(reading)
 
 
-def _leaders(reading: Reading, lines: Sequence[Line]) -> dict[tuple[int, ...], str]:
-    """Return the body that a label beside names as leader: "Đơn vị chủ trì: …", by what it stands under."""
-    out: dict[tuple[int, ...], str] = {}
+def _leaders(reading: Reading, lines: Sequence[Line]) -> dict[int, str]:
+    """Return the first body that each label names as leader ("Đơn vị chủ trì: …"), by the place of its line."""
+    out: dict[int, str] = {}
     for found in duties(reading):
         if found.line is not None and found.role == LEAD and found.agency and found.at == found.name_at:
-            out.setdefault(lines[found.line].above, found.agency.name)
+            out.setdefault(found.line, found.agency.name)
     return out
+
+
+def _leader_beside(leaders: dict[int, str], index: int, line: Line) -> str | None:
+    """Return the leader that a label beside the line at `index` names: the last before it under its heading, or
+    the one right behind it."""
+    top = line.above[-1] if line.above else index - 6
+    near = (*range(index - 1, top, -1), index + 1)
+    return next((leaders[i] for i in near if i in leaders), None)
 
 
 def _deadline(reading: Reading, due: Due, task: Span | None, agency: str | None) -> Deadline:
@@ -96,7 +106,15 @@ def _agency(folded: str, line: Line, due: Due) -> str | None:
         before = folded[due.sentence.start : first.at.start].strip() if first else ""
         if first and is_list_gap(before[mandate.end() :] if mandate else before):
             return first.agency.name
+        if first and due.at.end < first.at.start and _opens(folded, due.sentence.start, due):
+            behind = pattern("recurrence_behind").cut(folded[due.at.end : first.at.start])
+            if is_list_gap(behind):  # "Trước ngày 20/12 hằng năm, Sở Y tế lập danh sách"
+                return first.agency.name
     return line.actors[0].name if line.actors else None
+
+
+def _opens(folded: str, start: int, due: Due) -> bool:
+    return not folded[start : due.at.start].strip(" *_-")
 
 
 def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True) -> Iterator[Due]:

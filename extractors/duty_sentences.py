@@ -177,7 +177,7 @@ class Sentence:
         subject = (
             bool(self.subjects)
             and self.subjects[-1].at.end <= verb.start
-            and is_list_gap(self.folded[self.subjects[-1].at.end : verb.start])
+            and self._is_filler(self.folded[self.subjects[-1].at.end : verb.start])
         )
         actors = self._actors(subject) if not leading and (first or subject) else []
         if not actors and not leading and not first:
@@ -188,6 +188,10 @@ class Sentence:
             said = [n for n in self._beside(verb) if n.at.start > self.led and not n.agency.collective]
             yield from (self._duty(n.at, PARTNER, n.agency, n.at) for n in said)
         yield from (self._duty(n.at, PARTNER, n.agency, n.at, side=aside) for n in partners)
+
+    def _is_filler(self, gap: str) -> bool:
+        """Whether the words between a body and its verb do not part them: "Sở Y tế, theo chức năng, phối hợp"."""
+        return is_list_gap(duty("aside").cut(gap)) or self._is_circumstance(gap)
 
     def _clause_subjects(self, verb: Span) -> list[Named]:
         """Return the bodies right before a verb that begin its clause: "Trong năm, Sở Y tế phối hợp với …"."""

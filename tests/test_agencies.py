@@ -58,6 +58,14 @@ SPELLINGS = [
     ("Bộ LĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
     ("Bộ KH&CN", "Bộ Khoa học và Công nghệ"),
     ("Phòng NN&PTNT", "Phòng Nông nghiệp và Phát triển nông thôn"),
+    ("Phòng NN và PTNT", "Phòng Nông nghiệp và Phát triển nông thôn"),
+    ("Sở NNPTNT", "Sở Nông nghiệp và Phát triển nông thôn"),
+    ("Sở Nông  nghiệp và Môi trường", "Sở Nông nghiệp và Môi trường"),
+    ("Thường trực HĐND", "Thường trực Hội đồng nhân dân"),
+    ("Ủy ban Trung ương MTTQ Việt Nam", "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"),
+    ("Văn phòng ĐĐBQH&HĐND", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân"),
+    ("Đoàn TNCS Hồ Chí Minh", "Đoàn Thanh niên Cộng sản Hồ Chí Minh"),
+    ("Hội LHPN", "Hội Liên hiệp Phụ nữ"),
     ("Phòng Văn hoá- TT", "Phòng Văn hóa và Thông tin"),
     ("Phòng Văn hóa - Xã hội", "Phòng Văn hóa - Xã hội"),
     ("Phòng VH-XH", "Phòng Văn hóa - Xã hội"),
@@ -255,6 +263,21 @@ def test_every_known_name_is_found_as_itself() -> None:
 )
 def test_short_forms(name: str, short: str) -> None:
     assert short_form(name) == short
+
+
+BESIDE = [
+    ("Phòng Kinh tế xã/Phòng Kinh tế, Hạ tầng và Đô thị", ["Phòng Kinh tế", "Phòng Kinh tế, Hạ tầng và Đô thị"]),
+    ("Tờ trình số 12/TTr-UBND", []),
+    ("Sở Nội vụ Sở Y tế", ["Sở Nội vụ", "Sở Y tế"]),
+    ("Phòng Nghiệp vụ Sở Y tế", ["Phòng Nghiệp vụ Sở Y tế"]),
+    ("Trung tâm Kiểm soát bệnh tật Sở Y tế", ["Trung tâm Kiểm soát bệnh tật"]),
+    ("Ban Dân vận Tỉnh ủy, Đại học Vinh", ["Ban Dân vận", "Đại học Vinh"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), BESIDE)
+def test_bodies_beside_each_other(text: str, expected: list[str]) -> None:
+    assert names(text) == expected
 
 
 def test_the_component_writes_its_span_group() -> None:

@@ -75,6 +75,9 @@ DATED = [
     ("Sở Nội vụ chủ trì tổ chức hội thi trong quý III/2027;", ["2027-Q3"]),
     ("Các xã khởi công trước ngày 20/4/2027, bàn giao nhà trong quý IV/2027.", ["2027-04-20", "2027-Q4"]),
     ("Đưa vào sử dụng trạm cấp nước trong tháng 8/2027.", ["2027-08"]),
+    ("- Thời gian hoàn thành: Quý II-III/2027", ["2027-Q3"]),
+    ("- Thời gian thực hiện: Quý I, II năm 2027;", ["2027-Q2"]),
+    ("- Thời gian hoàn thành: Năm 2027 - 2028.", ["2028"]),
     ("Sổ theo dõi của thôn xong trước ngày 12 tháng 11 hàng năm.", ["--11-12"]),
 ]  # fmt: skip
 
@@ -148,6 +151,9 @@ AGENCIES = [
     ("1. Sở Y tế\na) Tổng hợp, báo cáo UBND tỉnh trước ngày 10/12/2026.", "Sở Y tế"),
     ("Giao Sở Nội vụ hoàn thành trước ngày 10/12/2026.", "Sở Nội vụ"),
     ("Báo cáo UBND tỉnh trước ngày 10/12/2026.", None),
+    ("Trước ngày 20/11 hằng năm, Sở Nội vụ lập danh sách.", "Sở Nội vụ"),
+    ("1. Hội thi\nb) Phân công\n- Chủ trì: Sở Nội vụ\n- Phối hợp: các xã\nc) Thời hạn: 5/2027", "Sở Nội vụ"),
+    ("1. Hội thi\n- Chủ trì: Sở Nội vụ\n2. Hội thao\n- Thời hạn: 5/2027\n- Chủ trì: Sở Y tế", "Sở Y tế"),
     ("- Tổ chức hội thi.\nĐơn vị chủ trì: Sở Nội vụ.\nThời gian thực hiện: Tháng 12/2026.", "Sở Nội vụ"),
 ]
 
