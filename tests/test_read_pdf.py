@@ -223,6 +223,18 @@ def test_a_note_at_the_foot_of_a_page_bears_its_number() -> None:
     assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở,\n[1] Luật của năm 2023\n15 hộ\n"
 
 
+@pytest.mark.parametrize("place", [(72, 830), (330, 260)], ids=["above the letterhead", "over the signature"])
+def test_the_stamp_of_an_electronic_signature_is_left_out(place: tuple[float, float]) -> None:
+    stamp = ["Người ký: Ủy ban nhân dân xã", "Suối Mẫu", "Email: xa@suoimau.example", "Cơ quan: Xã Suối Mẫu"]
+    stamp.append("Thời gian ký: 05.02.2026 10:20:11 +07:00")
+    texts: list[Text] = [(place[0], place[1] - 8 * i, line, 6) for i, line in enumerate(stamp)]
+    texts += [(72, 700, SENTENCES[0]), (72, 300, "Nơi nhận:"), (340, 300, "TM. ỦY BAN NHÂN DÂN")]
+    texts += [(72, 284, "- Lưu: VT."), (365, 284, "CHỦ TỊCH"), (355, 200, "Người Ký Mẫu")]
+    assert read_bytes(make_pdf([Sheet(texts)])).text == (
+        f"{SENTENCES[0]}\nNơi nhận:\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNgười Ký Mẫu\n"
+    )
+
+
 def test_a_scan_has_pages_and_failures_but_no_text() -> None:
     source = read_bytes(make_pdf([Sheet(picture=True), Sheet(picture=True)]))
     assert source.text == ""

@@ -67,8 +67,11 @@ def _find_margin(edge: Sequence[str], page_no: int, counts: Counter[str], fewest
     for index, line in enumerate(edge):
         same, *numbered = _keys(line, page_no)
         as_numbered = max((counts[key] for key in numbered), default=0)
+        is_own = page_no > 1 and any("\x0000\x00" in key for key in numbered)
+        if max(as_numbered, counts[same]) < 2 and not is_own:
+            return
         if has_mark(line, "page_mark"):
-            out = as_numbered > 1 or (page_no > 1 and any("\x0000\x00" in key for key in numbered))
+            out = as_numbered > 1 or is_own
         elif has_mark(line, "print_line"):
             out = max(as_numbered, counts[same]) > 1
         else:

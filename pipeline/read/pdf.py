@@ -21,6 +21,7 @@ from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
+from pipeline.read.stamps import drop_stamps
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
 from pipeline.read.wordboxes import Box, group_lines, read_letters
@@ -77,7 +78,7 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
-    blocks = drop_margins([page.blocks for page in pages])
+    blocks = drop_margins([drop_stamps(page.blocks) for page in pages])
     for number, page in enumerate(pages, 1):
         start = writer.length
         writer.page(blocks[number - 1], number)
