@@ -188,10 +188,27 @@ class _Table:
 
     def _label_in(self, row: int, col: int) -> str:
         said = self.frame.printed(row, col)
-        while not said and row > self.frame.header_rows and not self.frame.text(row, 0):
-            row -= 1
-            said = self.frame.printed(row, col)
+        if not said and row > self.frame.header_rows and self._stands_alone(row - 1, col):
+            said = self.frame.printed(row - 1, col)  # words over two lines, the figures between them
+        above = row
+        while not said and above > self.frame.header_rows and not self.frame.text(above, 0):
+            above -= 1
+            said = self.frame.printed(above, col)
+        while said and (more := self._rest_of_label(row + 1, col)):
+            said, row = f"{said} {more}", row + 1
         return said
+
+    def _rest_of_label(self, row: int, col: int) -> str:
+        """Return the words of a row that only go on with the label above: they begin with a small letter."""
+        said = self.frame.printed(row, col)
+        goes_on = said[:1].islower() and not said.endswith(":") and not says("index", said.split()[0])
+        return said if goes_on and self._stands_alone(row, col) else ""
+
+    def _stands_alone(self, row: int, col: int) -> bool:
+        owner = self.frame.owner.get((row, col))
+        if owner is None or owner.row != row or owner.row_span * owner.col_span > 1:
+            return False
+        return all((c == col) == bool(self.frame.text(row, c)) for c in range(self.frame.grid.n_cols))
 
     def _about(self, cell: Cell, headers: tuple[str, ...]) -> _About:
         label, own = self.label(cell.row), self.own_label(cell.row)
@@ -429,7 +446,7 @@ def _sections(frame: Frame, above: dict[int, str]) -> dict[int, str]:
         filled = {frame.owner[row, c].col for c in range(frame.grid.n_cols) if frame.text(row, c)}
         said = [frame.printed(row, c) for c in sorted(filled) if frame.roles[c] not in ("index", "value")]
         figures = [c for c in filled if frame.roles[c] == "value" and frame.owner[row, c].col_span < 3]
-        if said and not figures and len(filled) <= 2:
+        if said and not figures and len(filled) <= 2 and not said[0][:1].islower():
             title = said[0]
         sections[row] = title
     return sections

@@ -11,6 +11,7 @@ from extractors.cellwords import PLACING, says, trim, words
 from extractors.grid import Cell, Grid
 from extractors.offsets import Span
 from pipeline.read.placing import place_rows
+from pipeline.read.spaced import find_spaced
 from pipeline.read.webcells import find_web_rows
 
 _RULE = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
@@ -38,6 +39,8 @@ def find_grids(text: str) -> tuple[Grid, ...]:
         cells = place_rows(text, rows, n_cols)
         grids.append(Grid(at, cells, _kind(text, cells)))
     grids = _apart(grids)
+    grids += find_spaced(text, [g.at for g in grids])
+    grids.sort(key=lambda g: g.at)
     return tuple(_with_caption(text, grids[i - 1].at.end if i else 0, g) for i, g in enumerate(grids))
 
 
