@@ -111,13 +111,17 @@ def _each(reading: Reading) -> Iterator[Statement]:
 
 
 def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
-    """Tell whether a quantity can be an aim: times and parts of documents cannot, but for a life span."""
+    """Tell whether a quantity can be an aim: times and parts of a body or document cannot, unless they are measured."""
+    before = low[max(clause.start, quantity.whole.start - _NEAR) : quantity.whole.start]
     if quantity.kind == "time":
-        return (
-            quantity.unit == "tuổi"
-            and cue("lifespan_end").search(low[clause.start : quantity.whole.start]) is not None
-        )
-    return quantity.kind not in ("structure", "scale", None)
+        return cue("lifespan_end" if quantity.unit == "tuổi" else "lasting_end").search(before) is not None
+    if quantity.kind == "structure":
+        return cue(f"{_SCORED.get(quantity.unit or '', 'bodies')}_end").search(before) is not None
+    return quantity.kind not in ("scale", None)
+
+
+# What counts "tiêu chí" and the like, where they are measured.
+_SCORED = {"tiêu chí": "criteria"}
 
 
 @functools.cache
@@ -131,7 +135,7 @@ def cue(name: str) -> regex.Pattern[str]:
     return compile_pattern(one)
 
 
-COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure", "time")
+COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure", "rate", "time", "structure")
 
 
 def role_of(st: Statement) -> str:
@@ -149,7 +153,7 @@ def role_of(st: Statement) -> str:
         return "other"
     if quantity.kind == "money":
         return _role_of_money(st)
-    if quantity.kind == "percent":
+    if quantity.kind in ("percent", "rate"):
         return _role_of_percent(st)
     return _role_of_count(st)
 
@@ -163,6 +167,8 @@ def is_condition(st: Statement) -> bool:
         return bool(narrows) or not is_aimed(st)
     upwards = st.low[st.quantity.unit_end : st.quantity.whole.end].strip()
     if upwards and st.quantity.kind != "percent" and cue("who_has_end").search(st.before):
+        return True
+    if upwards and st.quantity.kind == "measure" and cue("sized_end").search(st.before):
         return True
     previous = st.previous
     if previous is None or previous.kind != "percent" or st.index - 1 in st.passed:
@@ -197,7 +203,8 @@ _NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
 def _role_of_percent(st: Statement) -> str:
     kind, before, after = st.setting.kind, st.before, st.after
     moved = cue("change_down").search(before[-24:]) or cue("change_up").search(before[-24:])
-    if not moved and (cue("share_end").search(before) or cue("share_after").match(after)):
+    planned = cue("of_estimate").search(st.lead)
+    if not moved and not planned and (cue("share_end").search(before) or cue("share_after").match(after)):
         return "share" if not is_aimed(st) or kind in ("funding", "support") else "target"
     if kind == "funding" and cue("disbursed_end").search(before):
         return "target"
@@ -215,7 +222,9 @@ def _role_of_percent(st: Statement) -> str:
     whole = noun and st.quantity.value_max == 100
     below = kind == "tasks" and st.quantity.comparator in ("lt", "le") and cue("measured").search(before)
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
-    if aims or whole or least or below or cue("reach_end").search(before):
+    named = kind in ("tasks", "other") and cue("named_rate_end").search(before)
+    done = kind == "tasks" and noun and cue("done_end").search(before)
+    if aims or whole or least or below or named or done or cue("reach_end").search(before):
         return "target"
     return "other"
 
@@ -228,6 +237,8 @@ def _continued(st: Statement) -> str | None:
     if index >= 0 and cue("same").fullmatch(st.low, st.quantities[index].whole.end, st.quantity.whole.start):
         return role_of(replace(st, index=index))
     while index >= 0 and st.quantities[index].kind == "percent":
+        if cue("makes_end").search(replace(st, index=index).before):
+            break
         index -= 1
     if index < 0 or index in st.passed or st.quantities[index].kind == "money":
         return None
@@ -244,12 +255,19 @@ def _role_of_count(st: Statement) -> str:
     verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
     heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
+    if not cue("makes_end").search(before) and cue("damage").search(st.around(st.clause)):
+        return "other"
     if not aimed and (kind == "situation" or (is_past(st) and kind != "funding")):
-        return "actual" if verb or heads or cue("observed").search(before) else "other"
+        return "actual" if verb or heads or cue("observed").search(before) or cue("named_end").search(before) else "other"
+    named = bool(cue("named_end").search(before))
     if aimed or kind == "targets":
         listed = kind == "targets" and (heads or cue("parts").match(st.lead) is not None)
-        return "target" if verb or listed or _is_bounded(st, aimed) else "other"
-    return "target" if kind != "funding" and _is_output(st, verb) else "other"
+        return "target" if verb or listed or named or _is_bounded(st, aimed) else "other"
+    return "target" if kind != "funding" and (named or _is_output(st, verb)) else "other"
+
+
+# One meeting is how a plan is carried out; ten are what it gives.
+_MANY_MEETINGS = 10
 
 
 def _is_bounded(st: Statement, aimed: bool) -> bool:
@@ -262,7 +280,7 @@ def _is_bounded(st: Statement, aimed: bool) -> bool:
 def _is_output(st: Statement, verb: bool) -> bool:
     """Tell whether a count outside the setting of aims is what a task makes, gives or has at least."""
     quantity = st.quantity
-    if quantity.comparator in ("le", "lt") or quantity.kind == "meetings":
+    if quantity.comparator in ("le", "lt") or (quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS):
         return False
     if st.setting.kind in ("tasks", "outputs", "other") and cue("makes_end").search(st.before):
         return True
@@ -275,4 +293,8 @@ def _role_of_money(st: Statement) -> str:
         return "other"
     if is_aimed(st) or st.setting.kind == "targets":
         return "actual" if is_past(st) and not is_aimed(st) else "target"
-    return "actual" if st.setting.kind == "situation" or is_past(st) else "other"
+    if st.setting.kind == "situation" or is_past(st):
+        return "actual"
+    if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
+        return _role_of_money(replace(st, index=st.index - 1))
+    return "target" if cue("named_end").search(st.before) and cue("reach_end").search(st.before) else "other"

@@ -66,10 +66,11 @@ class Setting:
 # How deep a paragraph stands, by what it starts with; the first that fits counts.
 _LEVELS: tuple[tuple[float, str], ...] = (
     (0.0, r"(?:phần|chương)\s+(?:[ivx]+|\d+|thứ)(?!\p{L})"),
+    (0.3, r"mục\s+(?:[ivx]+|\d{1,2})\s?[.:]"),
     (0.7, r"điều\s+\d+"),
-    (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\.?\s"),
-    (1.2, r"\d{1,2}\.\d{1,2}\.?\s"),
-    (1.0, r"\d{1,2}\s?[.)]\s?(?=\D)"),
+    (1.3, r"\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)-]?\s"),
+    (1.2, r"\d{1,2}\.\d{1,2}\s?[.)-]?\s"),
+    (1.0, r"\d{1,2}\s?[.)]\s?(?=\D)|\d{1,2}-\s(?=\D)"),
     (2.0, r"\p{Ll}\s?[.)]\s"),
     (2.3, r"\(\d{1,2}\)"),
     (3.0, r"-"),
@@ -77,7 +78,7 @@ _LEVELS: tuple[tuple[float, str], ...] = (
     (5.0, r"[•*·o]\s"),
 )
 _MARKER = regex.compile("|".join(f"({pattern})" for _, pattern in _LEVELS))
-_ROMAN = regex.compile(r"[IVX]{1,5}\s?[.)/]\s|[A-Z]\s?[.)]\s")
+_ROMAN = regex.compile(r"[IVX]{1,5}\s?[.)/-]\s|[A-Z]\s?[.)-]\s")
 _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240

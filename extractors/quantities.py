@@ -7,7 +7,7 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import regex
@@ -23,7 +23,7 @@ class Quantity:
     `at` covers the value as printed with a per cent sign (`15-20%`), `whole` also the words before it that
     bound it, its unit and what follows the unit (`từ 120-150 người trở lên`). `unit` is lower case, None where
     nothing countable follows; `kind` is the unit's kind in `rules/units.yaml` (`word` for a noun that it does
-    not have). A move from one value to another (`từ 23 xuống 18`) is two quantities: the first `moves_on`, the second
+    not have, `rate` for a count by something else than time: `con/phụ nữ`, `/1.000 dân`). A move from one value to another (`từ 23 xuống 18`) is two quantities: the first `moves_on`, the second
     has it as `origin`, with the year that stands beside it.
     """
 
@@ -64,17 +64,19 @@ def parse_number(printed: str) -> float | None:
 
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
 _PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
-# "8/12 xã" counts 8 of the 12.
-_OF = r"(?:\s?/\s?\d{1,4}(?=\s+(?:xã|phường|thị trấn|thôn|bản|ấp|huyện|đơn vị|trường|trạm|hộ|cơ sở)(?!\p{L})))?"
+# In "8/100.000 dân" the stroke opens a rate; elsewhere a number behind a stroke is part of a date or code.
+_MANY = r"(?:100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000)"
+_RATED = r"(?:1\.000|10\.000|100\.000|1\.000\.000|100(?=\s+(?:dân|trẻ|bé|nữ|ca)))(?![\d.])"
+_ENDS = rf"(?![\d])(?![.,]\d)(?!\s?/\s?(?!{_MANY}\s+\p{{L}})\d)"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
-_NUMBER = regex.compile(
-    rf"(?<![\p{{L}}\d])(?<![\d\p{{L}})]\s?[/_.,])(?P<n>\d+\.\d{{1,2}}(?=\s?%)|(?:\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d{{1,15}})(?:,\d{{1,15}})?){_OF}"
-    r"(?![\d])(?![.,]\d)(?!\s?/\s?\d)(?!/\p{L}{2,}-)(?!-\p{L})"
+_NUMBER = (
+    r"(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
+    r"(?P<n>\d+\.\d{1,2}(?=\s?%)|(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?:,\d{1,15})?)"
 )
 _LINK = regex.compile(
-    r"(?P<sign>\s*%)?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
-    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng)){0,3}))"
-    rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS})(?![\d])(?![.,]\d)(?!\s?/\s?\d)"
+    r"(?P<sign>\s*[%‰])?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
+    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng|không\s+quá|tối\s+đa)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng|ít\s+nhất|tối\s+thiểu)){0,3}))"
+    rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS}){_ENDS}"
 )
 # "ít nhất 2 - 3" bounds below; "từ 2 - 3" only opens the range.
 _LEAST = ("ít", "tối", "không")
@@ -84,6 +86,8 @@ _YEAR_BEFORE = regex.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|t�
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    number: regex.Pattern[str]
+    rate: regex.Pattern[str]
     unit: regex.Pattern[str]
     kinds: dict[str, str]
     per_unit: regex.Pattern[str]
@@ -99,36 +103,52 @@ class _Words:
 def _words() -> _Words:
     units, bounds = read_yaml("units"), read_yaml("comparators")
     kinds = {name: rule["kind"] for rule in reversed(units["rules"]) for name in rule["names"]}
-    names = sorted(kinds, key=len, reverse=True)
-    one = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in names)
+    one = _one_of(kinds)
     many = "|".join(units["multipliers"])
     per = units["per"]
     labels = "|".join(regex.escape(x) for x in units["labels"])
+    whole = _one_of([n for n, kind in kinds.items() if kind in _PARTED])
+    among = _one_of(units["rate_of"])
     return _Words(
+        number=regex.compile(
+            rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*)(?=\s+(?:{whole})(?!\p{{L}})))?"
+            rf"{_ENDS}(?!/\p{{L}}{{2,}}-)(?!-\p{{L}})"
+        ),
+        rate=regex.compile(rf"\s?/\s?(?:{_MANY}|(?:một\s+)?vạn|triệu)\s?(?:{among})(?!\p{{L}})"),
         unit=regex.compile(
-            rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})|(?:{many})(?!\p{{L}})"
+            rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})(?!{units['splits']})"
+            rf"|(?:{many})(?!\p{{L}})"
         ),
         kinds=kinds,
         per_unit=regex.compile(
-            r"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|100|1\.000|10\.000|100\.000|vạn|một vạn|nghìn)\s?)?"
-            rf"(?:{one}|\p{{L}}+)(?!\p{{L}})"
+            rf"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|{_MANY}|vạn|một vạn|nghìn)\s?)?(?:{among}|{one}|\p{{L}}+)(?!\p{{L}})"
         ),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
         per=per,
-        label=regex.compile(rf"(?<!\p{{L}})(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"),
+        label=regex.compile(rf"(?<!\p{{L}})(?<!ở\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"),
         before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
     )
 
 
+# "8/12 xã" counts 8 of the 12.
+_PARTED = ("people", "households", "places", "bodies", "things", "meetings", "structure")
+_DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$")
+
+
+def _one_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of `names`, the longest first."""
+    return "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
+
+
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:
     """Return the quantities of `low[start:end]` in order; dates, codes, years and numbers of headings are none."""
     found: list[Quantity] = []
     at = start
-    while (match := _NUMBER.search(low, at, end)) is not None:
+    while (match := _words().number.search(low, at, end)) is not None:
         at = match.end()
         for quantity in _read(low, match, start, end):
             at = max(at, quantity.at.end)
@@ -158,7 +178,7 @@ def _range(first: Quantity, second: Quantity) -> Quantity:
 def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Quantity]:
     """Yield the one quantity at a number, or the two of a move from one value to another."""
     first = parse_number(match["n"])
-    if _is_year(match["n"], low[max(start, match.start() - 24) : match.start()]):
+    if _is_year(match["n"], low[max(start, match.start() - 24) : match.start()]) or _is_date(low, match, start):
         return
     link = _LINK.match(low, match.end(), end)
     second = parse_number(link["number"]) if link else None
@@ -227,6 +247,16 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
     yield Quantity(at, Span(begin, whole_end), low_value, high_value, name, kind, bound, per, unit_end)
 
 
+def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
+    """Tell whether "8/12" is a day rather than 8 of 12."""
+    if match["of"] is None:
+        return False
+    part, whole = parse_number(match["n"]), parse_number(match["of"])
+    if part is None or whole is None or part > whole:
+        return True
+    return _DATED.search(low, max(start, match.start() - 12), match.start()) is not None
+
+
 def _year(link: regex.Match[str]) -> int | None:
     return int(link["year"]) if link["year"] else None
 
@@ -234,6 +264,8 @@ def _year(link: regex.Match[str]) -> int | None:
 def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
     """Return name, kind and end of the unit that stands at `position`, None where no noun follows."""
     words = _words()
+    if (rate := words.rate.match(low, position, end)) is not None:
+        return "/" + " ".join(rate[0].split("/", 1)[1].split()), "rate", rate.end()
     gap = _GAP.match(low, position, end)
     place = gap.end() if gap else position
     match = words.unit.match(low, place, end)
@@ -245,24 +277,25 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
         scale = words.scale.match(name)
         kind = words.kinds.get(name[scale.end() :].strip(), "scale") if scale else "word"
     stop = match.end()
-    while kind != "percent" and (per := words.per_unit.match(low, stop, end)) is not None:
+    while kind not in ("percent", "time") and (per := words.per_unit.match(low, stop, end)) is not None:
         part = " ".join(per[0].split("/", 1)[1].split())
         if kind != "money" and part in words.per:  # a rate: "lao động/năm" counts "lao động"
             break
         name += f"/{part}"
         stop = per.end()
+        kind = kind if kind == "money" else "rate"
     return ("%" if kind == "percent" else name), kind, stop
 
 
 def _may_touch(name: str) -> bool:
-    return _words().kinds.get(name) in ("area", "measure", "money")
+    return _words().kinds.get(name) in ("area", "measure", "money", "rate")
 
 
 def _is_name(
     low: str, match: regex.Match[str], link: regex.Match[str] | None, start: int, unit: tuple[str, str, int]
 ) -> bool:
     """Tell whether the number is a name: a year, or what follows "Điều", "tháng", "Dự án"."""
-    if unit[1] in ("percent", "money"):
+    if unit[1] in ("percent", "money", "rate"):
         return False
     window = low[max(start, match.start() - 24) : match.start()]
     if _words().label.search(window):

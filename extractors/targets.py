@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.aims import LONGEST_LIST, Statement, cue, is_aimed, role_of, statements
+from extractors.aims import COUNTED, LONGEST_LIST, Statement, cue, is_aimed, role_of, statements
 from extractors.clauses import Setting, clauses, sentences, settings, trim
 from extractors.component import register
 from extractors.facts import Document, Target
@@ -18,20 +18,17 @@ from extractors.offsets import Span
 from extractors.quantities import Quantity, lower
 from extractors.reading import Reading
 from extractors.target_places import place_of
-from extractors.years import Years, years_above, years_of
+from extractors.years import Years, mentions, years_above, years_of
 from rules import read_yaml
 
 
 def find_targets(reading: Reading) -> list[Target]:
-    """Return the targets of the running text, in order.
-
-    A count that was observed is one only where an indicator says what it tells.
-    """
+    """Return the targets of the running text, in order."""
     found = []
     for st in statements(reading):
         if (role := role_of(st)) in ("target", "actual"):
             target = _target(reading, st, role)
-            if role == "target" or target.indicator is not None or st.quantity.kind == "percent":
+            if not _is_make_up(st, target):
                 found.append(target)
     found.extend(_zero_aims(reading))
     return sorted(found, key=lambda t: (t.value_at, t.at))
@@ -41,7 +38,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
     quantity = st.quantity
     basis, direction = move_of(st)
     per = _per(st, basis)
-    when, inferred = _years(reading, st, per)
+    when, inferred = _years(reading, st, per, role)
     subject = _subject(st)
     indicator = _indicator(st, subject)
     place = place_of(reading, st)
@@ -52,7 +49,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         value_min=quantity.value_min,
         value_max=quantity.value_max,
         unit=_unit(quantity),
-        comparator=quantity.comparator,
+        comparator=_comparator(st),
         basis=basis,
         direction=direction,
         per=per,
@@ -74,6 +71,13 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
     )
 
 
+def _is_make_up(st: Statement, target: Target) -> bool:
+    """Tell whether an observed count says only what a place is made up of: "huyện có 14 xã"."""
+    if target.kind != "actual" or target.indicator is not None or target.basis != "level":
+        return False
+    return st.quantity.kind in ("places", "meetings") and cue("made_up_end").search(st.before) is not None
+
+
 def _unit(quantity: Quantity) -> str:
     unit = quantity.unit or ""
     return "người" if unit == "người lao động" else unit
@@ -87,11 +91,18 @@ def move_of(st: Statement) -> tuple[str, str | None]:
     """Return basis (level or change) and direction of a statement, from the last verb before its value."""
     quantity = st.quantity
     if quantity.moves_on:
-        return "level", None
+        later = st.quantities[st.index + 1 : st.index + 2]
+        return "level", ("down" if later[0].value_min < quantity.value_min else "up") if later else None
     if quantity.origin is not None:
         return "level", "down" if quantity.value_min < quantity.origin else "up"
+    if quantity.unit in ("điểm phần trăm", "điểm %"):
+        return "change", "down" if cue("change_down").search(st.before) else "up"
+    if cue("is_cut").match(st.after):
+        return "change", "down"
     if (whole := _whole_of(st)) is not None:
         return move_of(whole)
+    if _goes_on(st):
+        return move_of(replace(st, index=st.index - 1))
     before = st.before[-_VERB_REACH:]
     if cue("change_rate").search(before):
         return "change", "down"
@@ -111,6 +122,34 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         return "level", None
     verb, way = max(verbs, key=lambda v: v[0].end())
     return ("change", way) if _near(before, verb) or _governs(before, verb, quantity) else ("level", None)
+
+
+def _goes_on(st: Statement) -> bool:
+    """Tell whether the verb of the value before governs this one too: "giảm 5% số vụ, 10% số người chết"."""
+    previous = st.previous
+    if previous is None or st.index - 1 in st.passed or st.index > LONGEST_LIST:
+        return False
+    between = previous.whole.end, st.quantity.whole.start
+    if previous.kind in COUNTED and st.quantity.kind in COUNTED:
+        return cue("same_verb_count").fullmatch(st.low, *between) is not None
+    if previous.kind != st.quantity.kind:
+        return False
+    if previous.kind == "percent" and (st.quantity.value_max >= _WHOLE or cue("done_to").match(st.after)):
+        return False
+    return cue("same_verb").fullmatch(st.low, *between) is not None
+
+
+def _comparator(st: Statement) -> str:
+    """Return how the value is bounded: its own bound, else that of the value before whose verb governs both."""
+    own, previous = st.quantity.comparator, st.previous
+    if own != "eq" or previous is None or previous.comparator not in ("ge", "gt", "approx") or not _goes_on(st):
+        return own
+    shared = st.quantity.unit == previous.unit and "trong đó" not in st.before
+    return previous.comparator if shared else own
+
+
+# A share from here on is no cut.
+_WHOLE = 50
 
 
 def _whole_of(st: Statement) -> Statement | None:
@@ -157,22 +196,39 @@ def _per(st: Statement, basis: str) -> str | None:
 _APART = regex.compile(r"[,(]")
 
 
-def _years(reading: Reading, st: Statement, per: str | None) -> tuple[Years, tuple[str, ...]]:
+def _years(reading: Reading, st: Statement, per: str | None, role: str) -> tuple[Years, tuple[str, ...]]:
     """Return the years of a statement and the names of the slots that were taken from elsewhere."""
     own = years_of(st.low, (st.from_start(st.sentence), st.sentence.end), st.clause.end, st.quantity.whole, st.reach)
+    if st.quantity.origin_year is not None and own.year == st.quantity.origin_year:
+        own = own._replace(year=None)
     if st.quantity.moves_on:
         origin = st.quantities[st.index + 1].origin_year if st.index + 1 < len(st.quantities) else None
         return Years(origin), ()
     if own.year is not None or own.period_start is not None:
-        return own, ()
-    outer = years_above(st.setting.above)
+        return _by_end(own, per, role)
+    outer = _said_before(st) if role == "actual" else Years()
+    if outer.year is None:
+        outer = years_above(st.setting.above)
+    if outer.year is None and per is None and role == "target":
+        outer = outer._replace(year=outer.period_end)
     if outer.year is None and outer.period_start is None:
         outer = _document_years(reading.document_at(st.block.at.start))
-    if per is not None:
-        outer = outer._replace(year=None)
     own = own._replace(year=outer.year, period_start=outer.period_start, period_end=outer.period_end)
     slots = (("target_year", own.year), ("period_start", own.period_start), ("period_end", own.period_end))
     return own, tuple(name for name, value in slots if value is not None)
+
+
+def _by_end(own: Years, per: str | None, role: str) -> tuple[Years, tuple[str, ...]]:
+    """Return the years with the end of a period as the year by which, where that is all that is stated."""
+    if own.year is not None or per is not None or role != "target":
+        return own, ()
+    return own._replace(year=own.period_end), ("target_year",)
+
+
+def _said_before(st: Statement) -> Years:
+    """Return the year that the sentences before in the paragraph name: "Đến cuối năm 2031, … Tỷ lệ hộ nghèo còn 3%"."""
+    named = [y for _, y, is_base in mentions(st.low, st.from_start(st.block.at), st.sentence.start) if not is_base]
+    return Years(named[-1]) if named else Years()
 
 
 def _is_over(reading: Reading, st: Statement, when: Years, inferred: tuple[str, ...]) -> bool:

@@ -83,15 +83,15 @@ UNDER_AIMS = [
     # from one value to another
     (
         "- Giảm tỷ lệ hộ nghèo từ 5,6% xuống còn 3,1%.",
-        "5.6 % eq level - - actual - poverty_rate | 3.1 % eq level down - target - poverty_rate",
+        "5.6 % eq level down - actual - poverty_rate | 3.1 % eq level down - target - poverty_rate",
     ),
     (
         "- Nâng tỷ lệ lao động qua đào tạo từ 58% lên 64% vào năm 2034.",
-        "58 % eq level - - actual - trained_workforce | 64 % eq level up - target 2034 trained_workforce",
+        "58 % eq level up - actual - trained_workforce | 64 % eq level up - target 2034 trained_workforce",
     ),
     (
         "- Giảm từ 27 hộ xuống 19 hộ nghèo.",
-        "27 hộ eq level - - actual - poor_households | 19 hộ eq level down - target - poor_households",
+        "27 hộ eq level down - actual - poor_households | 19 hộ eq level down - target - poor_households",
     ),
     # counts
     ("- Phấn đấu giảm khoảng 410 hộ nghèo.", "410 hộ approx change down - target - poor_households"),
@@ -270,7 +270,7 @@ UNDER_OTHERS = [
     ("IV. CĂN CỨ PHÁP LÝ", "- Chỉ tiêu 95% của Nghị quyết.", ""),
     ("1. Các chỉ tiêu đến năm 2033", "- Tỷ lệ hộ nghèo còn 3,3%.", "3.3 % eq level down - target 2033 poverty_rate"),
     ("1. Mục tiêu năm 2032", "- Tỷ lệ hộ nghèo giảm còn 6%.", "6 % eq level down - target 2032 poverty_rate"),
-    ("1. Mục tiêu đến năm 2032", "- Tỷ lệ hộ nghèo giảm 1%/năm.", "1 % eq change down year target - poverty_rate"),
+    ("1. Mục tiêu đến năm 2032", "- Tỷ lệ hộ nghèo giảm 1%/năm.", "1 % eq change down year target 2032 poverty_rate"),
     (
         "Phấn đấu đến năm 2032 cụ thể như sau:",
         "+ 91% xã có đường được nhựa hóa.",
