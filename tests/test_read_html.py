@@ -88,6 +88,13 @@ def test_a_document_in_a_frame_of_the_page() -> None:
     assert text.endswith(f"{PROSE}\n")
 
 
+def test_a_document_that_is_hidden_until_a_tab_is_chosen() -> None:
+    tab = f'<div style="display:none"><div>{HEAD}{BASIS}<p>{PROSE}</p></div></div>'
+    assert text_of(f"<p>Toàn văn</p>{tab}").endswith(f"{PROSE}\n")
+    shown = text_of(f"<div>{HEAD}{BASIS}<p>{PROSE}</p></div>{tab}")
+    assert shown.count(PROSE) == 1
+
+
 def test_headings_of_a_table_are_no_data_of_the_portal() -> None:
     table = (
         "<table><tr><td>Số hiệu</td><td>Ngày ban hành</td><td>Trích yếu</td></tr>"
@@ -111,6 +118,8 @@ def test_headings_of_a_table_are_no_data_of_the_portal() -> None:
         ("<ol type=a start=3><li>một<li>hai</ol>", "c) một\n\nd) hai"),
         ("<pre>một\n  hai</pre>", "một\nhai"),
         ("<p><!--[if !supportLists]--><span>-<span>&nbsp;&nbsp; </span></span><![endif]>một<o:p></o:p></p>", "- một"),
+        ("<pre><span>một\n  hai</span>\nba</pre>", "một\nhai\nba"),
+        ('<div style="white-space: pre-line">một\nhai <b>ba\nbốn</b></div>', "một\nhai ba\nbốn"),
         ("<p>mo\u0323\u0302t</p>", "một"),
         ("<p>KÕ ho¹ch gi¶m nghÌo n¨m 2005 cña huyÖn miÒn nói</p>", "Kế hoạch giảm nghèo năm 2005 của huyện miền núi"),
     ],

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import itertools
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 import lxml.etree
 import lxml.html
@@ -13,6 +15,7 @@ from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
+from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
 from pipeline.read.sniff import is_mhtml
@@ -36,6 +39,8 @@ _DROPPED = frozenset(
     )
 )
 _HIDDEN = regex.compile(r"(?i)(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)")
+_KEPT = regex.compile(r"(?i)white-space\s*:\s*pre")
+_FEW_MARKS = 3
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
 _WIDE_SPACE = regex.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}")
 _UNSEEN = regex.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
@@ -87,10 +92,36 @@ def _parse(page: str) -> HtmlElement:
     body = root if body is None else body
     for frame in list(body.iter("iframe")):
         _open_frame(frame)
+    shown = _find_unshown(body)
     for element in list(body.iter()):
-        if element is not body and (not isinstance(element.tag, str) or _is_hidden(element)):
+        if element is body or element in shown:
+            continue
+        if not isinstance(element.tag, str) or element.tag in _DROPPED or _is_hidden(element):
             HtmlElement.drop_tree(element)
     return body
+
+
+def _find_unshown(body: HtmlElement) -> set[HtmlElement]:
+    """Return what is hidden until a reader asks for it, where only there a document's lines stand."""
+    hidden = {element: True for element in body.iter() if element is not body and _is_hidden(element)}
+    outer = [element for element in hidden if not any(a in hidden for a in element.iterancestors())]
+    full = [element for element in outer if _has_document(element.itertext())]
+    if not full:
+        return set()
+    around = set(full)
+    return set() if _has_document(_texts_outside(body, around)) else around
+
+
+def _texts_outside(body: HtmlElement, hidden: set[HtmlElement]) -> Iterator[str]:
+    for element in body.iter():
+        if isinstance(element.tag, str) and not any(a in hidden for a in (element, *element.iterancestors())):
+            yield element.text or ""
+        yield element.tail or ""
+
+
+def _has_document(texts: Iterable[str]) -> bool:
+    marked = (text for text in texts if text.strip() and has_mark(" ".join(text.split()), *DOCUMENT))
+    return len(list(itertools.islice(marked, _FEW_MARKS))) == _FEW_MARKS
 
 
 def _open_frame(frame: HtmlElement) -> None:
@@ -108,7 +139,9 @@ def _parser() -> lxml.html.HTMLParser:
 
 
 def _is_hidden(element: HtmlElement) -> bool:
-    return element.tag in _DROPPED or "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
+    if not isinstance(element.tag, str):
+        return False
+    return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
 def _convert_fonts(body: HtmlElement) -> None:
@@ -126,6 +159,7 @@ class _Flow:
         self._line: list[str] = []
         self._prefix = ""
         self._depth = depth
+        self._keep_lines = False
 
     def run(self, element: HtmlElement) -> list[RawBlock]:
         """Return the blocks in `element`."""
@@ -141,10 +175,13 @@ class _Flow:
         if self._depth > _MAX_DEPTH:
             self._text(element.text_content())
         else:
-            self._text(element.text or "", element.tag == "pre")
+            around = self._keep_lines
+            self._keep_lines = around or element.tag == "pre" or bool(_KEPT.search(element.get("style", "")))
+            self._text(element.text or "")
             for child in element:
                 self._visit(child)
-                self._text(child.tail or "", element.tag == "pre")
+                self._text(child.tail or "")
+            self._keep_lines = around
         self._depth -= 1
 
     def _visit(self, element: HtmlElement) -> None:
@@ -167,8 +204,8 @@ class _Flow:
         else:
             self._children(element)
 
-    def _text(self, text: str, keep_lines: bool = False) -> None:
-        if keep_lines:
+    def _text(self, text: str) -> None:
+        if self._keep_lines:
             self._line.append(text.expandtabs(1))
         elif text:
             self._line.append(_SPACE.sub(" ", text))
