@@ -7,9 +7,9 @@ import enum
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import KehoachError
 from pipeline.query import Answer, ask, ask_for_table, open_database
@@ -40,12 +40,11 @@ def print_answer(db: Path, question: str, form: Form = Form.TABLE, file: Path | 
     with open_database(db) as con:
         if form is Form.PARQUET and file is not None:
             _write_parquet(ask_for_table(con, question), file)
-        elif form is Form.CSV:
-            _write_csv(ask(con, question), sys.stdout)
-        elif form is Form.JSON:
-            _write_json(ask(con, question), sys.stdout)
-        else:
+        elif form is Form.TABLE:
             _print_table(ask(con, question))
+        else:
+            answer = ask(con, question)
+            write_rows(answer.columns, answer.rows(), form)
 
 
 def _write_parquet(table: pa.Table, file: Path) -> None:
@@ -58,16 +57,21 @@ def _write_parquet(table: pa.Table, file: Path) -> None:
     print(f"{table.num_rows:,} rows in {file}", file=sys.stderr)
 
 
-def _write_csv(answer: Answer, out: TextIO) -> None:
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(answer.columns)
-    writer.writerows([_plain(value) for value in row] for row in answer.rows())
-
-
-def _write_json(answer: Answer, out: TextIO) -> None:
-    rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows()]
-    json.dump(rows, out, ensure_ascii=False, indent=1, default=str)
-    out.write("\n")
+def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Form) -> None:
+    """Print rows as CSV, or as JSON: one list of objects."""
+    if form is Form.CSV:
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_plain(value) for value in row] for row in rows)
+    else:
+        json.dump(
+            [dict(zip(columns, row, strict=True)) for row in rows],
+            sys.stdout,
+            ensure_ascii=False,
+            indent=1,
+            default=str,
+        )
+        sys.stdout.write("\n")
 
 
 def _plain(value: Any) -> Any:

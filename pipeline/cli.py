@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -23,6 +24,8 @@ app = typer.Typer(
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.", show_default=False)]
 Db = Annotated[Path, typer.Option("--db", help="The database.")]
 DB = Path("outputs/plans.duckdb")
+Role = Literal["lead", "coordinate"]
+DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
 @app.command()
@@ -73,6 +76,46 @@ def sql(
     if len(chosen) > 1:
         raise typer.BadParameter("choose one of --csv, --json and --parquet")
     print_answer(db, query, chosen[0] if chosen else Form.TABLE, parquet)
+
+
+@app.command()
+def cites(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A number (90/QĐ-TTg, 90/qd-ttg) or a law's name.")],
+    db: Db = DB,
+) -> None:
+    """Say who cites an act, and what it cites where it is in the database."""
+    from pipeline.cites import show_citations
+
+    show_citations(db, code)
+
+
+@app.command()
+def duties(
+    agency: Annotated[str | None, typer.Option("--agency", metavar="NAME", help='"Sở Tài chính", "so tc".')] = None,
+    role: Annotated[Role | None, typer.Option("--role", help="Only what it leads, or has a part in.")] = None,
+    due_before: Annotated[
+        datetime | None, typer.Option("--due-before", metavar="DATE", formats=DATES, help="2026-06-30 or 30/6/2026.")
+    ] = None,
+    db: Db = DB,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+) -> None:
+    """List who has to do what, and by when."""
+    from pipeline.answer import Form
+    from pipeline.duty_list import print_duties
+
+    if csv and json:
+        raise typer.BadParameter("choose one of --csv and --json")
+    form = Form.CSV if csv else Form.JSON if json else Form.TABLE
+    print_duties(db, form, agency=agency, role=role, due_before=due_before.date() if due_before else None)
+
+
+@app.command()
+def unknown(db: Db = DB, csv: Annotated[bool, typer.Option("--csv", help="Print all of it as CSV.")] = False) -> None:
+    """List agencies, indicators and units that the rules do not know, and the rules to extend."""
+    from pipeline.unknown import print_unknown
+
+    print_unknown(db, as_csv=csv)
 
 
 @app.command()

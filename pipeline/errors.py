@@ -32,6 +32,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH402": ("no plans found in {detail}", "Name a folder with .txt, .md, .html, .docx or .pdf files."),
     "KH403": ("no document matches {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
     "KH404": ("{detail}", "See `kehoach sql --help`."),
+    "KH405": (
+        "nothing in the database has the number {detail} or cites it",
+        'List what there is: kehoach sql "FROM v_citation_degrees"',
+    ),
+    "KH406": (
+        "no agency in the database is called {detail}",
+        'List them: kehoach sql "SELECT DISTINCT agency FROM v_duties"',
+    ),
 }
 
 

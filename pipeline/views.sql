@@ -101,6 +101,38 @@ LEFT JOIN pages ON pages.source_id = legal_refs.source_id
 WHERE legal_refs.relation IS DISTINCT FROM 'self'
 ORDER BY source_path, legal_refs.span_start, ref_id;
 
+-- The graph of citations: one row for each act that is cited or that cites, once whether in the database or not.
+CREATE VIEW v_citation_degrees AS
+WITH edges AS (
+    -- A document that is in the database stands for itself, any other for its number, whose leading 0 says nothing.
+    SELECT doc_id, coalesce(cited_doc_id, ltrim(code, '0')) AS node, code,
+           coalesce(title, CASE WHEN by_name THEN quote END) AS title
+    FROM v_citations
+    WHERE coalesce(cited_doc_id, code) IS NOT NULL AND cited_doc_id IS DISTINCT FROM doc_id
+),
+cited AS (
+    SELECT node, min(code) AS code, count(DISTINCT doc_id) AS cited_by, count(*) AS mentions
+    FROM edges GROUP BY node
+),
+citing AS (SELECT doc_id AS node, count(DISTINCT node) AS cites FROM edges GROUP BY doc_id),
+-- What most mentions call it.
+titles AS (
+    SELECT node, title FROM edges WHERE title IS NOT NULL GROUP BY node, title
+    QUALIFY row_number() OVER (PARTITION BY node ORDER BY count(*) DESC, title) = 1
+),
+nodes AS (SELECT doc_id AS node FROM documents UNION SELECT node FROM cited)
+SELECT coalesce(documents.code, cited.code) AS code, coalesce(documents.title, titles.title) AS title,
+       documents.issuer, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions,
+       -- What an act outside the database cites is not known.
+       CASE WHEN documents.doc_id IS NOT NULL THEN coalesce(cites, 0) END AS cites,
+       documents.doc_id IS NOT NULL AS in_database, documents.doc_id
+FROM nodes
+LEFT JOIN documents ON documents.doc_id = node
+LEFT JOIN cited USING (node)
+LEFT JOIN citing USING (node)
+LEFT JOIN titles USING (node)
+ORDER BY cited_by DESC, mentions DESC, code NULLS LAST, node;
+
 -- Who has to do what, and by when: the deadline is the next one in the same section, unless it is another's.
 CREATE VIEW v_duties AS
 WITH due AS (
@@ -137,6 +169,7 @@ ORDER BY source_path, every.span_start, fact_id;
 COMMENT ON VIEW v_commitments IS 'every number aimed at or reported, from text and tables; same_as links a table number to the prose it restates / mọi con số là mục tiêu hoặc thực tế, ở phần lời và ở bảng; same_as nối số trong bảng với phần lời mà nó nhắc lại';
 COMMENT ON VIEW v_levels IS 'what a unit aims at beside what the unit above it aims at / mục tiêu của một đơn vị bên cạnh mục tiêu của cấp trên';
 COMMENT ON VIEW v_citations IS 'who cites what / văn bản nào viện dẫn văn bản nào';
+COMMENT ON VIEW v_citation_degrees IS 'how often each act is cited, and how much it cites / mỗi văn bản được viện dẫn bao nhiêu lần và viện dẫn bao nhiêu văn bản';
 COMMENT ON VIEW v_duties IS 'who has to do what and by when / cơ quan nào làm việc gì, hạn khi nào';
 
 -- What the columns of the views are.
@@ -210,6 +243,14 @@ COMMENT ON COLUMN v_citations.quote IS 'its clause as printed / mệnh đề, ng
 COMMENT ON COLUMN v_citations.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
 COMMENT ON COLUMN v_citations.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
 COMMENT ON COLUMN v_citations.ref_id IS 'id of the mention / mã của lần viện dẫn';
+COMMENT ON COLUMN v_citation_degrees.code IS 'number and symbol of the act: 432/QĐ-UBND; NULL where a document has none / số và ký hiệu của văn bản: 432/QĐ-UBND; NULL nếu văn bản không có';
+COMMENT ON COLUMN v_citation_degrees.title IS 'its title, or what most mentions call it / trích yếu, hoặc tên gọi ở phần lớn các lần nhắc';
+COMMENT ON COLUMN v_citation_degrees.issuer IS 'issuing body in full, when the act is in the database / cơ quan ban hành, nếu văn bản có trong cơ sở dữ liệu';
+COMMENT ON COLUMN v_citation_degrees.cited_by IS 'number of documents that cite it / số văn bản viện dẫn nó';
+COMMENT ON COLUMN v_citation_degrees.mentions IS 'how often they cite it, all together / tổng số lần được viện dẫn';
+COMMENT ON COLUMN v_citation_degrees.cites IS 'number of acts that it cites; NULL when it is not in the database / số văn bản mà nó viện dẫn; NULL nếu nó không có trong cơ sở dữ liệu';
+COMMENT ON COLUMN v_citation_degrees.in_database IS 'whether the act itself is in the database / bản thân văn bản có trong cơ sở dữ liệu hay không';
+COMMENT ON COLUMN v_citation_degrees.doc_id IS 'id of the document, when it is in the database / mã văn bản, nếu có trong cơ sở dữ liệu';
 COMMENT ON COLUMN v_duties.agency IS 'full name of the agency / tên đầy đủ của cơ quan';
 COMMENT ON COLUMN v_duties.role IS 'lead, coordinate, or NULL for a deadline without assignment / chủ trì, phối hợp, hoặc NULL nếu là thời hạn không gắn phần việc';
 COMMENT ON COLUMN v_duties.task IS 'what is to be done / nhiệm vụ';

@@ -1,0 +1,214 @@
+"""Who has to do what, and by when: the rows of `v_duties`, for one agency by any of its names."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import regex
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractors.agency_names import agency_names
+from extractors.agency_spellings import abbreviations, spellings_of
+from pipeline.answer import Form, write_rows
+from pipeline.errors import KehoachError
+from pipeline.query import open_database, records
+from rules import read_yaml
+from rules.letters import bare, fold, key
+
+Row = dict[str, Any]
+
+_SHOWN = 200
+_COLUMNS = (
+    "agency", "role", "task", "project", "deadline", "code", "issuer", "quote", "page", "line", "source_path",
+    "doc_id", "fact_id",
+)  # fmt: skip
+
+
+def print_duties(
+    db: Path,
+    form: Form = Form.TABLE,
+    *,
+    agency: str | None = None,
+    role: str | None = None,
+    due_before: date | None = None,
+) -> None:
+    """Print the duties of `agency`, or of all; only those of `role`, and due before a day, where these are given.
+
+    Raises KehoachError: KH406 where no agency of the database is called so, KH303 and its neighbours for the file.
+    """
+    with open_database(db) as con:
+        rows = find_duties(con, agency=agency, role=role)
+    dated = [row for row in rows if due_before is None or is_due_before(row["deadline"], due_before)]
+    if form is not Form.TABLE:
+        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in dated], form)
+        return
+    without_year = sum(is_without_year(row["deadline"]) for row in rows) if due_before else 0
+    _print_list(Console(highlight=False), dated, without_year)
+
+
+def find_duties(con: duckdb.DuckDBPyConnection, *, agency: str | None = None, role: str | None = None) -> list[Row]:
+    """Return the rows of `v_duties` with their lines, by agency, file and place.
+
+    Raises KehoachError KH406 where no agency of the database is called `agency`.
+    """
+    known = [
+        row[0] for row in con.execute("SELECT DISTINCT agency FROM v_duties WHERE agency IS NOT NULL").fetchall()
+    ]
+    agencies = known if agency is None else matching_agencies(agency, known)
+    if agency is not None and not agencies:
+        raise KehoachError("KH406", detail=agency)
+    return records(
+        con,
+        """SELECT d.*, line_of(text, span_start) AS line
+           FROM v_duties AS d
+           JOIN (SELECT assignment_id AS fact_id, source_id, span_start FROM assignments
+                 UNION ALL SELECT deadline_id, source_id, span_start FROM deadlines) AS placed USING (fact_id)
+           JOIN sources USING (source_id)
+           WHERE (? OR list_contains(?, agency)) AND (? IS NULL OR role = ?)
+           ORDER BY agency NULLS LAST, d.source_path, span_start, fact_id""",
+        agency is None,
+        agencies,
+        role,
+        role,
+    )
+
+
+# The agency that a name means.
+
+
+def matching_agencies(asked: str, known: Iterable[str]) -> list[str]:
+    """Return the agencies among `known` that `asked` means; only the best kind of match counts.
+
+    A name may be short ("Sở TC", "LĐTBXH"), in any case, without accents; if nothing is called so, the agencies
+    whose names hold its words in their order are meant.
+
+    >>> matching_agencies("so tc", ["Sở Tài chính", "Sở Y tế"])
+    ['Sở Tài chính']
+    """
+    names = sorted(set(known))
+    wanted = {asked, _standard_name(asked)}
+    forms: tuple[Callable[[str], set[str]], ...] = (
+        lambda name: {key(name)},
+        lambda name: {bare(name)},
+        _short_forms,
+    )
+    keys = {form(text) for text in wanted for form in (key, bare, _letters)}
+    for form in forms:
+        if found := [name for name in names if form(name) & keys]:
+            return found
+    words = _words_in_short(asked)
+    return [name for name in names if words and _holds(_words_in_short(name), words)]
+
+
+def _standard_name(asked: str) -> str:
+    """Return the full name of the one agency that `asked` names, or `asked` where the rules do not know it."""
+    named = list(agency_names().find(fold(asked), 0, len(asked)))
+    whole = len(named) == 1 and named[0].at.end - named[0].at.start == len(asked.strip())
+    return named[0].agency.name if whole else asked
+
+
+def _short_forms(name: str) -> set[str]:
+    """Return the letters of all ways in which `name` is printed, with its head word and without it."""
+    head = next((h for h in _heads() if key(name).startswith(f"{key(h)} ")), "")
+    rest = name[len(head) :].strip()
+    forms = {_letters("".join(step.word for step in steps)) for steps in spellings_of(rest, short=bool(head))}
+    return forms | {_letters(head) + form for form in forms}
+
+
+def _heads() -> list[str]:
+    return sorted((family["head"] for family in read_yaml("agencies")["families"]), key=len, reverse=True)
+
+
+def _letters(text: str) -> str:
+    """Return the letters of `text` alone, without accents; the "và" that joins parts of a name says nothing."""
+    return regex.sub(r"\bva\b|[^a-z0-9]", "", bare(text))
+
+
+def _words_in_short(name: str) -> list[str]:
+    """Return the words of `name` without accents, "ubnd" and the like put for the words that they stand for."""
+    text = f" {' '.join(regex.findall(r'[a-z0-9]+', bare(name)))} "
+    for full, short in abbreviations():
+        text = text.replace(f" {bare(' '.join(full))} ", f" {bare(short)} ")
+    return text.split()
+
+
+def _holds(words: list[str], wanted: list[str]) -> bool:
+    rest = iter(words)
+    return all(word in rest for word in wanted)
+
+
+# The day that a deadline means.
+
+
+def is_due_before(deadline: str | None, day: date) -> bool:
+    """Tell whether a deadline of `v_duties` ends before `day`; one without a year does not.
+
+    >>> is_due_before("2026-Q1", date(2026, 4, 1)), is_due_before("2026-03", date(2026, 3, 31))
+    (True, False)
+    """
+    last = last_day(deadline)
+    return last is not None and last < day
+
+
+def last_day(deadline: str | None) -> date | None:
+    """Return the last day of a deadline (`2026-03-05`, `2026-03`, `2026-Q1`, `2026`), None where it has no year."""
+    match = regex.fullmatch(
+        r"(\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", deadline or ""
+    )
+    if match is None:
+        return None
+    month = int(match["month"] or 0) or int(match["quarter"] or 4) * 3
+    days = calendar.monthrange(int(match[1]), month)[1]
+    return date(int(match[1]), month, int(match["day"] or days))
+
+
+def is_without_year(deadline: str | None) -> bool:
+    """Tell whether there is a deadline, but none of a year: it recurs, or the text leaves the year out."""
+    return deadline is not None and last_day(deadline) is None
+
+
+# Printing.
+
+
+def _print_list(console: Console, rows: list[Row], without_year: int) -> None:
+    for agency, duties in groupby(rows[:_SHOWN], key=lambda row: row["agency"]):
+        console.print(Text(agency or "(no agency stated)", style="bold"))
+        console.print(_table(duties))
+        console.print()
+    said = f"the first {_SHOWN} of {len(rows):,} rows; --csv and --json give all"
+    if len(rows) <= _SHOWN:
+        said = f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
+    console.print(Text(said, style="dim"))
+    if without_year:
+        console.print(Text(f"left out: {without_year:,} whose deadline has no year", style="dim"))
+
+
+def _table(rows: Iterator[Row]) -> Table:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column("role", no_wrap=True)
+    table.add_column("deadline", no_wrap=True)
+    table.add_column("task", ratio=3)
+    table.add_column("document", ratio=2, overflow="fold")
+    table.add_column("line", justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            _words(row["role"]),
+            _words(row["deadline"]),
+            Text(_words(row["task"] or row["quote"])),
+            Text(f"{row['code']} {_words(row['issuer'])}" if row["code"] else row["source_path"]),
+            f"{row['line']}",
+        )
+    return table
+
+
+def _words(text: object) -> str:
+    return " ".join(str(text or "").split())
