@@ -223,6 +223,25 @@ def test_a_note_at_the_foot_of_a_page_bears_its_number() -> None:
     assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở,\n[1] Luật của năm 2023\n15 hộ\n"
 
 
+def test_a_note_parts_no_sentence_that_goes_on_overleaf() -> None:
+    first: list[Text] = [
+        (72, 700, SENTENCES[0]),
+        (72, 684, "theo Luật Nhà ở"),
+        (162, 690, "1", 7),
+        (170, 684, " hỗ trợ cho"),
+    ]
+    notes: list[Text] = [(72, 86, "1", 7), (77, 80, " Luật của năm 2023"), (72, 66, "và các nghị định.")]
+    sheets = [Sheet([*first, *notes]), Sheet([(72, 700, "120 lao động.")])]
+    assert read_bytes(make_pdf(sheets)).text.split("\n") == [
+        SENTENCES[0],
+        "[1] Luật của năm 2023",
+        "và các nghị định.",
+        "theo Luật Nhà ở[1] hỗ trợ cho",
+        "120 lao động.",
+        "",
+    ]
+
+
 @pytest.mark.parametrize("place", [(72, 830), (330, 260)], ids=["above the letterhead", "over the signature"])
 def test_the_stamp_of_an_electronic_signature_is_left_out(place: tuple[float, float]) -> None:
     stamp = ["Người ký: Ủy ban nhân dân xã", "Suối Mẫu", "Email: xa@suoimau.example", "Cơ quan: Xã Suối Mẫu"]

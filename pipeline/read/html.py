@@ -103,7 +103,7 @@ def _parse(page: str) -> HtmlElement:
 
 def _find_unshown(body: HtmlElement) -> set[HtmlElement]:
     """Return what is hidden until a reader asks for it, where only there a document's lines stand."""
-    hidden = {element: True for element in body.iter() if element is not body and _is_hidden(element)}
+    hidden = {element for element in body.iter() if element is not body and _is_hidden(element)}
     outer = [element for element in hidden if not any(a in hidden for a in element.iterancestors())]
     full = [element for element in outer if _has_document(element.itertext())]
     if not full:

@@ -16,6 +16,7 @@ from extractors.offsets import Span
 from pipeline.errors import KehoachError
 from pipeline.read.aligned import find_aligned
 from pipeline.read.columns import split_blocks
+from pipeline.read.footnotes import place_notes
 from pipeline.read.legacy import convert_blocks, convert_pieces
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
@@ -81,7 +82,7 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     blocks = drop_margins([drop_stamps(page.blocks) for page in pages])
     for number, page in enumerate(pages, 1):
         start = writer.length
-        writer.page(blocks[number - 1], number)
+        writer.page(place_notes(blocks[number - 1]), number)
         if page.failure is not None:
             failures.append(page.failure)
         read_with = "text" if page.failure is None else "none"
