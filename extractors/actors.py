@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractors.agency_names import Agency, Named, agency_names
-from extractors.duties import duty, is_list_gap
+from extractors.duties import duty, is_list_gap, is_part
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
 
@@ -37,6 +37,7 @@ _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of items: a) b) c) d) đ) e) 
 
 
 _LIST_WORD = regex.compile(r"[\s,;()&/*-]*(?:\p{L}+|\d+)")
+_ASIDE = regex.compile(r"(?P<gap>[^():.]{0,40})\([^()]*\)")  # "Sở Nội vụ tỉnh (cơ quan thường trực)"
 _COLON = regex.compile(r"[\s*_)]*:")
 
 
@@ -112,12 +113,17 @@ def _with_subjects(folded: str, line: Line) -> Line:
     at = line.body + (mandate.end() if mandate else 0)
     subjects: list[Named] = []
     for named in line.named:
-        if not is_list_gap(folded[at : named.at.start]):
+        gap = folded[at : named.at.start]
+        if not is_list_gap(gap):
             break
-        subjects.append(named)
+        if not (subjects and is_part(gap)):
+            subjects.append(named)
         at = named.at.end
     if not subjects:
         return line
+    aside = _ASIDE.match(folded, at, end)
+    if aside and is_list_gap(aside["gap"]):
+        at = aside.end()
     tail = at
     while (more := _LIST_WORD.match(folded, tail, end)) and is_list_gap(more[0]):
         tail = more.end()

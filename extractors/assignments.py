@@ -15,8 +15,8 @@ import regex
 from extractors.actors import Line, outline, project_in, text_of
 from extractors.agency_names import Named, agency_names
 from extractors.component import register
-from extractors.duties import duty, is_list_gap
-from extractors.duty_sentences import LEAD, PARTNER, Duty, Sentence, is_part, link_end, sentences
+from extractors.duties import duty, is_list_gap, is_part
+from extractors.duty_sentences import LEAD, PARTNER, Duty, Sentence, link_end, sentences
 from extractors.facts import Assignment
 from extractors.offsets import Span
 from extractors.reading import Block, Reading

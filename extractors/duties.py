@@ -79,3 +79,8 @@ def is_list_gap(folded: str, *, more: str = "") -> bool:
         elif not token.isdigit() and token not in _PUNCTUATION and token not in more:
             return False
     return True
+
+
+def is_part(gap: str) -> bool:
+    """Whether a body stands in brackets behind the one it is part of: "Sở Y tế (Chi cục Dân số)"."""
+    return gap.rstrip().endswith("(") and not any(mark in gap for mark in ",;)")

@@ -13,7 +13,7 @@ import regex
 
 from extractors.actors import Line
 from extractors.agency_names import Agency, Named, agency_names
-from extractors.duties import duty, is_list_gap
+from extractors.duties import duty, is_list_gap, is_part
 from extractors.offsets import Span
 
 LEAD, PARTNER = "lead", "coordinate"
@@ -197,7 +197,7 @@ class Sentence:
         """Return the bodies right before a verb that begin its clause: "Trong năm, Sở Y tế phối hợp với …"."""
         beside = self._beside(verb)
         before = self.folded[self.at.start : beside[0].at.start].rstrip() if beside else ""
-        if not before.endswith((",", ";", ":")):
+        if not before.endswith((",", ";", ":")) and not duty("asked").search(before):
             return []
         return [n for n in beside if not n.agency.collective]
 
@@ -240,11 +240,6 @@ class Sentence:
                 out.append(item)
             at = item.at.end
         return [n for n in out if not n.agency.collective]
-
-
-def is_part(gap: str) -> bool:
-    """Whether a body stands in brackets behind the one it is part of: "Sở Y tế (Chi cục Dân số)"."""
-    return gap.rstrip().endswith("(") and not any(mark in gap for mark in ",;)")
 
 
 def link_end(text: str, at: int) -> int:
