@@ -18,6 +18,7 @@ from extractors.offsets import Span
 from extractors.phrases import phrase
 from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
+from rules.letters import fold
 
 _MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
 
@@ -264,9 +265,9 @@ _PLACELESS = regex.compile(
 
 
 def _in_full(reading: Reading, at: Span) -> tuple[str, tuple[str, ...]]:
-    printed = reading.print_of(at)
+    printed = fold(reading.print_of(at))
     name = regex.sub(r"\b(UBND|HĐND|TTg)\b", lambda m: _SHORT[m[1]], printed)
-    name = regex.sub(r"\b(?:Uỷ|Ủy|uỷ) ban\b", "Ủy ban", name)
+    name = regex.sub(r"\b[Ủủ]y ban\b", "Ủy ban", name)
     document = reading.document_at(at.start)
     if document is None or not document.province:
         return name, ()

@@ -27,7 +27,7 @@ from rules.letters import fold, key, lower
 Row = dict[str, Any]
 
 _SHOWN = 25
-_QUOTE = 60
+_CUT = 70
 
 # What is listed, and where the rules have it.
 _KINDS = {
@@ -185,7 +185,11 @@ def _table(items: Iterable[Unknown]) -> Table:
     table.add_column("line", justify="right", no_wrap=True)
     table.add_column("quote", ratio=4)
     for item in items:
-        quote = item.quote if len(item.quote) <= _QUOTE else f"{item.quote[:_QUOTE].rstrip()}…"
-        cells = (f"{item.mentions:,}", f"{item.files:,}", Text(item.source_path), f"{item.line}", Text(quote))
-        table.add_row(Text(item.text), *cells)
+        where = Text(item.source_path)
+        counts = f"{item.mentions:,}", f"{item.files:,}"
+        table.add_row(_cut(item.text), *counts, where, f"{item.line}", _cut(item.quote))
     return table
+
+
+def _cut(text: str) -> Text:
+    return Text(text if len(text) <= _CUT else f"{text[:_CUT].rstrip()}…")

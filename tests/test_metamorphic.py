@@ -1,0 +1,153 @@
+"""The same plan written in another way gives the same facts: letters, dashes, spaces and lines say nothing."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+
+from pipeline.clean import clean
+from pipeline.extract import extract_file
+from pipeline.read import read_bytes
+from rules.letters import key
+
+CORPUS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
+PLANS = sorted(p for p in CORPUS.iterdir() if p.suffix in (".txt", ".md"))
+
+# What of each fact has to stay. Words of a text are compared by their letters.
+SLOTS = {
+    "documents": (
+        "doc_type", "number", "symbol", "code", "issued_on", "issued_on_partial", "place", "issuer", "level",
+        "province", "district", "commune", "title", "period_start", "period_end", "signer", "signer_title",
+        "signed_for",
+    ),
+    "sections": ("label", "depth", "kind", "heading"),
+    "legal_refs": (
+        "ref_type", "number", "year", "code", "resolves_to", "issuer", "issued_on", "issued_on_partial", "pinpoint",
+        "relation",
+    ),
+    "percentages": ("value_min", "value_max", "comparator", "role"),
+    "targets": (
+        "value_min", "value_max", "unit", "comparator", "basis", "direction", "per", "indicator", "place", "kind",
+        "baseline_value", "baseline_year", "target_year", "period_start", "period_end",
+    ),
+    "agency_mentions": ("agency", "role"),
+    "assignments": ("agency", "role", "project"),
+    "deadlines": ("due_on", "due_on_partial", "recurrence", "agency"),
+    "amounts": ("value_vnd_min", "value_vnd_max", "funding_source", "year"),
+    "table_facts": (
+        "row_label", "column_path", "place", "indicator", "year", "value", "value_max", "comparator", "unit", "kind",
+    ),
+}  # fmt: skip
+
+
+# Other ways of writing a text.
+
+
+def decomposed(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def icelandic(text: str) -> str:
+    return text.replace("Đ", "Ð").replace("đ", "ð")
+
+
+CODE = regex.compile(r"(?<![\p{L}\d/-])\d{1,5}(?:/\d{4})?/\p{Lu}[\p{L}&]*(?:-\p{Lu}[\p{L}&]*)+(?![\p{L}/-])")
+
+
+def spaced_codes(text: str) -> str:
+    """Put spaces around the hyphens of codes with a type: QĐ - TTg."""
+    return CODE.sub(lambda m: m[0].replace("-", " - ") if m[0].count("-") == 1 else m[0], text)
+
+
+def en_dashes(text: str) -> str:
+    """Put an en dash for every hyphen outside the frames of tables and the marks at the beginning of a line."""
+    lines = (line if regex.fullmatch(r"[\s|:*_=-]*", line) else line.replace("-", "–") for line in text.split("\n"))
+    return "\n".join(lines)
+
+
+def new_tones(text: str) -> str:
+    """Move tone marks to the second vowel of an open syllable: hoà, uỷ."""
+    marks = {
+        "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ",
+             "ọe": "oẹ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ"}  # fmt: skip
+    cases = {f(old): f(new) for f in (str, str.upper, str.capitalize) for old, new in marks.items()}
+    found = regex.compile(rf"(?<![qQ])(?:{'|'.join(cases)})(?!\p{{L}})")
+    return found.sub(lambda m: cases[m[0]], text)
+
+
+def rebroken(text: str) -> str:
+    """Break paragraphs at 80 columns, with blank lines between them; tables and columns stay as they are."""
+    out: list[str] = []
+    at = 0
+    for start, end in paragraphs(text):
+        if text[at:start].strip():
+            out.append(text[at:start].strip("\n"))
+        if regex.search(r"\t|\||\S {3,}\S", text[start:end]):
+            out.append(text[start:end])
+        else:
+            out.append(textwrap.fill(text[start:end], 80, break_on_hyphens=False, break_long_words=False))
+        at = end
+    return "\n\n".join([*out, text[at:].strip()]) + "\n"
+
+
+def paragraphs(text: str) -> list[tuple[int, int]]:
+    """Return where the paragraphs of running text stand, as the reading of the plan has them."""
+    reading = clean(read_bytes(text.encode(), "plan.md"))
+    assert reading.offsets is not None
+    return [tuple(reading.offsets.to_source(*block.at)) for block in reading.blocks if block.table is None]  # type: ignore[misc]
+
+
+WAYS: dict[str, Callable[[str], str]] = {
+    "NFD": decomposed,
+    "Ð": icelandic,
+    "spaces in codes": spaced_codes,
+    "en dashes": en_dashes,
+    "80 columns": rebroken,
+    "uỷ, hoà": new_tones,
+}
+
+
+def facts(text: str, name: str, folder: Path) -> dict[str, Counter[str]]:
+    """Return the facts of a plan as a multiset of their slots, by table."""
+    path = folder / name
+    path.write_text(text, "utf8", newline="\n")
+    rows = extract_file(path, name)
+    return {
+        table: Counter(
+            json.dumps([plain(row.get(slot)) for slot in slots], ensure_ascii=False) for row in rows[table]
+        )
+        for table, slots in SLOTS.items()
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return words by their letters and numerals alone, anything else as it is."""
+    if isinstance(value, str):
+        return regex.sub(r"\s*-\s*", "-", key(value))
+    return value if isinstance(value, int | float | None) else str(value)
+
+
+def changes(before: dict[str, Counter[str]], after: dict[str, Counter[str]]) -> list[str]:
+    """Return the facts that are gone and those that are new."""
+    return [
+        f"{table} {sign} {fact}"
+        for table in SLOTS
+        for sign, left in (("-", before[table] - after[table]), ("+", after[table] - before[table]))
+        for fact in left.elements()
+    ]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("path", PLANS, ids=lambda p: p.name)
+def test_another_way_of_writing_gives_the_same_facts(path: Path, way: str, tmp_path: Path) -> None:
+    text = path.read_text("utf8")
+    written = WAYS[way](text)
+    assert changes(facts(text, path.name, tmp_path), facts(written, path.name, tmp_path)) == []
