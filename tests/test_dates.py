@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.dates import DATE, find_dates, parse_date
+from extractors.offsets import Span
 from rules import read_rules
-from rules.letters import fold
+from rules.letters import fold, lower
 
 DAYS = [
     ("ngày 18/01/2022", date(2022, 1, 18)),
@@ -103,3 +104,18 @@ def test_never_raises(text: str) -> None:
 
 def test_the_pattern_is_one() -> None:
     assert DATE.search("ngày 18/01/2022")
+
+
+DATE_PIECES = st.sampled_from(
+    [*"0123456789/.-, ", "ngày ", "Ngày", "tháng ", "quý ", "Quý II", "năm ", "2026", "31/12", " hằng năm", "số "]
+)
+
+
+@given(st.lists(DATE_PIECES, max_size=14).map("".join))
+def test_no_date_is_passed_over(text: str) -> None:
+    everywhere = [Span(*match.span()) for match in DATE.finditer(lower(fold(text)))]
+    assert [found.at for found in find_dates(fold(text))] == everywhere
+
+
+def test_lower_case_keeps_every_place() -> None:
+    assert lower("QUÝ İ và NĂM") == "quý İ và năm"
