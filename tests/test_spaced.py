@@ -120,6 +120,30 @@ def test_words_over_two_lines_and_empty_cells() -> None:
     ]
 
 
+SHIFTED = """\
+   - Lưu: VT.                          Người ký
+                BIỂU PHÂN BỔ CHỈ TIÊU NĂM 2026 CHO CÁC THÔN
+  TT  Tên thôn         Số hộ      Hộ nghèo    Hộ nghèo
+                       (hộ)       cuối 2025   cuối 2026
+  1   Thôn Mẫu Mười Một 312         21          12
+  2   Thôn Mẫu Hai     204          30          15
+  3   Thôn Mẫu Ba      136         118          48
+  4   Thôn Mẫu Bốn     142          61          27
+"""
+
+
+def test_words_that_shift_what_stands_behind_them() -> None:
+    [grid] = find_grids(SHIFTED)
+    rows = [[SHIFTED[c.at.start : c.at.end] for c in grid.cells if c.row == r] for r in range(grid.n_rows)]
+    assert rows[:4] == [
+        ["TT", "Tên thôn", "Số hộ", "Hộ nghèo", "Hộ nghèo"],
+        ["", "", "(hộ)", "cuối 2025", "cuối 2026"],
+        ["1", "Thôn Mẫu Mười Một", "312", "21", "12"],
+        ["2", "Thôn Mẫu Hai", "204", "30", "15"],
+    ]
+    assert grid.header_rows == 2
+
+
 @pytest.mark.parametrize(
     "text",
     [
