@@ -135,7 +135,20 @@ def cue(name: str) -> regex.Pattern[str]:
     return compile_pattern(one)
 
 
-COUNTED = ("people", "households", "places", "bodies", "things", "events", "meetings", "area", "measure", "rate", "time", "structure")
+COUNTED = (
+    "people",
+    "households",
+    "places",
+    "bodies",
+    "things",
+    "events",
+    "meetings",
+    "area",
+    "measure",
+    "rate",
+    "time",
+    "structure",
+)
 
 
 def role_of(st: Statement) -> str:
@@ -179,7 +192,8 @@ def is_condition(st: Statement) -> bool:
 def is_aimed(st: Statement) -> bool:
     """Tell whether the sentence up to the value names an aim outright, or a year follows in which it is met."""
     value = st.quantity
-    if cue("strong_aim").search(st.low, st.from_start(st.sentence), value.at.start) is not None:
+    outright = "plain_aim" if st.setting.kind == "situation" else "strong_aim"
+    if cue(outright).search(st.low, st.from_start(st.sentence), value.at.start) is not None:
         return True
     return cue("met_in").search(st.low, value.at.end, st.reach) is not None and not cue("past").search(st.lead)
 
@@ -252,13 +266,17 @@ def _role_of_count(st: Statement) -> str:
         return "other"
     if (role := _continued(st)) in ("target", "actual"):
         return role
-    verb = bool(cue("output_end").search(before) or cue("reach_end").search(before))
+    verb = bool(cue("output_end").search(before) or cue("reach_end").search(before) or st.quantity.kind == "time")
     heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
     if not cue("makes_end").search(before) and cue("damage").search(st.around(st.clause)):
         return "other"
     if not aimed and (kind == "situation" or (is_past(st) and kind != "funding")):
-        return "actual" if verb or heads or cue("observed").search(before) or cue("named_end").search(before) else "other"
+        return (
+            "actual"
+            if verb or heads or cue("observed").search(before) or cue("named_end").search(before)
+            else "other"
+        )
     named = bool(cue("named_end").search(before))
     if aimed or kind == "targets":
         listed = kind == "targets" and (heads or cue("parts").match(st.lead) is not None)

@@ -298,9 +298,14 @@ def _is_name(
     if unit[1] in ("percent", "money", "rate"):
         return False
     window = low[max(start, match.start() - 24) : match.start()]
-    if _words().label.search(window):
+    if _words().label.search(window) and not (len(match["n"]) > _YEAR_LENGTH and _ALL_YEAR.search(window)):
         return True
     return link is not None and _is_year(link["number"], "đến")
+
+
+# "sản lượng cả năm 81.000 tấn": five digits are no year.
+_YEAR_LENGTH = 4
+_ALL_YEAR = regex.compile(r"năm\s*$")
 
 
 def _is_year(printed: str, window: str) -> bool:

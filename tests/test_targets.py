@@ -197,6 +197,40 @@ UNDER_AIMS = [
     ("- 100% khu công nghiệp có tối thiểu 2 trạm phát sóng 5G.", "100 % eq level - - target - mobile_5g_coverage"),
     ("- 74% hộ nghèo có ít nhất 01 lao động có việc làm bền vững.", "74 % eq level - - target - job_support"),
     ("- 90% trẻ từ 24 tháng đến 36 tháng tuổi được đến nhà trẻ.", "90 % eq level - - target - preschool_access"),
+    # under the verb of the value before
+    (
+        "- Giảm ít nhất 6% biên chế và tối thiểu 9% viên chức hưởng lương.",
+        "6 % ge change down - target - staff_reduction | 9 % ge change down - target - staff_reduction",
+    ),
+    (
+        "- Hình thành ít nhất 12 hợp tác xã kiểu mới, 04 hợp tác xã công nghệ cao.",
+        "12 hợp tác xã ge level - - target - cooperatives | 4 hợp tác xã ge level - - target - cooperatives",
+    ),
+    (
+        "- Có thêm 04 xã đạt chuẩn nông thôn mới, 02 xã đạt chuẩn nông thôn mới nâng cao.",
+        "4 xã eq change up - target - new_rural_communes | 2 xã eq change up - target - advanced_new_rural_communes",
+    ),
+    # what lasts, criteria that are met, a share that is cut
+    ("- Thời gian lưu trú bình quân của khách đạt 2,6 ngày.", "2.6 ngày eq level - - target - length_of_stay"),
+    ("- Thời gian chờ đợi tại bộ phận một cửa tối đa 20 phút.", "20 phút le level - - target - waiting_time"),
+    ("- Mỗi xã tăng ít nhất 02 tiêu chí.", "2 tiêu chí ge change up - target - new_rural_criteria"),
+    (
+        "- Tối thiểu 15% thủ tục hành chính được cắt giảm.",
+        "15 % ge change down - target - administrative_procedures_cut",
+    ),
+    (
+        "- Tốc độ tăng tỷ số giới tính khi sinh dưới 0,4 điểm %.",
+        "0.4 điểm % lt change up - target - sex_ratio_at_birth",
+    ),
+    ("- 85% tàu cá từ 15 m trở lên lắp thiết bị giám sát.", "85 % eq level - - target - fishing_vessels_monitored"),
+    # rates
+    (
+        "- Tỷ số tử vong mẹ giảm từ 47 xuống còn 41/100.000 trẻ đẻ sống.",
+        "47 /100.000 trẻ đẻ sống eq level down - actual - maternal_mortality"
+        " | 41 /100.000 trẻ đẻ sống eq level down - target - maternal_mortality",
+    ),
+    ("- Tỷ suất tử vong trẻ em dưới 1 tuổi còn 13,6‰.", "13.6 ‰ eq level down - target - infant_mortality"),
+    ("- Nâng tổng số xã đạt chuẩn nông thôn mới lên 19 xã.", "19 xã eq level up - target - new_rural_communes"),
     # no number, or none that is aimed at
     ("- Không còn hộ nghèo ở nhà tạm.", "0 hộ eq level - - target - temporary_housing"),
     ("- Hoàn thành 08 chỉ tiêu được giao.", ""),
@@ -222,6 +256,22 @@ UNDER_TASKS = [
         "- Tổ chức 14 lớp dạy nghề; cấp 60 con dê giống.",
         "14 lớp eq level - - target - vocational_training | 60 con eq level - - target - livestock",
     ),
+    (
+        "- Diện tích gieo trồng cả năm đạt 37,5 nghìn ha; sản lượng lúa cả năm 162.000 tấn.",
+        "37.5 nghìn ha eq level - - target - sown_area | 162000 tấn eq level - - target - crop_output",
+    ),
+    ("- Tỷ lệ thôn đạt chuẩn văn hóa 87%.", "87 % eq level - - target - cultural_villages"),
+    ("- Thu gom, xử lý 75% chất thải rắn sinh hoạt.", "75 % eq level - - target - solid_waste_collection"),
+    ("- Cấp phát 3.600 bơm kim tiêm.", "3600 bơm kim tiêm eq level - - target - syringes_distributed"),
+    (
+        "- Nạo vét 17 công trình với khối lượng khoảng 82.000 m3.",
+        "17 công trình eq level - - target - - | 82000 m3 approx level - - target - -",
+    ),
+    ("- Củng cố 23 tổ hợp tác.", "23 tổ hợp tác eq level - - target - cooperative_groups"),
+    ("- Lắp 40 camera tại các ngã tư.", "40 camera eq level - - target - surveillance_cameras"),
+    ("- Phấn đấu 03 xã đạt tiêu chí quốc gia về y tế.", "3 xã eq level - - target - commune_health_standard"),
+    ("- Tổng mức bán lẻ hàng hóa đạt 38.400 tỷ đồng.", "38400 tỷ đồng eq level - - target - retail_sales"),
+    ("- Thay thế cán bộ có số phiếu tín nhiệm thấp trên 40%.", ""),
     ("- Thực hiện Chương trình 135 tại 24 xã, 56 thôn.", ""),
     ("- Hộ có từ 03 nhân khẩu trở lên được vay tối đa 100 triệu đồng.", ""),
     ("- Tổ chức kiểm tra ít nhất 02 lần/năm.", ""),
@@ -260,6 +310,22 @@ UNDER_SITUATION = [
         " | 6.8 % eq level - - actual 2031 near_poverty_rate",
     ),
     ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
+    ("- Toàn tỉnh có 870 trạm thu phát sóng.", "870 trạm eq level - - actual 2031 base_stations"),
+    (
+        "- Đã giảm 11 phòng, 06 đơn vị sự nghiệp.",
+        "11 phòng eq change down - actual 2031 - | 6 đơn vị sự nghiệp eq change down - actual 2031 public_service_units",
+    ),
+    ("- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.", ""),
+    ("- Tỷ suất sinh thô 18,3‰.", "18.3 ‰ eq level - - actual 2031 crude_birth_rate"),
+    (
+        "- Tổng thu ngân sách ước đạt 2.150 tỷ đồng, bằng 112% dự toán.",
+        "2150 tỷ đồng eq level - - actual 2031 budget_revenue | 112 % eq level - - actual 2031 budget_revenue",
+    ),
+    (
+        "- Đến cuối năm 2030, 40% thôn đạt chuẩn. Tỷ lệ hộ nghèo giảm từ 6% năm 2029 xuống còn 5%.",
+        "40 % eq level - - actual 2030 - | 6 % eq level down - actual 2029 poverty_rate"
+        " | 5 % eq level down - actual 2030 poverty_rate",
+    ),
 ]
 UNDER_OTHERS = [
     ("Điều 4. Tiêu chí xác định thôn khó khăn", "- Có tỷ lệ hộ nghèo từ 22% trở lên.", ""),
@@ -275,6 +341,18 @@ UNDER_OTHERS = [
         "Phấn đấu đến năm 2032 cụ thể như sau:",
         "+ 91% xã có đường được nhựa hóa.",
         "91 % eq level - - target 2032 paved_roads",
+    ),
+    ("Mục 2. Mục tiêu đến năm 2033", "1.1. 80% thôn có mạng 5G.", "80 % eq level - - target 2033 mobile_5g_coverage"),
+    ("2.1- Đến năm 2034", "- Phấn đấu tỷ lệ hộ nghèo còn 2%.", "2 % eq level down - target 2034 poverty_rate"),
+    (
+        "Mục 3. Định hướng đến năm 2040",
+        "1. Kinh tế số chiếm 30% GRDP.",
+        "30 % eq level - - target 2040 digital_economy_share",
+    ),
+    (
+        "1. Mục tiêu giai đoạn 2031 - 2034",
+        "- Tỷ lệ hộ nghèo còn 2%.",
+        "2 % eq level down - target 2034 poverty_rate",
     ),
     (
         "b) Sản phẩm:",
