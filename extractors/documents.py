@@ -327,7 +327,9 @@ def _fill_period(document: Document, lines: Sequence[_Line], inferred: set[str])
     title = document.title or ""
     period = heads.read_period(title)
     programme = heads.read_programme(title)
-    if period is None and (last := regex.search(r"đến (?:hết )?năm\s*((?:19|20)\d\d)", title, regex.IGNORECASE)):
+    if period is None and (
+        last := regex.search(r"đến (?:hết )?năm\s*((?:19|20)\d\d)", fold(title), regex.IGNORECASE)
+    ):
         period = _stated_time(lines, int(last[1]))
         if period is None and document.issued_on and document.issued_on.year <= int(last[1]):
             period = document.issued_on.year, int(last[1])

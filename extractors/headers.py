@@ -103,7 +103,7 @@ def kind_of(frame: Frame) -> str:
     """Return the kind of a table whose frame is known."""
     if frame.grid.kind == "layout":
         return "layout"
-    heads = [w for path in frame.paths for w in path]
+    heads = [words(w) for path in frame.paths for w in path]
     if any(says("person_header", w) for w in heads):
         return "persons"
     if any(says("procedure_header", w) for w in heads):

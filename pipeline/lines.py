@@ -26,6 +26,7 @@ _COLUMN = regex.compile(
 )
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
+_HYPHEN = regex.compile(r"- \p{Ll}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,8 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     last = above[-1]
     if ends_paragraph(last.text):
         return False
+    if _is_inside_name(last, line, wrapping):
+        return True
     if is_starter(line.text):
         return _asks_for_number(last.text) and line.text[0].isdigit() and not line.blanks
     lower = line.text[0].islower()
@@ -169,6 +172,13 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     if last.text.isupper() != line.text.isupper() and not line.text[0].isdigit():
         return False
     return _fills(above, last, wrapping)
+
+
+def _is_inside_name(last: Line, line: Line, wrapping: Wrapping) -> bool:
+    """Say whether a hyphen at the beginning of a line is no bullet: "kinh tế⏎- xã hội", broken at the margin."""
+    if not wrapping.wrapped or line.blanks or not _HYPHEN.match(line.text):
+        return False
+    return len(last.text) >= wrapping.width * _FULL_LINE and _unfinished(last) and not last.text.endswith(",")
 
 
 def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:

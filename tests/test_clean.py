@@ -48,6 +48,18 @@ WRAPPED = (
             id="lines broken by a portal",
         ),
         pytest.param(
+            "Các cơ quan và tổ chức được giao nhiệm vụ phải báo cáo kết quả phát triển kinh tế\n"
+            "- xã hội của địa phương mình trong năm, những khó khăn đã gặp và cách khắc phục,\n"
+            "cùng với kiến nghị của mình.\n- hộ nghèo;\n- hộ cận nghèo.\n",
+            [
+                "Các cơ quan và tổ chức được giao nhiệm vụ phải báo cáo kết quả phát triển kinh tế - xã hội của địa "
+                "phương mình trong năm, những khó khăn đã gặp và cách khắc phục, cùng với kiến nghị của mình.",
+                "- hộ nghèo;",
+                "- hộ cận nghèo.",
+            ],
+            id="a hyphen at the margin is no bullet",
+        ),
+        pytest.param(
             "c) Việc làm\n- 90% lao động có việc làm;\nd) Giáo dục\nTỷ lệ đi học đạt 98%;\n",
             ["c) Việc làm", "- 90% lao động có việc làm;", "d) Giáo dục", "Tỷ lệ đi học đạt 98%;"],
             id="one paragraph a line stays so",
