@@ -26,8 +26,9 @@ COUNTED = (
     "meetings",
     "area",
     "measure",
+    "rate",
 )
-_MEASURES = ("percent", "money", "area", "measure")
+_MEASURES = ("percent", "money", "area", "measure", "rate")
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -32,6 +32,7 @@ _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 _UNIT_BLOCKS, _LONGEST_UNIT_LINE = 3, 250
 _SHORT_LABEL = 40
+_ROUNDED = 0.06  # a figure printed with one decimal
 _OWN_NUMBER = regex.compile(r"\d{1,2}\.\d|[IVX]+\.\d")
 
 
@@ -140,8 +141,8 @@ class _Table:
         if value.unit and own is None:
             return
         about = self._about(cell, path)
-        unit = own or self._unit(cell.row, path, compared)
-        year, said = self._year(cell.row, path)
+        unit = own or self._unit(cell.row, path, compared, value.low)
+        year, said = self._year(cell.row, path, col)
         yield TableFact(
             at=value.at,
             inferred=about.inferred if year is None or said else (*about.inferred, "year"),
@@ -158,7 +159,7 @@ class _Table:
             place_code=about.place_code,
             indicator=None if compared else self._indicator(cell.row, col, path, about, unit),
             year=year,
-            kind=self._kind(path, year),
+            kind=self._kind(cell.row, path, year),
         )
 
     def _is_figure(self, path: tuple[str, ...], value: Value, unit: str | None) -> bool:
@@ -231,17 +232,18 @@ class _Table:
         doc = self.document
         return places.row_place(label, on=doc.issued_on if doc else None, within=self._within)
 
-    def _unit(self, row: int, headers: tuple[str, ...], compared: bool) -> str | None:
+    def _unit(self, row: int, headers: tuple[str, ...], compared: bool, value: float) -> str | None:
         path = [lower(words(p)) for p in headers]
         leaf = path[-1] if path else ""
         groups = path[-2::-1]
         by_leaf = "%" if compared and "%" in leaf else unit_said(leaf, bare=True)
         if by_leaf == "%":
             return by_leaf
-        if compared and not says("difference_header", leaf):
-            return "%"
+        if compared and (unit := self._is_share(row, value)) is not None:
+            return "%" if unit else self._unit(row, headers, False, value)
         if compared and "tuyệt đối" not in leaf:
-            return by_leaf or next((unit for p in groups if (unit := unit_said(p))), None)
+            plain = says("difference_header", leaf)
+            return by_leaf or next((u for p in groups if (u := unit_said(p))), None) if plain else "%"
         if said := in_brackets(leaf) or self._unit_beside(row):
             return said
         section = self.sections.get(row, "")
@@ -255,6 +257,20 @@ class _Table:
         )
         return next((unit for unit in ways if unit), None)
 
+    def _is_share(self, row: int, value: float) -> bool | None:
+        """Tell whether a figure is the ratio of two others of its row, not their difference; None for neither."""
+        cells = {id(c): c for col, c in self._owners(row) if self.frame.roles[col] == "value"}.values()
+        figures = [v.low for c in cells if (v := read_value(self.low, c.at)) is not None and v.low != value]
+        pairs = [(a, b) for a in figures for b in figures if a != b and a]
+        if any(abs(b - a - value) < _ROUNDED for a, b in pairs):
+            return False
+        ratios = ((b / a * 100, b / a * 100 - 100) for a, b in pairs)
+        return True if any(min(abs(x - value), abs(y - value)) < _ROUNDED for x, y in ratios) else None
+
+    def _owners(self, row: int) -> Iterator[tuple[int, Cell]]:
+        owner = self.frame.owner
+        return ((col, owner[row, col]) for col in range(self.frame.grid.n_cols) if (row, col) in owner)
+
     def _unit_beside(self, row: int) -> str | None:
         """Return what the unit column says of a row; a ditto mark repeats the row above."""
         for col, role in enumerate(self.frame.roles):
@@ -266,20 +282,24 @@ class _Table:
                     return said
         return None
 
-    def _year(self, row: int, path: tuple[str, ...]) -> tuple[int | None, bool]:
+    def _year(self, row: int, path: tuple[str, ...], col: int) -> tuple[int | None, bool]:
         """Return the year of a figure, and whether the table itself states it."""
         beside = (self.frame.text(row, c) for c, role in enumerate(self.frame.roles) if role == "years")
         for said in (*reversed(path), *beside, *reversed(self.labels(row)), self.sections.get(row, "")):
             year, speaks = year_said(said)
             if speaks:
                 return year, True
+        if self.title_year is None and any(says("part_header", words(p)) for p in path):
+            left = (year_said(p)[0] for c in range(col - 1, 0, -1) for p in reversed(self.frame.paths[c]))
+            return next((year for year in left if year), None), False
         return self.title_year, False
 
-    def _kind(self, path: tuple[str, ...], year: int | None) -> str:
+    def _kind(self, row: int, path: tuple[str, ...], year: int | None) -> str:
         issued = _year_of(self.document)
         if year is not None and issued is not None and year > issued:
             return "target"  # nobody has seen it yet
-        said = next((kind for p in reversed(path) if (kind := kind_said(p))), None)
+        dated = [label for label in self.labels(row) if year_said(label)[1]]
+        said = next((kind for p in (*reversed(path), *dated) if (kind := kind_said(p))), None)
         if said is not None:
             return said
         past = year is not None and issued is not None and year < issued
@@ -344,7 +364,7 @@ class _Table:
             and not quantity.per
             and not pattern("every_year").search(self.low, st.sentence.start, quantity.at.start)
         ):
-            year, said = self._year(cell.row, self.frame.path_of(cell))
+            year, said = self._year(cell.row, self.frame.path_of(cell), cell.col)
             year = None if said and names_year(self.low[cell.at.start : cell.at.end]) else year
             inferred = ("year",) if year is not None else ()
         yield TableFact(

@@ -12,8 +12,11 @@ from extractors.offsets import Span
 from extractors.tables import find
 from pipeline.clean import clean
 from pipeline.read import read_bytes
-from tests.table_forms import CASES, PLACES_ACROSS, PLACES_WITH_INDICATORS, SOCIO_ECONOMIC
+from tests import table_comparisons
+from tests.table_forms import CASES as FORM_CASES
+from tests.table_forms import PLACES_ACROSS, PLACES_WITH_INDICATORS, SOCIO_ECONOMIC
 
+CASES = FORM_CASES | table_comparisons.CASES
 BOUNDS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "~", "range": ""}
 KINDS = {"target": "t", "actual": "a"}
 
