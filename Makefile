@@ -4,13 +4,14 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 DB := outputs/plans.duckdb
 
-.PHONY: run test check bench clean help
+.PHONY: run test check bench gains clean help
 
 help:
 	@echo "make run     build corpus/ into $(DB) and print a summary"
 	@echo "make test    run the tests"
 	@echo "make check   ruff, mypy and the import layers"
 	@echo "make bench   time the text core and the PDF reader beside their peers"
+	@echo "make gains   count the facts of the real plans (../shared/plans) and tell what differs from tests/gains.csv"
 
 .venv/ready: pyproject.toml constraints.txt
 	$(PYTHON) -m venv .venv
@@ -33,6 +34,9 @@ check: .venv/ready
 bench: .venv/ready
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	$(BIN)/python -m tests.bench
+
+gains: .venv/ready
+	$(BIN)/python -m tests.gains
 
 clean:
 	rm -rf .venv outputs/*.duckdb outputs/*.duckdb.*
