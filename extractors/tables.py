@@ -239,33 +239,34 @@ class _Table:
         by_leaf = "%" if compared and "%" in leaf else unit_said(leaf, bare=True)
         if by_leaf == "%":
             return by_leaf
-        if compared and (unit := self._is_share(row, value)) is not None:
-            return "%" if unit else self._unit(row, headers, False, value)
-        if compared and "tuyệt đối" not in leaf:
-            plain = says("difference_header", leaf)
-            return by_leaf or next((u for p in groups if (u := unit_said(p))), None) if plain else "%"
+        comparison = self._comparison(row, leaf, value) if compared else None
+        if comparison == "ratio":
+            return "%"
+        by_header = (by_leaf, *(unit_said(p) for p in groups))
+        if comparison == "unsure":
+            return next((unit for unit in by_header if unit), None)
         if said := in_brackets(leaf) or self._unit_beside(row):
             return said
-        section = self.sections.get(row, "")
         ways = (
-            by_leaf,
-            *(unit_said(p) for p in groups),
+            *by_header,
             unit_said(lower(words(self.own_label(row)))),
             *(unit_said(p, bare=True) for p in groups),
-            unit_said(lower(words(section))),
+            unit_said(lower(words(self.sections.get(row, "")))),
             self.title_unit,
         )
         return next((unit for unit in ways if unit), None)
 
-    def _is_share(self, row: int, value: float) -> bool | None:
-        """Tell whether a figure is the ratio of two others of its row, not their difference; None for neither."""
+    def _comparison(self, row: int, header: str, value: float) -> str:
+        """Return ratio or difference for a figure that compares two others of its row, unsure where neither shows."""
         cells = {id(c): c for col, c in self._owners(row) if self.frame.roles[col] == "value"}.values()
         figures = [v.low for c in cells if (v := read_value(self.low, c.at)) is not None and v.low != value]
         pairs = [(a, b) for a in figures for b in figures if a != b and a]
-        if any(abs(b - a - value) < _ROUNDED for a, b in pairs):
-            return False
-        ratios = ((b / a * 100, b / a * 100 - 100) for a, b in pairs)
-        return True if any(min(abs(x - value), abs(y - value)) < _ROUNDED for x, y in ratios) else None
+        if any(abs(b - a - value) < _ROUNDED for a, b in pairs) or "tuyệt đối" in header:
+            return "difference"
+        ratios = (b / a * 100 - less for a, b in pairs for less in (0, 100))
+        if any(abs(ratio - value) < _ROUNDED for ratio in ratios) or not says("difference_header", header):
+            return "ratio"
+        return "unsure"
 
     def _owners(self, row: int) -> Iterator[tuple[int, Cell]]:
         owner = self.frame.owner
