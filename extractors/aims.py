@@ -111,7 +111,7 @@ def _each(reading: Reading) -> Iterator[Statement]:
 
 
 def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
-    """Tell whether a quantity can be an aim: times and parts of a body or document cannot, unless they are measured."""
+    """Tell whether a quantity can be an aim: times and parts of a document cannot, unless they are measured."""
     before = low[max(clause.start, quantity.whole.start - _NEAR) : quantity.whole.start]
     if quantity.kind == "time":
         return cue("lifespan_end" if quantity.unit == "tuổi" else "lasting_end").search(before) is not None

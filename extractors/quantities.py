@@ -22,9 +22,10 @@ class Quantity:
 
     `at` covers the value as printed with a per cent sign (`15-20%`), `whole` also the words before it that
     bound it, its unit and what follows the unit (`từ 120-150 người trở lên`). `unit` is lower case, None where
-    nothing countable follows; `kind` is the unit's kind in `rules/units.yaml` (`word` for a noun that it does
-    not have, `rate` for a count by something else than time: `con/phụ nữ`, `/1.000 dân`). A move from one value to another (`từ 23 xuống 18`) is two quantities: the first `moves_on`, the second
-    has it as `origin`, with the year that stands beside it.
+    nothing countable follows; `kind` is the unit's kind in `rules/units.yaml` (`word` for a noun that it does not
+    have, `rate` for a count by something else than time: `con/phụ nữ`, `/1.000 dân`). A move from one value to
+    another (`từ 23 xuống 18`) is two quantities: the first `moves_on`, the second has it as `origin`, with the
+    year that stands beside it.
     """
 
     at: Span

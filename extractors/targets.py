@@ -226,7 +226,7 @@ def _by_end(own: Years, per: str | None, role: str) -> tuple[Years, tuple[str, .
 
 
 def _said_before(st: Statement) -> Years:
-    """Return the year that the sentences before in the paragraph name: "Đến cuối năm 2031, … Tỷ lệ hộ nghèo còn 3%"."""
+    """Return the year that the sentences before in the paragraph name last."""
     named = [y for _, y, is_base in mentions(st.low, st.from_start(st.block.at), st.sentence.start) if not is_base]
     return Years(named[-1]) if named else Years()
 
@@ -273,7 +273,7 @@ def _subject(st: Statement) -> _Subject:
     )
     names = bool(cue("quantity_words").search(front)) and cue("verb_words").search(st.before) is not None
     ahead = bool(front) and (names or (stands_last and len(front.split()) >= 2) or not behind)
-    if stands_last and not front:
+    if stands_last and (not front or (st.reach < st.clause.end and st.quantity.kind == "percent")):
         behind = ""
     near, far = (front, behind) if ahead else (behind, front)
     joint = cue("part_of").search(st.before) is not None or (quantity.kind != "percent" and not ahead and bool(front))
@@ -283,7 +283,8 @@ def _subject(st: Statement) -> _Subject:
 def _own_front(st: Statement) -> str:
     """Return the words before the value without those that belong to the value before it."""
     front = st.before
-    if (aims := _last(cue("aim_last"), front)) is not None:
+    aims = _last(cue("aim_last"), front)
+    if aims is not None and cue("verb_words").sub("", front[aims.end() :]).strip():
         return front[aims.end() :]
     if st.back == st.clause.start:
         return front
@@ -328,9 +329,11 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
     whole = sentence if len(near.split()) < _SAYS_ENOUGH else ""
     verb = " ".join(far.split()[-_VERB_LENGTH:])
     texts = ["" if subject.joint else near, f"{verb} {near}", f"{far} {near}", f"{label} {near}", f"{tail} {near}"]
+    if st.index and unit == "%":
+        texts.insert(1, st.before)
     observed = st.quantity.kind != "percent" and not st.quantity.moves_on and role_of(st) == "actual"
     if not observed or len(near.split()) <= _SAYS_LITTLE:
-        texts += [clause, whole, *st.setting.above[:3]]
+        texts += [clause, whole, *(st.setting.above[:3] if len(near.split()) <= _SAYS_ENOUGH else ())]
     for text in texts:
         if weak is not None and text is clause:
             break

@@ -223,6 +223,16 @@ UNDER_AIMS = [
         "0.4 điểm % lt change up - target - sex_ratio_at_birth",
     ),
     ("- 85% tàu cá từ 15 m trở lên lắp thiết bị giám sát.", "85 % eq level - - target - fishing_vessels_monitored"),
+    # each of several has its own name
+    (
+        "- Nông, lâm nghiệp và thủy sản tăng 4%, khu vực công nghiệp - xây dựng tăng 11%, khu vực dịch vụ tăng 9%.",
+        "4 % eq change up - target - agriculture_growth | 11 % eq change up - target - industry_construction_growth"
+        " | 9 % eq change up - target - services_growth",
+    ),
+    (
+        "- Tổng thu ngân sách phấn đấu đạt 2.300 tỷ đồng, trong đó thu từ xuất nhập khẩu 90 tỷ đồng.",
+        "2300 tỷ đồng eq level - - target - budget_revenue | 90 tỷ đồng eq level - - target - customs_revenue",
+    ),
     # rates
     (
         "- Tỷ số tử vong mẹ giảm từ 47 xuống còn 41/100.000 trẻ đẻ sống.",
@@ -313,7 +323,8 @@ UNDER_SITUATION = [
     ("- Toàn tỉnh có 870 trạm thu phát sóng.", "870 trạm eq level - - actual 2031 base_stations"),
     (
         "- Đã giảm 11 phòng, 06 đơn vị sự nghiệp.",
-        "11 phòng eq change down - actual 2031 - | 6 đơn vị sự nghiệp eq change down - actual 2031 public_service_units",
+        "11 phòng eq change down - actual 2031 -"
+        " | 6 đơn vị sự nghiệp eq change down - actual 2031 public_service_units",
     ),
     ("- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.", ""),
     ("- Tỷ suất sinh thô 18,3‰.", "18.3 ‰ eq level - - actual 2031 crude_birth_rate"),
