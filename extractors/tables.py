@@ -392,8 +392,11 @@ class _Table:
 def _kind_of(statement: Statement, aims: bool) -> str | None:
     """Return target or actual for a figure in running words, None for one that is neither."""
     quantity = statement.quantity
-    if quantity.kind not in COUNTED or is_condition(statement):
+    if quantity.kind not in COUNTED:
         return None
+    if is_condition(statement):
+        lead = statement.low[statement.clause.start : quantity.at.start]
+        return "target" if aims and pattern("assured").search(lead) else None
     role = role_of(statement)
     if role in ("target", "actual"):
         return role

@@ -264,6 +264,15 @@ def test_aims_in_running_words() -> None:
     ]
 
 
+def test_what_is_assured_is_no_condition() -> None:
+    text = table(
+        "TT | Tiêu chí | Yêu cầu",
+        "1 | Nước sạch | bảo đảm bình quân các xã đạt tỷ lệ ≥70%; xã có tỷ lệ hộ nghèo trên 25% làm sau",
+        "2 | Chợ | Đạt",
+    )
+    assert brief(text, "row_label", "value", "comparator", "unit") == [("Nước sạch", 70, "ge", "%")]
+
+
 @pytest.mark.parametrize(
     "rows",
     [
