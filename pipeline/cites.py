@@ -107,7 +107,7 @@ def matching_codes(asked: str, known: Iterable[str]) -> list[str]:
     code = parse_code(wanted)
     spellings = {wanted, code.canonical} if code else {wanted}
     codes = sorted(set(known))
-    forms: tuple[Callable[[str], str], ...] = (str, _squeezed, lambda text: bare(_squeezed(text)))
+    forms: tuple[Callable[[str], str], ...] = (_squeezed, lambda text: bare(_squeezed(text)))
     for form in forms:
         keys = {form(text) for text in spellings}
         if found := [c for c in codes if form(c) in keys]:

@@ -70,7 +70,7 @@ def test_help_imports_nothing_slow() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(root)}
     )
     assert done.stdout.splitlines()[-1] == "[]"
-    for command in ("build", "show", "sql", "evaluate", "scan", "doctor"):
+    for command in ("build", "show", "cites", "duties", "unknown", "sql", "evaluate", "scan", "doctor"):
         assert command in done.stdout
 
 
@@ -85,6 +85,8 @@ def test_help_imports_nothing_slow() -> None:
         (["scan", "khong/co"], 2, "KH401"),
         (["sql", "SELECT 1", "--db", "khong/co.duckdb"], 2, "KH303"),
         (["show", "x", "--db", "khong/co.duckdb"], 2, "KH303"),
+        (["cites", "x", "--db", "khong/co.duckdb"], 2, "KH303"),
+        (["duties", "--db", "khong/co.duckdb"], 2, "KH303"),
         (["evaluate", "khong/co", "--db", "khong/co.duckdb"], 2, "KH303"),
         (["sql", "SELECT 1", "--csv", "--json"], 2, "choose one"),
     ],

@@ -116,7 +116,19 @@ def test_every_command_and_option_is_in_the_readme(root: Path) -> None:
     for command in cli.app.registered_commands:
         name = command.name or (command.callback.__name__ if command.callback else "")
         assert f"`kehoach {name}" in text, name
-    for option in ("--db", "--jobs", "--keep-names", "--prune", "--csv", "--json", "--parquet", "--misses"):
+    for option in (
+        "--db",
+        "--jobs",
+        "--keep-names",
+        "--prune",
+        "--csv",
+        "--json",
+        "--parquet",
+        "--misses",
+        "--agency",
+        "--role",
+        "--due-before",
+    ):
         assert option in text, option
 
 
