@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import itertools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import regex
@@ -53,11 +53,15 @@ class _Family:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Spelling:
-    """Whose a printed name is, the words behind which it is another, and the family that may go on behind it."""
+    """Whose a printed name is, the words behind which it is another, and the family that may go on behind it.
+
+    `named_by_place`: the name of the place behind it is part of the name.
+    """
 
     agency: Agency
     not_after: tuple[str, ...] = ()
     family: _Family | None = None
+    named_by_place: bool = False
 
 
 def short_form(name: str) -> str:
@@ -77,6 +81,10 @@ class AgencyNames:
             self._add_body(body)
         for family in rules["families"]:
             self._add_family(family)
+        for organ, (committee, level) in itertools.product(
+            rules["party"]["organs"], rules["party"]["committees"].items()
+        ):
+            self._add_body({"name": f"{organ} {committee}", "level": level, "kind": "party"})
         unknown = (*rules["unknown"]["heads"], *rules["unknown"]["officials"], "Ủy", "Hội", "UBND", "HĐND")
         known = itertools.chain.from_iterable(self._names.following.values())
         self._firsts = {*(word.lower() for word in known), *(fold(o).lower().split()[0] for o in unknown)}
@@ -99,11 +107,12 @@ class AgencyNames:
             short = f"{head} {short_form(item['name'])}"
             agency = Agency(f"{family['head']} {item['name']}", short, level, family["kind"])
             self.agencies.append(agency)
-            spelling = _Spelling(agency, not_after, found if shared else None)
+            by_place = item.get("named_by_place", False)
+            spelling = _Spelling(agency, not_after, found if shared else None, by_place)
             for name in _names_of(item):
                 self._add(found.fields, name, spelling, short=True)
                 if any(key(f"{head} {name}").startswith(f"{' '.join(full)} ") for full, _ in abbreviations()):
-                    self._add(self._names, f"{head} {name}", _Spelling(agency, not_after))
+                    self._add(self._names, f"{head} {name}", _Spelling(agency, not_after, named_by_place=by_place))
         for steps in spellings_of(head):
             self._names.add(steps).following[FIELD] = found.fields.following[NOTHING]
 
@@ -139,12 +148,26 @@ class AgencyNames:
         named = _committee(folded, at, end)
         if named and (best is None or named.at.end > best[0]):
             yield named
+        elif best and best[1].named_by_place:
+            yield _with_place(folded, Span(at, best[0]), best[1].agency, end)
         elif best:
             yield Named(Span(at, best[0]), best[1].agency)
             if best[1].family is not None:
                 yield from _listed(folded, lowered, best[0], end, best[1].family)
         elif unknown := _unknown(folded, at, end):
             yield unknown
+
+
+_PLACE = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){1,4}")
+
+
+def _with_place(folded: str, at: Span, agency: Agency, end: int) -> Named:
+    """Return `agency`, named at `at`, with the place behind it in its name."""
+    place = _PLACE.match(folded, at.end, end)
+    if place is None:
+        return Named(at, agency)
+    name = f"{agency.name} {' '.join(place[0].split())}"
+    return Named(Span(at.start, place.end()), replace(agency, name=name, short_name=None))
 
 
 def _names_of(item: dict[str, Any]) -> Iterator[str]:
