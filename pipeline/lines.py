@@ -27,6 +27,7 @@ _COLUMN = regex.compile(
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 _HYPHEN = regex.compile(r"- \p{Ll}")
+_HYPHEN_OF_BODY = regex.compile(r"- \p{L}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +177,8 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
 
 def _is_inside_name(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Say whether a hyphen at the beginning of a line is no bullet: "kinh tế⏎- xã hội", broken at the margin."""
-    if not wrapping.wrapped or line.blanks or not _HYPHEN.match(line.text):
+    bracket_open = last.text.rfind("(") > last.text.rfind(")")
+    if not wrapping.wrapped or line.blanks or not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
         return False
     return len(last.text) >= wrapping.width * _FULL_LINE and _unfinished(last) and not last.text.endswith(",")
 

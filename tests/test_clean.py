@@ -60,6 +60,17 @@ WRAPPED = (
             id="a hyphen at the margin is no bullet",
         ),
         pytest.param(
+            "a) Các cơ quan và tổ chức gửi kết quả về cơ quan theo dõi kế hoạch (Chi cục Dân số\n"
+            "- Trẻ em), cơ quan này tổng hợp và báo cáo trước khi kết thúc năm kế hoạch được\n"
+            "giao cho địa phương.\n- Cơ quan khác.\n",
+            [
+                "a) Các cơ quan và tổ chức gửi kết quả về cơ quan theo dõi kế hoạch (Chi cục Dân số - Trẻ em), cơ quan "
+                "này tổng hợp và báo cáo trước khi kết thúc năm kế hoạch được giao cho địa phương.",
+                "- Cơ quan khác.",
+            ],
+            id="nor is one inside brackets",
+        ),
+        pytest.param(
             "c) Việc làm\n- 90% lao động có việc làm;\nd) Giáo dục\nTỷ lệ đi học đạt 98%;\n",
             ["c) Việc làm", "- 90% lao động có việc làm;", "d) Giáo dục", "Tỷ lệ đi học đạt 98%;"],
             id="one paragraph a line stays so",

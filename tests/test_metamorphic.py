@@ -100,10 +100,17 @@ def rebroken(text: str) -> str:
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:
-    """Return where the paragraphs of running text stand, as the reading of the plan has them."""
+    """Return where the paragraphs of running text stand, with their marks, as the reading of the plan has them."""
     reading = clean(read_bytes(text.encode(), "plan.md"))
     assert reading.offsets is not None
-    return [tuple(reading.offsets.to_source(*block.at)) for block in reading.blocks if block.table is None]  # type: ignore[misc]
+    places = []
+    for block in reading.blocks:
+        if block.table is None:
+            start, end = reading.offsets.to_source(*block.at)
+            start -= len(text[:start]) - len(text[:start].rstrip("*_# "))
+            end += len(text[end:]) - len(text[end:].lstrip("*_"))
+            places.append((start, end))
+    return places
 
 
 WAYS: dict[str, Callable[[str], str]] = {
@@ -113,6 +120,9 @@ WAYS: dict[str, Callable[[str], str]] = {
     "en dashes": en_dashes,
     "80 columns": rebroken,
     "uỷ, hoà": new_tones,
+    "no-break spaces": lambda text: regex.sub(r"(?<=\d) (?=\p{L})", "\u00a0", text),
+    "Windows lines": lambda text: text.replace("\n", "\r\n"),
+    "all at once": lambda text: decomposed(icelandic(new_tones(en_dashes(spaced_codes(rebroken(text)))))),
 }
 
 
