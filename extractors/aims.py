@@ -217,6 +217,12 @@ _NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
 def _role_of_percent(st: Statement) -> str:
     kind, before, after = st.setting.kind, st.before, st.after
     moved = cue("change_down").search(before[-24:]) or cue("change_up").search(before[-24:])
+    if (
+        st.quantity.comparator in ("ge", "gt")
+        and cue("of_spending").match(after)
+        and kind not in ("criteria", "support")
+    ):
+        return "target"
     planned = cue("of_estimate").search(st.lead)
     if not moved and not planned and (cue("share_end").search(before) or cue("share_after").match(after)):
         return "share" if not is_aimed(st) or kind in ("funding", "support") else "target"
@@ -301,6 +307,9 @@ def _is_output(st: Statement, verb: bool) -> bool:
     if quantity.comparator in ("le", "lt") or (quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS):
         return False
     if st.setting.kind in ("tasks", "outputs", "other") and cue("makes_end").search(st.before):
+        return True
+    opened = st.clause.start > st.sentence.start and cue("head").match(st.lead) is not None
+    if opened and cue("makes_more").search(st.low, st.from_start(st.sentence), st.clause.start):
         return True
     least = quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", quantity.whole.start)
     return least and (verb or cue("aim").search(st.lead) is not None)

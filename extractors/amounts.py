@@ -173,9 +173,9 @@ def _source(low: str, clause: Span, money: _Sum, around: tuple[int, int]) -> str
     ]
     if before:
         return max(before)[2]
-    behind = [
-        (m.start(), n, s) for n, (s, p) in enumerate(_sources()) if (m := p.search(low, money.at.end, around[1]))
-    ]
+    parts = _word("parts").search(low, money.at.end, around[1])
+    stop = parts.start() if parts else around[1]
+    behind = [(m.start(), n, s) for n, (s, p) in enumerate(_sources()) if (m := p.search(low, money.at.end, stop))]
     if behind:
         return min(behind)[2]
     first = [
@@ -202,7 +202,7 @@ def _purpose(low: str, money: _Sum, around: tuple[int, int]) -> str | None:
     if label is None:
         return None
     words = " ".join(label["words"].split()).strip(" -+*_#")
-    return words or None
+    return words if words and not _word("no_purpose").search(words) else None
 
 
 component = register("kehoach_amounts", "amounts", Amount, find_amounts)

@@ -63,7 +63,9 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     Behind it, a year beyond `reach` counts only where the sentence names no other.
     """
     all_named = mentions(low, sentence[0], min(clause_end, value[1] + _BEHIND))
-    named = [(at, year) for at, year, is_base in all_named if not is_base]
+    # the day by which one thing is due says nothing of what the next clause aims at
+    cut = low.rfind(";", sentence[0], value[0])
+    named = [(at, y) for at, y, is_base in all_named if not is_base and (at > cut or low.startswith("năm", at))]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
     behind = [year for at, year in named if value[1] <= at < reach]

@@ -75,6 +75,18 @@ def test_each_sum_has_the_source_beside_it() -> None:
     ]
 
 
+def test_a_total_has_no_source_of_its_parts() -> None:
+    text = "Tổng kinh phí 900 triệu đồng, trong đó ngân sách tỉnh 600 triệu đồng, tín dụng 300 triệu đồng."
+    found = find_amounts(Reading.of_text(text))
+    assert [a.funding_source for a in found] == [None, "ngân sách tỉnh", "vốn tín dụng"]
+    assert [a.purpose for a in found] == ["tổng kinh phí", None, None]
+
+
+def test_revenue_is_no_source() -> None:
+    (found,) = find_amounts(Reading.of_text("Tổng thu ngân sách trên địa bàn đạt 700 tỷ đồng."))
+    assert (found.purpose, found.funding_source) == ("tổng thu ngân sách trên địa bàn", None)
+
+
 def test_the_heading_gives_the_year() -> None:
     (found,) = find_amounts(Reading.of_text("V. KINH PHÍ NĂM 2033\n- Tổng số: 15 triệu đồng."))
     assert (found.year, found.inferred) == (2033, ("year",))

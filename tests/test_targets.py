@@ -281,6 +281,18 @@ UNDER_TASKS = [
     ("- Lắp 40 camera tại các ngã tư.", "40 camera eq level - - target - surveillance_cameras"),
     ("- Phấn đấu 03 xã đạt tiêu chí quốc gia về y tế.", "3 xã eq level - - target - commune_health_standard"),
     ("- Tổng mức bán lẻ hàng hóa đạt 38.400 tỷ đồng.", "38400 tỷ đồng eq level - - target - retail_sales"),
+    (
+        "- Tổ chức 04 chiến dịch truyền thông; 320 buổi nói chuyện chuyên đề.",
+        "4 chiến dịch eq level - - target - - | 320 buổi eq level - - target - -",
+    ),
+    (
+        "- Bố trí kinh phí bảo đảm tối thiểu 2% tổng chi ngân sách cho khoa học.",
+        "2 % ge level - - target - rd_spending_share",
+    ),
+    (
+        "- Phân bổ vốn trước ngày 31/12/2030; giải ngân đạt trên 75%.",
+        "75 % gt level - - target - public_investment_disbursed",
+    ),
     ("- Thay thế cán bộ có số phiếu tín nhiệm thấp trên 40%.", ""),
     ("- Thực hiện Chương trình 135 tại 24 xã, 56 thôn.", ""),
     ("- Hộ có từ 03 nhân khẩu trở lên được vay tối đa 100 triệu đồng.", ""),
