@@ -48,7 +48,9 @@ def find_deadlines(reading: Reading) -> Iterator[Deadline]:
     for index, line in enumerate(lines):
         if line.recipient:
             continue
-        for due in in_paragraph(reading.folded, line.body, line.block.at.end, is_item=_is_item(line)):
+        for due in in_paragraph(
+            reading.folded, line.body, line.block.at.end, is_item=_is_item(line), charged=bool(line.actors)
+        ):
             at_label = due.sentence is None
             task = _task_above(lines, line) if at_label else due.sentence
             agency = _agency(reading.folded, line, due) or (
@@ -117,8 +119,12 @@ def _opens(folded: str, start: int, due: Due) -> bool:
     return not folded[start : due.at.start].strip(" *_-")
 
 
-def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True) -> Iterator[Due]:
-    """Yield what is due in a paragraph. `is_item`: a bare year behind a label counts (it is no plan's period)."""
+def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, charged: bool = False) -> Iterator[Due]:
+    """Yield what is due in a paragraph.
+
+    `is_item`: a bare year behind a label counts (it is no plan's period); `charged`: a body is charged with what
+    the paragraph tells.
+    """
     for name in ("label", "bare_label"):
         label = pattern(name).search(folded, start, end)
         if label and not folded[start : label.start()].strip(" *_-+•(["):
@@ -129,14 +135,34 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True) -> 
             if found:
                 return
     for at in sentences(folded, start, end):
-        dues = list(_in_sentence(folded, at))
+        said = folded[at.start : at.end].lstrip(" *_")
+        label = pattern("label").match(said) if at.start > start else None
+        if label:  # "… theo quy định. Thời gian hoàn thành: Quý II/2026"
+            yield from _labelled(folded, at.end - len(said) + label.end(), at.end, is_item)
+            continue
+        dues = list(_in_sentence(folded, at, charged=charged))
         yield from dues or _recurring(folded, at)
 
 
 # Sentences
 
 
-def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
+def _in_sentence(folded: str, at: Span, *, charged: bool = False) -> Iterator[Due]:
+    """Yield what is due in a sentence, each time with the second day that stands beside it."""
+    found = list(_first_due(folded, at, charged))
+    yield from found
+    for due in found:
+        other = pattern("another_day").match(folded[due.at.end : at.end])
+        if not other or not due.partial or not due.partial.startswith("--"):
+            continue
+        day = Span(due.at.end + other.start("at"), due.at.end + other.end("at"))
+        if not any(d.at.start <= day.start < d.at.end for d in found):
+            partial = f"--{int(other['month']):02}-{int(other['day']):02}"
+            behind = _recurrences(folded[day.end : min(at.end, day.end + 12)])
+            yield Due(day, None, partial, behind[0][0] if behind else due.recurrence, at)
+
+
+def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
     taken: list[Span] = []
     for match in pattern("day_of_month").finditer(folded, *at):
         taken.append(Span(*match.span()))
@@ -149,10 +175,10 @@ def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
         behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
         yield Due(Span(*match.span()), None, partial, behind[0][0] if behind else None, at)
     last: PrintedDate | None = None
-    for printed in find_dates(folded, *at) if pattern("sign").search(folded, *at) else ():
+    for printed in find_dates(folded, *at) if _may_be_due(folded, at, charged) else ():
         if any(t.start <= printed.at.start < t.end for t in taken):
             continue
-        begin = _trigger(folded, at, printed)
+        begin = _trigger(folded, at, printed, charged)
         if begin is None and last is not None and pattern("also_due").match(folded[last.at.end : printed.at.start]):
             begin = printed.at.start if _is_day(printed) else None
         if begin is None:
@@ -163,34 +189,51 @@ def _in_sentence(folded: str, at: Span) -> Iterator[Due]:
         yield Due(Span(begin, printed.at.end), printed.day, printed.partial, recurrence, at)
 
 
-def _trigger(folded: str, sentence: Span, printed: PrintedDate) -> int | None:
+def _may_be_due(folded: str, at: Span, charged: bool) -> bool:
+    """Whether a sentence has any word without which none of its dates is due."""
+    return charged or bool(pattern("sign").search(folded, *at) or pattern("work").search(folded, *at))
+
+
+def _trigger(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> int | None:
     """Return where the words begin that make a date a deadline, or None."""
     floor = max(sentence.start, printed.at.start - _REACH)
     before = folded[floor : printed.at.start]
     if pattern("not_due").search(before):
         return None
-    for name in _triggers(folded, sentence, printed):
+    for name in _triggers(folded, sentence, printed, charged):
         match = pattern(name).search(before)
         if match:
             return floor + match.start("at")
     return printed.at.start if _is_day_of_sending(folded, sentence, printed, before) else None
 
 
-def _triggers(folded: str, sentence: Span, printed: PrintedDate) -> Iterator[str]:
+def _triggers(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> Iterator[str]:
     """Yield the rules that may make a date a deadline: fewer for a year, which is often that of an aim."""
     behind = folded[printed.at.end : sentence.end]
+    leads = bool(duty("lead_verb").search(folded, *sentence))
+    last = bool(printed.year) and not behind.strip(" .;,)")
     if _is_year(printed):
         yield "before_year_done"
         if not pattern("aim_behind").match(behind):
-            yield from ("before_finished", "before_year_limit")
+            yield from ("before_finished", "before_year_limit", "before_year_work_done")
+            if last and leads:
+                yield "before_year_of_duty"
         return
     yield from ("before_limit", "before_term", "before_done", "before_year_done", "before_finished")
     if not _is_day(printed):
         yield "before_act"
-        if printed.year and not behind.strip(" .;,)") and duty("lead_verb").search(folded, *sentence):
+        if last and (leads or _is_work(folded, sentence, printed, charged)):
             yield "before_end_of_duty"
     if pattern("then_done").match(behind):
         yield "reaching"
+
+
+def _is_work(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> bool:
+    """Whether what stands before a date is work to be done then, not a count or an account of what was done."""
+    before = folded[sentence.start : printed.at.start].rstrip()
+    if pattern("told_of_past").search(pattern("before_end_of_duty").cut(before)):
+        return False
+    return charged or (before.endswith("trong") and bool(pattern("work").search(before)))
 
 
 def _is_day_of_sending(folded: str, sentence: Span, printed: PrintedDate, before: str) -> bool:

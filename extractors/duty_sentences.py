@@ -86,9 +86,11 @@ class Sentence:
         at += mandate.end() if mandate else 0
         out = []
         for item in self.named:
-            if not is_list_gap(self.folded[at : item.at.start]):
+            gap = self.folded[at : item.at.start]
+            if not is_list_gap(gap):
                 break
-            out.append(item)
+            if not (out and is_part(gap)):
+                out.append(item)
             at = item.at.end
         return tuple(out)
 

@@ -149,6 +149,12 @@ HEADINGS = [
     ("1. UBND các xã, phường\na) Phối hợp với các đơn vị vận động.", part("Ủy ban nhân dân các xã, phường")),
     ("1. Sở Y tế\na) Trên cơ sở báo cáo của Sở Nội vụ, chủ trì bố trí biên chế.", lead("Sở Y tế")),
     ("4. Ông Giám đốc Trung tâm Y tế: Điều hành chung; chủ trì họp giao ban.", []),
+    ("3. Phòng Nghiệp vụ Dược, Phòng Nội vụ (Sở Y tế) chủ trì kiểm kê thuốc.",
+     lead("Phòng Nghiệp vụ Dược", "Phòng Nội vụ")),
+    ("Giao Ban Tổ chức Huyện ủy chủ trì, phối hợp với UBKT Huyện ủy, Đảng ủy Công an huyện soát hồ sơ.",
+     lead("Ban Tổ chức Huyện ủy") + part("Ủy ban Kiểm tra Huyện ủy", "Đảng ủy Công an")),
+    ("Ban cán sự đảng UBND tỉnh chủ trì, phối hợp với Đảng đoàn HĐND tỉnh, Báo Đồi Thông.",
+     lead("Ban cán sự đảng Ủy ban nhân dân") + part("Đảng đoàn Hội đồng nhân dân", "Báo Đồi Thông")),
     # behind a semicolon, partners of another task
     ("1. Sở Y tế\nChủ trì tiêm chủng; phối hợp với Hội Nông dân, Đoàn TNCS Hồ Chí Minh tỉnh vận động.",
      lead("Sở Y tế") + part("Sở Y tế", "Hội Nông dân", "Đoàn Thanh niên Cộng sản Hồ Chí Minh")),

@@ -79,6 +79,16 @@ DATED = [
     ("- Thời gian thực hiện: Quý I, II năm 2027;", ["2027-Q2"]),
     ("- Thời gian hoàn thành: Năm 2027 - 2028.", ["2028"]),
     ("Sổ theo dõi của thôn xong trước ngày 12 tháng 11 hàng năm.", ["--11-12"]),
+    ("2. Phòng Nội vụ: Lo giấy bút cho các lớp trong tháng 5/2027; phối hợp với Sở Y tế.", ["2027-05"]),
+    ("1. Sở Y tế\n- Thuê phòng lạnh trong quý II/2027.", ["2027-Q2"]),
+    ("Mỗi thôn tổ chức 02 buổi hòa giải trong quý II/2027; treo pa nô.", ["2027-Q2"]),
+    ("1. Sở Y tế\n- Sơ kết vào giữa kỳ và tổng kết trong quý IV năm 2027.", ["2027-Q4"]),
+    ("Lập bản đồ ngập lụt theo Quyết định số 12/QĐ-UBND. Thời gian hoàn thành: Quý III/2027.", ["2027-Q3"]),
+    ("Dựng cổng dữ liệu, hoàn thành giai đoạn 2 trong năm 2027; nối 15 trạm.", ["2027"]),
+    ("Hoàn thành việc lắp đặt trạm đo mưa trước năm 2028.", ["2028"]),
+    ("Sở Y tế chủ trì xây khoa cấp cứu đạt chuẩn bậc 2 trước năm 2028.", ["2028"]),
+    ("Các thôn gửi sổ về xã (qua văn thư) trước 12/6 và 08/12.", ["--06-12", "--12-08"]),
+    ("Gửi sổ trước ngày 12/6 và 08/12 hằng năm.", ["--06-12", "--12-08"]),
 ]  # fmt: skip
 
 UNDATED = [
@@ -110,6 +120,14 @@ UNDATED = [
     "Sau khi xây xong trụ sở, trong năm 2027 tổ chức di dời.",
     "Các công trình khởi công trước ngày 01/01/2025 được quyết toán.",
     "Sở Nội vụ chủ trì đánh giá kết quả trong quý III/2027 của các xã.",
+    "Sở Y tế chủ trì, phấn đấu đạt 95% trước năm 2028.",
+    "Hoàn thành 40 km đường trong năm 2027.",
+    "Đã tổ chức 05 lớp trong quý II/2024.",
+    "Rà soát số hộ phát sinh trong quý II/2024.",
+    "Giá lúa tăng trong tháng 5/2024.",
+    "Hội thi diễn ra đến hết tháng 3 năm 2027. Tổng kết vào tháng 4 năm 2027.",
+    "Xã tổ chức hội làng vào tháng 4 năm 2027.",
+    "1. Sở Y tế\n- Đánh giá kết quả trong quý II/2024.",
     "Nơi nhận:\n- Sở Y tế (trước ngày 05/3/2026);",
     "",
 ]
