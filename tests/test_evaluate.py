@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -164,20 +161,3 @@ def test_measures_of_a_tally() -> None:
     tally = Tally(found=6, extra=2, missed=6)
     assert (tally.precision, tally.recall, round(tally.f1, 3)) == (0.75, 0.5, 0.6)
     assert (Tally().precision, Tally().recall, Tally().f1) == (0.0, 0.0, 0.0)
-
-
-@pytest.mark.shared
-def test_same_figures_as_the_script_beside_the_gold(shared: Path, tmp_path: Path) -> None:
-    gold, db = shared / "eval/gold", tmp_path / "x.duckdb"
-    names = {json.loads(path.read_text("utf8"))["file"] for path in gold.glob("*.json")}
-    build([path for path in (shared / "plans").rglob("*") if path.name in names], db, jobs=2)
-    found = evaluate_database(db, gold).normalised
-    script = [sys.executable, str(shared / "eval/score.py"), str(db), str(gold)]
-    out = subprocess.run(script, capture_output=True, text=True, check=True).stdout
-    rows = re.findall(r"^(\w+(?: fields)?) +[\d.]+ +[\d.]+ +[\d.]+ +(\d+) +(\d+) +(\d+)$", out, re.MULTILINE)
-    theirs = {kind: (int(tp), int(fp), int(fn)) for kind, tp, fp, fn in rows}
-    assert {kind: counts(tally) for kind, tally in found.tallies.items()} == theirs
-    ours = {"whole record but its indicator": "all of these", "whole record": "all and indicator"}
-    slots = dict(re.findall(r"([\w ]+) (\d+/\d+)", out.split("targets slots: ")[1]))
-    mine = {ours.get(n, n): f"{found.right['targets'][n]}/{total}" for n, total in found.asked["targets"].items()}
-    assert mine == {name.strip(): value for name, value in slots.items()}

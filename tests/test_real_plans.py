@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -116,3 +119,17 @@ def test_the_floors_are_reached(plans: Path, shared: Path) -> None:
     scores = evaluate_database(plans, shared / "eval" / "gold").normalised.tallies
     reached = {kind: round(scores[kind].f1, 3) for kind in FLOORS}
     assert {kind: f1 for kind, f1 in reached.items() if f1 < FLOORS[kind]} == {}
+
+
+def test_our_scores_are_those_of_the_script_beside_the_gold(plans: Path, shared: Path) -> None:
+    gold = shared / "eval" / "gold"
+    found = evaluate_database(plans, gold).normalised
+    script = [sys.executable, str(shared / "eval" / "score.py"), str(plans), str(gold)]
+    out = subprocess.run(script, capture_output=True, text=True, check=True).stdout
+    rows = re.findall(r"^(\w+(?: fields)?) +[\d.]+ +[\d.]+ +[\d.]+ +(\d+) +(\d+) +(\d+)$", out, re.MULTILINE)
+    theirs = {kind: (int(tp), int(fp), int(fn)) for kind, tp, fp, fn in rows}
+    assert {kind: (t.found, t.extra, t.missed) for kind, t in found.tallies.items()} == theirs
+    ours = {"whole record but its indicator": "all of these", "whole record": "all and indicator"}
+    slots = dict(re.findall(r"([\w ]+) (\d+/\d+)", out.split("targets slots: ")[1]))
+    mine = {ours.get(n, n): f"{found.right['targets'][n]}/{total}" for n, total in found.asked["targets"].items()}
+    assert mine == {name.strip(): value for name, value in slots.items()}
