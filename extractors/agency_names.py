@@ -283,7 +283,7 @@ def _any_of(words: Iterable[str]) -> str:
 def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
     rules = read_yaml("agencies")["unknown"]
     heads, stops, verbs = _any_of(rules["heads"]), _any_of(rules["stop"]), _any_of(rules["verbs"])
-    word = rf"\s+(?!(?i:{stops})(?!\p{{L}})|và\s+(?:{heads}|\p{{Ll}}))\p{{L}}[\p{{L}}\d]*"
+    word = rf"\s+(?!(?i:{stops})(?!\p{{L}})|và\s+(?:{heads}|\p{{Ll}}|(?i:{stops})(?!\p{{L}})))\p{{L}}[\p{{L}}\d]*"
     body = rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}})(?:{word}){{1,9}}"
     official = (
         rf"(?<!\p{{L}})(?i:{_any_of(rules['officials'])})(?:\s+(?!(?i:{verbs})(?!\p{{L}}))[\p{{L}}\d]+){{1,14}}"

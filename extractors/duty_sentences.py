@@ -141,8 +141,11 @@ class Sentence:
         """Return the bodies named right before the verb: "do Sở Y tế chủ trì", "Sở Y tế là cơ quan chủ trì"."""
         out: list[Named] = []
         at = verb.start
-        for item in reversed([n for n in self.named if n.at.end <= verb.start]):
+        ahead = [n for n in self.named if n.at.end <= verb.start]
+        for place, item in reversed(list(enumerate(ahead))):
             gap = self.folded[item.at.end : at]
+            if place and gap.startswith(")") and is_part(self.folded[ahead[place - 1].at.end : item.at.start]):
+                continue  # "Phòng Nội vụ (Sở Y tế) chủ trì"
             near = is_list_gap(duty("aside").cut(gap)) and not gap.rstrip().endswith(";")
             if not near and (out or not self._body_said(gap)):
                 break

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,13 +30,15 @@ _KINDS_OF_LAWS = ("bộ luật", "luật", "pháp lệnh")
 class Act:
     """An act of the graph: a document of the database, or a number that is only cited.
 
-    `cited_by` are the mentions of it, in order of the files that cite it; `cites` are its own mentions of others, in
-    order of its text, and empty for an act outside the database.
+    `province` is that of the documents that cite the number of a local body. `cited_by` are the mentions of it, in
+    order of the files that cite it; `cites` are its own mentions of others, in order of its text, and empty for an act
+    outside the database.
     """
 
     code: str | None
     title: str | None
     document: Row | None = None
+    province: str | None = None
     cited_by: list[Row] = field(default_factory=list)
     cites: list[Row] = field(default_factory=list)
 
@@ -72,22 +74,30 @@ def find_acts(con: duckdb.DuckDBPyConnection, code: str) -> list[Act]:
     )
     acts = {row["doc_id"]: Act(row["code"], row["title"], row) for row in documents}
     for mention in _mentions(con, "list_contains(?, c.code) OR list_contains(?, c.cited_doc_id)", codes, list(acts)):
-        node = mention["cited_doc_id"] or mention["code"].lstrip("0")
         if mention["cited_doc_id"] == mention["doc_id"]:
             continue
-        act = acts.setdefault(node, Act(mention["code"], None))
-        act.title = act.title or mention["title"] or (mention["quote"] if mention["by_name"] else None)
-        act.cited_by.append(mention)
+        node = mention["cited_doc_id"] or f"{mention['code'].lstrip('0')} {mention['province'] or ''}"
+        acts.setdefault(node, Act(mention["code"], None, province=mention["province"])).cited_by.append(mention)
     for mention in _mentions(con, "list_contains(?, c.doc_id)", [row["doc_id"] for row in documents]):
         acts[mention["doc_id"]].cites.append(mention)
+    for act in acts.values():
+        act.title = act.title or _title(act.cited_by)
     return list(acts.values())
+
+
+def _title(mentions: Sequence[Row]) -> str | None:
+    """Return what most mentions call an act."""
+    titles = (mention["title"] or (mention["quote"] if mention["by_name"] else None) for mention in mentions)
+    return next((title for title, _ in Counter(filter(None, map(_words, titles))).most_common(1)), None)
 
 
 def _mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
     return records(
         con,
-        f"""SELECT c.*, line_of(sources.text, legal_refs.span_start) AS line
+        f"""SELECT c.*, line_of(sources.text, legal_refs.span_start) AS line,
+                   CASE WHEN is_local(c.code) AND c.cited_doc_id IS NULL THEN documents.province END AS province
             FROM v_citations AS c
+            LEFT JOIN documents USING (doc_id)
             JOIN legal_refs ON legal_refs.ref_id = c.ref_id
             JOIN sources ON sources.source_id = legal_refs.source_id
             WHERE {where} ORDER BY c.source_path, legal_refs.span_start, c.ref_id""",
@@ -138,7 +148,12 @@ def _print_act(console: Console, act: Act) -> None:
         said = f"{act.document['issuer'] or 'issuer unknown'}{issued}; {act.document['source_path']}"
         console.print(Text(said, style="dim"))
     else:
-        console.print(Text("not in the database, or it cannot be told which document is meant", style="dim"))
+        where = f" (by documents of {act.province})" if act.province else ""
+        console.print(Text(f"not in the database, or it cannot be told which document is meant{where}", style="dim"))
+    if dates := _dates(act.cited_by):
+        console.print(
+            Text(f"cited with the {'date' if len(dates) == 1 else 'dates'} {', '.join(dates)}", style="dim")
+        )
     console.print()
     citing = len({mention["doc_id"] for mention in act.cited_by})
     console.print(Text(f"Cited by {_count(citing, 'document')}, {_count(len(act.cited_by), 'mention')}", "cyan"))
@@ -153,36 +168,48 @@ def _print_act(console: Console, act: Act) -> None:
             console.print()
 
 
+def _dates(mentions: Sequence[Row]) -> list[str]:
+    """Return the dates that mentions give an act, the most frequent first; where there are several, with counts."""
+    dates = Counter(str(row["issued_on"] or row["issued_on_partial"] or "") for row in mentions)
+    stated = [(day, count) for day, count in dates.most_common() if day]
+    return [day if len(stated) == 1 else f"{day} ({count})" for day, count in stated]
+
+
 def _table(*columns: str) -> Table:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for name in columns:
-        wide = {"document": 4, "act": 4, "title": 4, "pinpoint": 3, "quote": 3}.get(name)
-        right = name in ("line", "lines")
+        wide = {"document": 4, "act": 4, "title": 4, "pinpoint": 3, "quote": 3, "lines": 1}.get(name)
         # The name of a file is one long word.
         overflow: OverflowMethod = "fold" if name == "document" else "ellipsis"
         table.add_column(
             name,
             ratio=wide,
-            justify="right" if right else "left",
-            no_wrap=name in ("line", "relation"),
+            justify="right" if name == "lines" else "left",
+            no_wrap=name == "relation",
             overflow=overflow,
         )
     return table
 
 
 def _cited_by(mentions: Sequence[Row]) -> Table:
-    """Return the mentions of an act, a document's name standing at its first one."""
-    table = _table("document", "relation", "pinpoint", "quote", "line")
-    above = None
+    """Return the mentions of an act, a document's name at its first one, with the lines of those that are alike."""
+    table = _table("document", "relation", "pinpoint", "quote", "lines")
+    alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for mention in mentions:
+        alike[tuple(_words(mention[name]) for name in ("doc_id", "relation", "pinpoint", "quote"))].append(mention)
+    above = None
+    for (doc_id, *said), rows in alike.items():
         name = Text()
-        if mention["doc_id"] != above:
-            name.append(_words(mention["citing_code"]) or "(no number)", style="bold")
-            name.append(f" {_words(mention['citing_issuer'])}\n{mention['source_path']}")
-        above = mention["doc_id"]
-        pinpoint, quote = Text(_words(mention["pinpoint"])), Text(_words(mention["quote"]))
-        table.add_row(name, _words(mention["relation"]), pinpoint, quote, f"{mention['line']}")
+        if doc_id != above:
+            name.append(_words(rows[0]["citing_code"]) or "(no number)", style="bold")
+            name.append(f" {_words(rows[0]['citing_issuer'])}\n{rows[0]['source_path']}")
+        above = doc_id
+        table.add_row(name, *map(Text, said), _lines(rows))
     return table
+
+
+def _lines(mentions: Sequence[Row]) -> Text:
+    return Text(", ".join(dict.fromkeys(str(mention["line"]) for mention in mentions)))
 
 
 def _cites(mentions: Sequence[Row]) -> Table:
@@ -197,7 +224,7 @@ def _cites(mentions: Sequence[Row]) -> Table:
             Text(_words(next((t for row in rows if (t := row["cited_title"] or row["title"])), ""))),
             Text("\n".join(dict.fromkeys(_words(row["relation"]) for row in rows))),
             Text("; ".join(dict.fromkeys(_words(row["pinpoint"]) for row in rows if row["pinpoint"]))),
-            Text(", ".join(dict.fromkeys(str(row["line"]) for row in rows))),
+            _lines(rows),
         )
     return table
 

@@ -101,17 +101,24 @@ LEFT JOIN pages ON pages.source_id = legal_refs.source_id
 WHERE legal_refs.relation IS DISTINCT FROM 'self'
 ORDER BY source_path, legal_refs.span_start, ref_id;
 
+-- Numbers that the bodies of every province, district and commune give anew.
+CREATE MACRO is_local(code) AS regexp_matches(code, '(UBND|HĐND|TU|HU|ĐU)\b');
+
 -- The graph of citations: one row for each act that is cited or that cites, once whether in the database or not.
 CREATE VIEW v_citation_degrees AS
 WITH edges AS (
-    -- A document that is in the database stands for itself, any other for its number, whose leading 0 says nothing.
-    SELECT doc_id, coalesce(cited_doc_id, ltrim(code, '0')) AS node, code,
-           coalesce(title, CASE WHEN by_name THEN quote END) AS title
-    FROM v_citations
-    WHERE coalesce(cited_doc_id, code) IS NOT NULL AND cited_doc_id IS DISTINCT FROM doc_id
+    SELECT c.doc_id, c.code, coalesce(c.title, CASE WHEN by_name THEN quote END) AS title,
+           CASE WHEN is_local(c.code) AND cited_doc_id IS NULL THEN documents.province END AS citing_province,
+           coalesce(year(c.issued_on), try_cast(regexp_extract(c.issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in,
+           -- A document that is in the database stands for itself, any other for its number, whose leading 0 says
+           -- nothing, and that of a local body for the number in that province.
+           coalesce(cited_doc_id, concat_ws(' ', ltrim(c.code, '0'), citing_province)) AS node
+    FROM v_citations AS c LEFT JOIN documents USING (doc_id)
+    WHERE coalesce(cited_doc_id, c.code) IS NOT NULL AND cited_doc_id IS DISTINCT FROM c.doc_id
 ),
 cited AS (
-    SELECT node, min(code) AS code, count(DISTINCT doc_id) AS cited_by, count(*) AS mentions
+    SELECT node, min(code) AS code, min(citing_province) AS province, count(DISTINCT doc_id) AS cited_by,
+           count(*) AS mentions, array_agg(DISTINCT issued_in ORDER BY issued_in) FILTER (issued_in IS NOT NULL) AS years
     FROM edges GROUP BY node
 ),
 citing AS (SELECT doc_id AS node, count(DISTINCT node) AS cites FROM edges GROUP BY doc_id),
@@ -122,7 +129,8 @@ titles AS (
 ),
 nodes AS (SELECT doc_id AS node FROM documents UNION SELECT node FROM cited)
 SELECT coalesce(documents.code, cited.code) AS code, coalesce(documents.title, titles.title) AS title,
-       documents.issuer, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions,
+       documents.issuer, coalesce(documents.province, cited.province) AS province,
+       coalesce(years, []) AS years, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions,
        -- What an act outside the database cites is not known.
        CASE WHEN documents.doc_id IS NOT NULL THEN coalesce(cites, 0) END AS cites,
        documents.doc_id IS NOT NULL AS in_database, documents.doc_id
@@ -246,6 +254,8 @@ COMMENT ON COLUMN v_citations.ref_id IS 'id of the mention / mã của lần vi�
 COMMENT ON COLUMN v_citation_degrees.code IS 'number and symbol of the act: 432/QĐ-UBND; NULL where a document has none / số và ký hiệu của văn bản: 432/QĐ-UBND; NULL nếu văn bản không có';
 COMMENT ON COLUMN v_citation_degrees.title IS 'its title, or what most mentions call it / trích yếu, hoặc tên gọi ở phần lớn các lần nhắc';
 COMMENT ON COLUMN v_citation_degrees.issuer IS 'issuing body in full, when the act is in the database / cơ quan ban hành, nếu văn bản có trong cơ sở dữ liệu';
+COMMENT ON COLUMN v_citation_degrees.province IS 'province of the document, or of those that cite a number of a local body / tỉnh của văn bản, hoặc của các văn bản viện dẫn số hiệu của cơ quan địa phương';
+COMMENT ON COLUMN v_citation_degrees.years IS 'years of issue that the mentions state; two may be two acts of one number, or a slip / các năm ban hành theo các lần nhắc; hai năm có thể là hai văn bản cùng số, hoặc ghi nhầm';
 COMMENT ON COLUMN v_citation_degrees.cited_by IS 'number of documents that cite it / số văn bản viện dẫn nó';
 COMMENT ON COLUMN v_citation_degrees.mentions IS 'how often they cite it, all together / tổng số lần được viện dẫn';
 COMMENT ON COLUMN v_citation_degrees.cites IS 'number of acts that it cites; NULL when it is not in the database / số văn bản mà nó viện dẫn; NULL nếu nó không có trong cơ sở dữ liệu';

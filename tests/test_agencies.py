@@ -143,6 +143,10 @@ SPELLINGS = [
     ("Ban Quản lý vườn quốc gia", "Ban Quản lý Vườn quốc gia"),
     ("Phòng Kế hoạch – Tài chính", "Phòng Kế hoạch - Tài chính"),
     ("Báo Đồi Thông", "Báo Đồi Thông"),
+    ("CDC tỉnh", "Trung tâm Kiểm soát bệnh tật"),
+    ("Ban Thường vụ Tỉnh đoàn", "Tỉnh đoàn"),
+    ("Đảng ủy Khối Cơ quan và Doanh nghiệp tỉnh", "Đảng ủy Khối các cơ quan và doanh nghiệp"),
+    ("Viện Quế và xã hội", "Viện Quế"),
     # bodies that the rules do not know
     ("Trung tâm Nghiên cứu Cây chè tỉnh", "Trung tâm Nghiên cứu Cây chè"),
     ("Hiệp hội Chế biến gỗ", "Hiệp hội Chế biến gỗ"),

@@ -32,13 +32,30 @@ def fill(con: Db) -> None:
     for source in ("a", "b", "c"):
         put(con, "sources", source_id=source, source_path=f"{source}.txt", text=TEXT)
     tinh = "Ủy ban nhân dân tỉnh Mẫu"
-    document(con, "A", "05/KH-UBND", source_id="a", title="Kế hoạch mẫu", issuer=tinh, issued_on=date(2031, 2, 3))
-    document(con, "B", "05/KH-UBND", source_id="b", issuer="Ủy ban nhân dân tỉnh Khác")
-    document(con, "C", "9/KH-UBND", source_id="c", issuer="Ủy ban nhân dân huyện Mẫu")
+    document(
+        con,
+        "A",
+        "05/KH-UBND",
+        source_id="a",
+        title="Kế hoạch mẫu",
+        issuer=tinh,
+        issued_on=date(2031, 2, 3),
+        province="Mẫu",
+    )
+    document(con, "B", "05/KH-UBND", source_id="b", issuer="Ủy ban nhân dân tỉnh Khác", province="Khác")
+    document(con, "C", "9/KH-UBND", source_id="c", issuer="Ủy ban nhân dân huyện Mẫu", province="Mẫu")
     cite(con, "A", "Luật Việc làm", resolves_to="38/2013/QH13", ref_type="Luật", relation="basis")
-    cite(con, "A", "61/QĐ-TTg", code="61/QĐ-TTg", pinpoint="khoản 2 Điều 3", title="phê duyệt đề án mẫu")
+    cite(
+        con,
+        "A",
+        "61/QĐ-TTg",
+        code="61/QĐ-TTg",
+        pinpoint="khoản 2 Điều 3",
+        title="phê duyệt đề án mẫu",
+        issued_on=date(2030, 6, 1),
+    )
     cite(con, "A", "5/KH-UBND", code="05/KH-UBND", relation="self", cited_doc_id="A")
-    cite(con, "C", "61/QĐ-TTg", code="61/QĐ-TTg")
+    cite(con, "C", "61/QĐ-TTg", code="61/QĐ-TTg", issued_on_partial="2029")
     cite(con, "C", "61/QĐ-TTg", code="61/QĐ-TTg", relation="implements")
     cite(con, "C", "5/KH-UBND", code="5/KH-UBND", cited_doc_id="A")
     cite(con, "C", "5/KH-UBND", code="5/KH-UBND")
@@ -133,9 +150,14 @@ def test_the_degrees_of_the_graph(con: Db) -> None:
         ("05/KH-UBND", 1, 1, 2, True, "A"),
         ("38/2013/QH13", 1, 1, None, False, None),
         ("5/KH-UBND", 1, 1, None, False, None),
-        ("05/KH-UBND", 0, 0, 0, True, "B"),
+        ("5/KH-UBND", 1, 1, None, False, None),
+        ("05/KH-UBND", 0, 0, 1, True, "B"),
         ("9/KH-UBND", 0, 0, 3, True, "C"),
     ]
+    places = con.execute("SELECT province FROM v_citation_degrees WHERE code = '5/KH-UBND' ORDER BY 1").fetchall()
+    assert places == [("Khác",), ("Mẫu",)], "the number of a local body is another in another province"
+    years = con.execute("SELECT years FROM v_citation_degrees WHERE code = '61/QĐ-TTg'").fetchall()
+    assert years == [([2029, 2030],)]
     titles = dict(con.execute("SELECT code, title FROM v_citation_degrees WHERE title IS NOT NULL").fetchall())
     assert titles == {
         "61/QĐ-TTg": "phê duyệt đề án mẫu",
@@ -148,6 +170,7 @@ def test_the_command(db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: 
     code, out, _ = run(capsys, monkeypatch, "cites", "61/QD-TTg", "--db", db)
     assert code == 0
     assert "Cited by 2 documents, 3 mentions" in out
+    assert "cited with the dates 2030-06-01 (1), 2029 (1)" in out
     assert max(map(len, out.splitlines())) <= 100
     code, out, _ = run(capsys, monkeypatch, "cites", "05/KH-UBND", "--db", db)
     assert code == 0

@@ -64,8 +64,8 @@ WRAPPED = (
             "- Trẻ em), cơ quan này tổng hợp và báo cáo trước khi kết thúc năm kế hoạch được\n"
             "giao cho địa phương.\n- Cơ quan khác.\n",
             [
-                "a) Các cơ quan và tổ chức gửi kết quả về cơ quan theo dõi kế hoạch (Chi cục Dân số - Trẻ em), cơ quan "
-                "này tổng hợp và báo cáo trước khi kết thúc năm kế hoạch được giao cho địa phương.",
+                "a) Các cơ quan và tổ chức gửi kết quả về cơ quan theo dõi kế hoạch (Chi cục Dân số - Trẻ em), cơ "
+                "quan này tổng hợp và báo cáo trước khi kết thúc năm kế hoạch được giao cho địa phương.",
                 "- Cơ quan khác.",
             ],
             id="nor is one inside brackets",
