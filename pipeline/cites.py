@@ -31,7 +31,7 @@ class Act:
     """An act of the graph: a document of the database, or a number that is only cited.
 
     `province` is that of the documents that cite the number of a local body. `cited_by` are the mentions of it, in
-    order of the files that cite it; `cites` are its own mentions of others, in order of its text, and empty for an act
+    order of the files that cite it; `cites` are its own mentions of others, in order of its text, none for an act
     outside the database.
     """
 

@@ -142,6 +142,7 @@ def test_nothing_of_that_number(con: Db) -> None:
 
 
 def test_the_degrees_of_the_graph(con: Db) -> None:
+    cite(con, "B", "5/KH-UBND", code="5/KH-UBND")
     rows = con.execute(
         "SELECT code, cited_by, mentions, cites, in_database, doc_id FROM v_citation_degrees"
     ).fetchall()
