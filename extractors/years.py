@@ -65,7 +65,7 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     all_named = mentions(low, sentence[0], min(clause_end, value[1] + _BEHIND))
     # the day by which one thing is due says nothing of what the next clause aims at
     cut = low.rfind(";", sentence[0], value[0])
-    named = [(at, y) for at, y, is_base in all_named if not is_base and (at > cut or low.startswith("năm", at))]
+    named = [(at, y) for at, y, is_base in all_named if not is_base and (at > cut or not low.startswith("trước", at))]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
     behind = [year for at, year in named if value[1] <= at < reach]
