@@ -84,7 +84,7 @@ class Sentence:
             at = self.named[0].at.start
         mandate = duty("mandate").match(self.folded[at : self.at.end])
         at += mandate.end() if mandate else 0
-        out = []
+        out: list[Named] = []
         for item in self.named:
             gap = self.folded[at : item.at.start]
             if not is_list_gap(gap):
