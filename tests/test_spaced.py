@@ -180,3 +180,8 @@ def test_any_text_can_be_read(parts: list[str]) -> None:
 def test_real_letters_have_none(shared: Path) -> None:
     for path in (shared / "plans" / "office").glob("*.txt"):
         assert [g for g in find_grids(path.read_text("utf8")) if g.kind == "data"] == []
+
+
+def test_justified_prose_is_no_table() -> None:
+    line = "Năm  2031  huyện  hỗ  trợ  120  hộ  nghèo  sửa  nhà,  15  mô  hình  sinh  kế  và  03  lớp  dạy  nghề  mới."
+    assert find_grids("\n".join([line] * 8)) == ()

@@ -23,6 +23,7 @@ _APART, _PROSE_WIDTH = 6, 0.7  # lines between two rows with figures; share of t
 _PARTED = 0.6  # of the lines with figures have two spaces or more between two columns
 _FIGURES = 0.7  # of the filled cells of some column are figures
 _HEADER_LINES = 6
+_WORDS_APART = 6  # a row has no more cells of one word
 _SHIFT, _SHIFTED = 3, 0.3  # how far words may stand from their place, and in what share of the rows
 
 
@@ -38,6 +39,9 @@ class _Line:
     def has_figures(self) -> bool:
         """Whether it looks like a row: three parts or more, a number behind the first."""
         if len(self.parts) < _COLUMNS or _LEADER.search(self.text):
+            return False
+        # Justified prose: the words themselves stand apart.
+        if sum(self.text[start:end].isalpha() for start, end in self.parts) > _WORDS_APART:
             return False
         return any(_FIGURE.fullmatch(self.text, *part) for part in self.parts[1:])
 
