@@ -91,9 +91,11 @@ def line_unit(line: str) -> str | None:
 
 def in_brackets(text: str) -> str | None:
     """Return the unit that stands in brackets in a header (lower case): "Kinh phí (triệu đồng)"."""
-    for inside in reversed(_IN_BRACKETS.findall(text)):
-        if unit := short_unit(inside.strip()) or own_unit(inside.strip(), whole=True):
+    for inside in map(str.strip, reversed(_IN_BRACKETS.findall(text))):
+        if unit := short_unit(inside) or own_unit(inside, whole=True):
             return unit
+        if says("bracket_unit", inside):
+            return inside
     return None
 
 
@@ -110,7 +112,8 @@ def unit_said(text: str, bare: bool = False) -> str | None:
     if says("rate_word", text):
         return "%"
     if counted := pattern("count_of").match(text):
-        return own_unit(text[counted.end() :])
+        measure = pattern("counted_measure").match(text, counted.end())
+        return measure[0] if measure else own_unit(text[counted.end() :])
     if bare:
         found = find_quantities(f"1 {text}", 0, len(text) + 2)
         kind = found[0].kind if found and found[0].at.start == 0 else None

@@ -155,7 +155,7 @@ def _goes_on(frame: Frame, row: int) -> bool:
         return False
     if len(filled) > 1 and all(says("unit_cell", frame.text(row, c)) for c in filled):
         return True
-    divided = [c for c in filled if _is_divided(frame, row - 1, c)]
+    divided = [c for c in filled if _is_divided(frame, row - 1, c) or _is_repeated(frame, row - 1, c)]
     return len(divided) > 1 and all(c in divided or not frame.text(row - 1, c) for c in filled)
 
 
@@ -168,6 +168,13 @@ def _is_divided(frame: Frame, row: int, col: int) -> bool:
         empty_behind = col + 1 < frame.grid.n_cols and not frame.text(row, col + 1)
         return cell.col_span > 1 or empty_behind
     return any(frame.text(row, c) for c in range(col))
+
+
+def _is_repeated(frame: Frame, row: int, col: int) -> bool:
+    """Tell whether the header above `col` is printed over each of several columns, and the first column goes on."""
+    said = frame.text(row, col)
+    beside = (frame.text(row, c) for c in (col - 1, col + 1) if 0 <= c < frame.grid.n_cols)
+    return bool(said) and said in beside and frame.text(row + 1, 0) in ("", frame.text(row, 0))
 
 
 def _counts_columns(frame: Frame, row: int) -> bool:

@@ -141,7 +141,7 @@ class _Table:
         if value.unit and own is None:
             return
         about = self._about(cell, path)
-        unit = own or self._unit(cell.row, path, compared, value.low)
+        unit = own or self._unit(cell.row, col, path, compared, value.low)
         year, said = self._year(cell.row, path, col)
         yield TableFact(
             at=value.at,
@@ -184,8 +184,13 @@ class _Table:
         if row not in self._labels:
             columns = [c for c, role in enumerate(self.frame.roles) if role == "label"]
             parts = (self._label_in(row, col) for col in columns)
-            self._labels[row] = tuple(dict.fromkeys(p for p in parts if p))
+            self._labels[row] = tuple(dict.fromkeys(p for p in parts if p)) or self._summed(row)
         return self._labels[row]
+
+    def _summed(self, row: int) -> tuple[str, ...]:
+        """Return the label of a sum that stands where other rows have their number."""
+        first = self.frame.printed(row, 0)
+        return (first,) if self.frame.roles[0] == "index" and says("total", words(first)) else ()
 
     def _label_in(self, row: int, col: int) -> str:
         said = self.frame.printed(row, col)
@@ -232,7 +237,7 @@ class _Table:
         doc = self.document
         return places.row_place(label, on=doc.issued_on if doc else None, within=self._within)
 
-    def _unit(self, row: int, headers: tuple[str, ...], compared: bool, value: float) -> str | None:
+    def _unit(self, row: int, col: int, headers: tuple[str, ...], compared: bool, value: float) -> str | None:
         path = [lower(words(p)) for p in headers]
         leaf = path[-1] if path else ""
         groups = path[-2::-1]
@@ -251,10 +256,19 @@ class _Table:
             *by_header,
             unit_said(lower(words(self.own_label(row)))),
             *(unit_said(p, bare=True) for p in groups),
+            self._unit_of_whole(col, headers),
             unit_said(lower(words(self.sections.get(row, "")))),
             self.title_unit,
         )
         return next((unit for unit in ways if unit), None)
+
+    def _unit_of_whole(self, col: int, headers: tuple[str, ...]) -> str | None:
+        """Return the unit of the column on the left whose figures these columns divide: "Trong đó"."""
+        if len(headers) < 2 or not says("share_header", words(headers[-2])):
+            return None
+        left = (path for path in reversed(self.frame.paths[:col]) if path and headers[-2] not in path)
+        whole = next(left, ())
+        return next((unit for p in reversed(whole) if (unit := unit_said(lower(words(p))))), None)
 
     def _comparison(self, row: int, header: str, value: float) -> str:
         """Return ratio or difference for a figure that compares two others of its row, unsure where neither shows."""

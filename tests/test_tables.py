@@ -125,6 +125,14 @@ def test_every_fact_stands_where_its_number_is_printed() -> None:
         ("Số lao động", "lao động"),
         ("Số người được vay vốn", "người"),
         ("Số mô hình", "mô hình"),
+        ("Số tiêu chí", "tiêu chí"),
+        ("Số tiêu chí đã đạt", "tiêu chí"),
+        ("Số tiêu chí phụ lục nêu", None),
+        ("Học viên biết nghề (em)", "em"),
+        ("Xe đưa đón (chiếc)", "chiếc"),
+        ("Kết quả (dự kiến)", None),
+        ("Tỷ suất chết sơ sinh (‰)", "‰"),
+        ("Mức giảm sinh (‰)", "‰"),
         ("Sản lượng (1.000 tấn)", "nghìn tấn"),
         ("Công suất (tấn/năm)", "tấn/năm"),
         ("Thu nhập (triệu đồng/người/năm)", "triệu đồng/người/năm"),
@@ -225,6 +233,81 @@ def test_how_a_cell_prints_its_number(said: str, values: list[float], unit: str 
     found = [f for f in facts(text) if f.row == 2]
     assert [f.value for f in found] == values
     assert all(f.unit == unit for f in found)
+
+
+@pytest.mark.parametrize("header", ["KH 9/2027 (cái)", "KH 09/2027 (cái)", "TH 12/2027 (cái)"])
+def test_a_month_and_its_year_compare_nothing(header: str) -> None:
+    text = table(f"TT | Thôn | Bể cũ (cái) | {header}", "1 | Bản Mẫu | 40 | 61", "2 | Bản Thử | 35 | 58")
+    assert brief(text, "value", "unit", "year")[1::2] == [(61, "cái", 2027), (58, "cái", 2027)]
+
+
+def test_plans_over_years_are_still_compared() -> None:
+    text = table("TT | Thôn | KH 2026/TH 2025", "1 | Bản Mẫu | 104", "2 | Bản Thử | 98")
+    assert brief(text, "value", "unit") == [(104, "%"), (98, "%")]
+
+
+@pytest.mark.parametrize("share", ["Trong đó | Trong đó | Trong đó", "Trong đó | | "])
+def test_years_below_a_header_for_several_columns(share: str) -> None:
+    text = "Đơn vị tính: triệu đồng\n" + table(
+        f"STT | Nhóm việc | Tổng kinh phí | {share} | Nguồn",
+        " | | | Năm 2027 | Năm 2028 | Năm 2029 | ",
+        "1 | Mua sắm | 600 | 100 | 200 | 300 | NSNN",
+        "2 | Đào tạo | 90 | 20 | | 70 | NSNN",
+        " | Tổng cộng | 690 | 120 | 200 | 370 | ",
+    )
+    found = facts(text)
+    assert [(f.value, f.year) for f in found[:6]] == [
+        (600, None),
+        (100, 2027),
+        (200, 2028),
+        (300, 2029),
+        (90, None),
+        (20, 2027),
+    ]
+    assert found[1].column_path == "Trong đó / Năm 2027"
+    assert {f.unit for f in found} == {"triệu đồng"}
+
+
+def test_parts_of_a_sum_are_in_its_unit() -> None:
+    text = table(
+        "Ngành | Số dự án | Kế hoạch giai đoạn 2026 - 2030 (tỷ đồng) | Trong đó | | Ghi chú",
+        " | | | Vốn trung ương | Vốn tỉnh | ",
+        "Cấp nước | 4 | 130 | 90 | 40 | ",
+        "Chợ | 2 | 17 | - | 17 | Mẫu",
+    )
+    assert brief(text, "value", "unit") == [
+        (4, "dự án"),
+        (130, "tỷ đồng"),
+        (90, "tỷ đồng"),
+        (40, "tỷ đồng"),
+        (2, "dự án"),
+        (17, "tỷ đồng"),
+        (17, "tỷ đồng"),
+    ]
+
+
+def test_a_sum_named_where_rows_are_counted() -> None:
+    text = "\n".join(
+        [
+            "TT | Việc chi | Số lượng | Đơn giá (đồng) | Thành tiền (đồng)",
+            "1 | In tờ gấp | 20 | 15.000 | 300.000",
+            "2 | Thuê loa | 2 | 450.000 | 900.000",
+            "Cộng | | | | 1.200.000",
+        ]
+    )
+    assert brief(text, "row_label", "value", "unit")[-1] == ("Cộng", 1_200_000, "đồng")
+
+
+def test_a_table_with_one_cell_a_line() -> None:
+    lines = "GIAO CHỈ TIÊU CHO CÁC BẢN NĂM 2027|Bản|Giếng (cái)|Thẻ (%)|Bản Một|12|95,5|Bản Hai|7|98|Toàn xã|19|96"
+    assert brief(lines.replace("|", "\n"), "row_label", "value", "unit", "year") == [
+        ("Bản Một", 12, "cái", 2027),
+        ("Bản Một", 95.5, "%", 2027),
+        ("Bản Hai", 7, "cái", 2027),
+        ("Bản Hai", 98, "%", 2027),
+        ("Toàn xã", 19, "cái", 2027),
+        ("Toàn xã", 96, "%", 2027),
+    ]
 
 
 def test_years_as_labels() -> None:

@@ -12,6 +12,7 @@ from extractors.grid import Cell, Grid
 from extractors.offsets import Span
 from pipeline.read.placing import place_rows
 from pipeline.read.spaced import find_spaced
+from pipeline.read.stacked import find_stacked
 from pipeline.read.webcells import find_web_rows
 
 _RULE = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
@@ -40,6 +41,7 @@ def find_grids(text: str) -> tuple[Grid, ...]:
         grids.append(Grid(at, cells, _kind(text, cells)))
     grids = _apart(grids)
     grids += find_spaced(text, [g.at for g in grids])
+    grids += find_stacked(text, [g.at for g in grids])
     grids.sort(key=lambda g: g.at)
     return tuple(_with_caption(text, grids[i - 1].at.end if i else 0, g) for i, g in enumerate(grids))
 
