@@ -264,9 +264,10 @@ class _Table:
 
     def _unit_of_whole(self, col: int, headers: tuple[str, ...]) -> str | None:
         """Return the unit of the column on the left whose figures these columns divide: "Trong đó"."""
-        if len(headers) < 2 or not says("share_header", words(headers[-2])):
+        shared = next((p for p in headers[:-1] if says("share_header", words(p))), None)
+        if shared is None:
             return None
-        left = (path for path in reversed(self.frame.paths[:col]) if path and headers[-2] not in path)
+        left = (path for path in reversed(self.frame.paths[:col]) if path and shared not in path)
         whole = next(left, ())
         return next((unit for p in reversed(whole) if (unit := unit_said(lower(words(p))))), None)
 

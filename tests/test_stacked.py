@@ -36,6 +36,14 @@ def test_rows_with_a_number_before_the_name() -> None:
     assert (grid.n_rows, grid.n_cols) == (4, 4)
 
 
+def test_a_sum_without_a_number() -> None:
+    rows = [[str(i), *row] for i, row in enumerate([*ROWS[:2], ["Bản Ba", "5", "91"]], 1)]
+    lines = [TITLE, "TT", *HEADS, *flat(rows), "Tổng cộng", "1.024", "95", "Giao các bản thực hiện."]
+    [grid] = grids(*lines)
+    text = "\n".join(lines)
+    assert [text[c.at.start : c.at.end] for c in grid.cells if c.row == 4] == ["", "Tổng cộng", "1.024", "95"]
+
+
 @pytest.mark.parametrize(
     "lines",
     [

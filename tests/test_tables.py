@@ -235,7 +235,9 @@ def test_how_a_cell_prints_its_number(said: str, values: list[float], unit: str 
     assert all(f.unit == unit for f in found)
 
 
-@pytest.mark.parametrize("header", ["KH 9/2027 (cái)", "KH 09/2027 (cái)", "TH 12/2027 (cái)"])
+@pytest.mark.parametrize(
+    "header", ["KH 9/2027 (cái)", "KH 09/2027 (cái)", "TH 12/2027 (cái)", "KH quý III/2027 (cái)"]
+)
 def test_a_month_and_its_year_compare_nothing(header: str) -> None:
     text = table(f"TT | Thôn | Bể cũ (cái) | {header}", "1 | Bản Mẫu | 40 | 61", "2 | Bản Thử | 35 | 58")
     assert brief(text, "value", "unit", "year")[1::2] == [(61, "cái", 2027), (58, "cái", 2027)]

@@ -32,8 +32,7 @@ def find_stacked(text: str, taken: Sequence[Span]) -> Iterator[Grid]:
             continue
         found = _table(said, figures, at + 1)
         if found is not None:
-            first, width, groups = found
-            done = first + width * (groups + 1)
+            first, done, width = found
             yield _grid(lines[first:done], width)
 
 
@@ -51,18 +50,21 @@ def _is_title(said: str) -> bool:
 
 
 def _table(said: list[str], figures: list[bool], below: int) -> tuple[int, int, int] | None:
-    """Return the first line, the width and the number of groups of the table whose title ends above `below`."""
+    """Return the first line, the line behind the last and the width of the table whose title ends above `below`."""
     for first in range(below, min(below + _TITLE_LINES, len(said))):
         for width in _WIDTHS:
             heads = range(first, first + width)
             if heads.stop > len(said) or not all(_is_head(said[i], figures[i]) for i in heads):
                 break
             counted = says("first_header", said[first])
-            groups = 0
-            while _is_group(said, figures, heads.stop + groups * width, width, counted):
-                groups += 1
-            if groups >= _GROUPS and not _begins_with_figure(figures, heads.stop + groups * width):
-                return first, width, groups
+            groups, end = 0, heads.stop
+            while _is_group(said, figures, end, width, counted):
+                groups, end = groups + 1, end + width
+            if counted and end < len(said) and says("total", said[end]) and _is_group(said, figures, end, width - 1):
+                end += width - 1
+            # One more figure behind the groups: they are not what they seem.
+            if groups >= _GROUPS and not (end < len(said) and figures[end]):
+                return first, end, width
     return None
 
 
@@ -70,7 +72,7 @@ def _is_head(said: str, is_figure: bool) -> bool:
     return not is_figure and len(said) <= _LONGEST_CELL and not _PROSE.fullmatch(said) and not _is_title(said)
 
 
-def _is_group(said: list[str], figures: list[bool], first: int, width: int, counted: bool) -> bool:
+def _is_group(said: list[str], figures: list[bool], first: int, width: int, counted: bool = False) -> bool:
     """Tell whether the lines from `first` are a row: words, then nothing but figures; its number may stand before."""
     name = first + counted
     if first + width > len(said) or (counted and not says("index", said[first])):
@@ -80,11 +82,11 @@ def _is_group(said: list[str], figures: list[bool], first: int, width: int, coun
     return named and len(rest) > 1 and all(rest)
 
 
-def _begins_with_figure(figures: list[bool], at: int) -> bool:
-    """Tell whether the line behind the groups is one more figure, so that they are not what they seem."""
-    return at < len(figures) and figures[at]
-
-
 def _grid(lines: list[Span], width: int) -> Grid:
-    cells = tuple(Cell(i // width, i % width, at) for i, at in enumerate(lines))
-    return Grid(Span(lines[0].start, lines[-1].end), cells, "data")
+    """Return the lines as rows; a last row that is one line short is a sum, which has no number."""
+    cells = [Cell(i // width, i % width, at) for i, at in enumerate(lines)]
+    if short := len(lines) % width:
+        row, rest = len(lines) // width, lines[-short:]
+        cells[-short:] = [Cell(row, 0, Span(rest[0].start, rest[0].start))]
+        cells += [Cell(row, i, at) for i, at in enumerate(rest, 1)]
+    return Grid(Span(lines[0].start, lines[-1].end), tuple(cells), "data")
