@@ -163,7 +163,8 @@ def role_of(st: Statement) -> str:
     if quantity.moves_on:
         return "actual"
     if (quantity.unit or "").startswith("lần") and not cue("times_end").search(st.before):
-        return "other"
+        again = st.previous is not None and st.previous.unit == quantity.unit and st.index <= LONGEST_LIST
+        return _continued(st) or "other" if again else "other"
     if quantity.kind == "money":
         return _role_of_money(st)
     if quantity.kind in ("percent", "rate"):
@@ -263,7 +264,10 @@ def _continued(st: Statement) -> str | None:
     if index < 0 or index in st.passed or st.quantities[index].kind == "money":
         return None
     parts = st.low[st.quantities[st.index - 1].whole.end : st.quantity.whole.start]
-    return role_of(replace(st, index=index)) if cue("goes_on").fullmatch(parts) else None
+    part = (
+        st.quantities[index].unit == st.quantity.unit and "trong đó" in st.lead and cue("next_part").fullmatch(parts)
+    )
+    return role_of(replace(st, index=index)) if part or cue("goes_on").fullmatch(parts) else None
 
 
 def _role_of_count(st: Statement) -> str:

@@ -75,12 +75,17 @@ _NUMBER = (
     r"(?P<n>\d+\.\d{1,2}(?=\s?%)|(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?:,\d{1,15})?)"
 )
 _LINK = regex.compile(
-    r"(?P<sign>\s*[%‰])?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
+    r"(?P<sign>\s*[%‰])?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+(?:(?<=/)1[.0]{2,8})?){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
     r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng|không\s+quá|tối\s+đa)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng|ít\s+nhất|tối\s+thiểu)){0,3}))"
     rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS}){_ENDS}"
 )
+# "nâng 02 sản phẩm lên 4 sao": a grade, not as many of the same.
+_GRADE = regex.compile(r"\s+(?:sao|hạng|cấp|mức)(?!\p{L})")
 # "ít nhất 2 - 3" bounds below; "từ 2 - 3" only opens the range.
 _LEAST = ("ít", "tối", "không")
+# "còn 40/100.000 trẻ đẻ sống vào năm 2030, 35/100.000 vào năm 2035": of what is said once.
+_AGAIN = regex.compile(rf"\s?/\s?({_MANY})(?![.\d])(?=\s+(?:vào|năm|đến|trong|và)\s)")
+_AGAIN_REACH = 120
 _GAP = regex.compile(r"[*_]{0,3}\s{0,3}[*_]{0,3}")
 _YEAR_BEFORE = regex.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|đến|tới|-|/)\s*$")
 
@@ -128,7 +133,9 @@ def _words() -> _Words:
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
         per=per,
-        label=regex.compile(rf"(?<!\p{{L}})(?<!ở\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"),
+        label=regex.compile(
+            rf"(?<!\p{{L}})(?<!ở\s)(?<!nâng\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
+        ),
         before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
@@ -192,6 +199,8 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
         unit = unit or (between and (between[0], between[1], stop))
         if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
             second = None
+    if link is not None and link["mid"] and _GRADE.match(low, link.end(), end):
+        second = None
     if link is not None and (second is None or (unit is None and not link["sign"])):
         link, second, unit, stop = None, None, _unit_at(low, match.end(), end), match.end()
     if first is None or unit is None or _is_name(low, match, link, start, unit):
@@ -267,6 +276,10 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
     words = _words()
     if (rate := words.rate.match(low, position, end)) is not None:
         return "/" + " ".join(rate[0].split("/", 1)[1].split()), "rate", rate.end()
+    if (again := _AGAIN.match(low, position, end)) is not None:
+        named = _words().rate.search(low, max(0, position - _AGAIN_REACH), position)
+        if named is not None and (said := " ".join(named[0].split("/", 1)[1].split())).startswith(f"{again[1]} "):
+            return f"/{said}", "rate", again.end()
     gap = _GAP.match(low, position, end)
     place = gap.end() if gap else position
     match = words.unit.match(low, place, end)
@@ -279,10 +292,13 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
         kind = words.kinds.get(name[scale.end() :].strip(), "scale") if scale else "word"
     stop = match.end()
     while kind not in ("percent", "time") and (per := words.per_unit.match(low, stop, end)) is not None:
-        part = " ".join(per[0].split("/", 1)[1].split())
+        more, _, part = " ".join(per[0].split()).partition("/")
+        part = part.strip()
+        if part.split()[0][0].isdigit() and part.split(maxsplit=1)[-1] == name:  # out of so many: "điểm/1.000 điểm"
+            return name, kind, per.end()
         if kind != "money" and part in words.per:  # a rate: "lao động/năm" counts "lao động"
             break
-        name += f"/{part}"
+        name += f" {more}/{part}" if more else f"/{part}"
         stop = per.end()
         kind = kind if kind == "money" else "rate"
     return ("%" if kind == "percent" else name), kind, stop
@@ -299,6 +315,8 @@ def _is_name(
     if unit[1] in ("percent", "money", "rate"):
         return False
     window = low[max(start, match.start() - 24) : match.start()]
+    if len(match["n"]) != _YEAR_LENGTH and _YEAR_AND.search(window):
+        return False
     if _words().label.search(window) and not (len(match["n"]) > _YEAR_LENGTH and _ALL_YEAR.search(window)):
         return True
     return link is not None and _is_year(link["number"], "đến")
@@ -307,6 +325,8 @@ def _is_name(
 # "sản lượng cả năm 81.000 tấn": five digits are no year.
 _YEAR_LENGTH = 4
 _ALL_YEAR = regex.compile(r"năm\s*$")
+# "1,7 lần vào năm 2031 và 1,4 lần vào năm 2035": behind a year goes on what is counted.
+_YEAR_AND = regex.compile(r"năm\s+\d{4}\s*(?:,|,?\s+và)\s*$")
 
 
 def _is_year(printed: str, window: str) -> bool:

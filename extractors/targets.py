@@ -169,9 +169,10 @@ def _near(before: str, verb: regex.Match[str]) -> bool:
 
 
 def _governs(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
-    """Tell whether a verb further off governs a percentage: only its object stands between."""
+    """Tell whether a verb further off governs a percentage or a rise in rank: only its object stands between."""
     between = before[verb.end() :]
-    return quantity.kind == "percent" and quantity.value_max < 100 and not cue("object_ends").search(between)
+    moves = (quantity.kind == "percent" and quantity.value_max < 100) or quantity.unit == "bậc"
+    return moves and not cue("object_ends").search(between)
 
 
 def _per(st: Statement, basis: str) -> str | None:

@@ -19,6 +19,33 @@ SITUATION = "I. TÌNH HÌNH THỰC HIỆN NĂM 2031"
 
 # Sentence and what it states: value unit comparator basis direction per kind year indicator ("-" for None).
 UNDER_AIMS = [
+    # said once of several values
+    (
+        "- Tỷ số tử vong mẹ giảm còn 33/100.000 trẻ đẻ sống vào năm 2033 và dưới 30/100.000 vào năm 2036.",
+        "33 /100.000 trẻ đẻ sống eq level down - target 2033 maternal_mortality"
+        " | 30 /100.000 trẻ đẻ sống lt level down - target 2036 maternal_mortality",
+    ),
+    (
+        "- Giảm số giờ làm việc nhà của nữ còn 1,9 lần vào năm 2033 và 1,5 lần vào năm 2036 so với nam.",
+        "1.9 lần eq level down - target 2033 - | 1.5 lần eq level down - target 2036 -",
+    ),
+    (
+        "- Trồng mới tối thiểu 82 ha rừng, trong đó rừng keo 31 ha, rừng quế 5 ha; khoanh nuôi tái sinh 60 ha.",
+        "82 ha ge level - - target - forest_planting | 31 ha eq level - - target - new_planting"
+        " | 5 ha eq level - - target - new_planting | 60 ha eq level - - target - -",
+    ),
+    # units and verbs
+    ("- Hằng năm hỗ trợ từ 3 đến 6 ý tưởng khởi nghiệp.", "3..6 ý tưởng range level - year target - startups"),
+    ("- Cho vay ưu đãi 640 lượt hộ nghèo.", "640 lượt hộ eq level - - target - credit_access"),
+    ("- Nâng hạng 02 sản phẩm OCOP lên 4 sao.", "2 sản phẩm eq level - - target - ocop_products"),
+    ("- Thời gian lưu trú bình quân 2,3 ngày/khách.", "2.3 ngày/khách eq level - - target - length_of_stay"),
+    ("- Xã đạt trên 780 điểm/1.000 điểm.", "780 điểm gt level - - target - -"),
+    ("- Thu dịch vụ môi trường rừng đạt 12,5 tỷ đồng.", "12.5 tỷ đồng eq level - - target - -"),
+    (
+        "- Tỷ suất sinh ở vị thành niên giảm từ 27 ca sinh/1.000 phụ nữ xuống 19 ca sinh/1.000 phụ nữ.",
+        "27 ca sinh/1.000 phụ nữ eq level down - actual - adolescent_birth_rate"
+        " | 19 ca sinh/1.000 phụ nữ eq level down - target - adolescent_birth_rate",
+    ),
     # levels
     ("- Phấn đấu đến năm 2034 tỷ lệ hộ nghèo còn 2,4%.", "2.4 % eq level down - target 2034 poverty_rate"),
     ("- Tỷ lệ hộ nghèo toàn huyện còn dưới 3% vào cuối năm 2034.", "3 % lt level down - target 2034 poverty_rate"),
@@ -112,7 +139,7 @@ UNDER_AIMS = [
     ("- Trồng mới 350 ha rừng phòng hộ.", "350 ha eq level - - target - forest_planting"),
     ("- Có thêm 03 xã đạt chuẩn nông thôn mới.", "3 xã eq change up - target - new_rural_communes"),
     ("- Đón 1,4 triệu lượt khách du lịch.", "1.4 triệu lượt khách eq level - - target - tourists"),
-    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường/vạn dân eq level - - target - hospital_beds"),
+    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường bệnh/vạn dân eq level - - target - hospital_beds"),
     ("- Tổng tỷ suất sinh đạt 2,05 con/phụ nữ.", "2.05 con/phụ nữ eq level - - target - fertility_rate"),
     (
         "- Tỷ số giới tính khi sinh dưới 111 bé trai/100 bé gái.",
@@ -252,6 +279,14 @@ UNDER_AIMS = [
     ("- Mức hỗ trợ bằng 70% chi phí mua con giống.", ""),
 ]
 UNDER_TASKS = [
+    ("- Chuyển đổi 35 ha đất lúa sang cây trồng khác.", "35 ha eq level - - target - -"),
+    ("- Hằng năm nâng chỉ số PCI từ 1 đến 3 bậc.", "1..3 bậc range change up year target - governance_ranking"),
+    ("- Cho vay kịp thời; nợ quá hạn dưới 0,4% tổng dư nợ.", "0.4 % lt level - - target - credit_outstanding"),
+    (
+        '- Mặt trận vận động Quỹ "Vì người nghèo" năm 2033 đạt từ 450 triệu đồng trở lên.',
+        "450 triệu đồng ge level - - target 2033 fund_for_the_poor",
+    ),
+    ("- Vận động Quỹ khuyến học 450 triệu đồng cho các trường.", ""),
     ("- Bảo đảm 100% xóm có hệ thống truyền thanh hoạt động.", "100 % eq level - - target - loudspeaker_coverage"),
     (
         "- Phấn đấu tỷ trọng đào tạo các ngành STEM đạt tối thiểu 27%.",
@@ -317,6 +352,12 @@ UNDER_TASKS = [
     ("- Đạt 100% cộng 05 điểm.", ""),
 ]
 UNDER_SITUATION = [
+    ("- Toàn huyện ghi nhận 57 vụ bạo lực gia đình.", "57 vụ eq level - - actual 2031 domestic_violence"),
+    ("+ Trẻ em mồ côi: 23 em.", "23 em eq level - - actual 2031 -"),
+    (
+        "- Nợ đọng xây dựng cơ bản đến ngày 30/6/2030 còn 35,5 tỷ đồng.",
+        "35.5 tỷ đồng eq level down - actual 2030 remittance_free_debt",
+    ),
     (
         "- Tổng số hộ nghèo toàn xã: 37 hộ, chiếm 1,9%.",
         "37 hộ eq level - - actual 2031 poor_households | 1.9 % eq level - - actual 2031 poverty_rate",
