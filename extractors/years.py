@@ -57,6 +57,10 @@ def period_in(low: str, start: int, end: int, named: bool = True) -> tuple[int, 
 _BEHIND = 800
 
 
+# "đến năm 2030 đạt 60% và đến năm 2035 đạt 75%": the year behind is that of the next value.
+_NEXT = regex.compile(r"\svà\s+(?:(?:đến|tới|vào|trong|hết|cuối)\s+)*$")
+
+
 def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[int, int], reach: int) -> Years:
     """Return the years of a value: the last named before it in its sentence, else the first behind it.
 
@@ -72,12 +76,10 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     period = period_in(low, sentence[0], min(clause_end, value[1] + _BEHIND), named=False)
     later = {year for _, year in named}
     year = before[-1] if before else behind[0] if behind else later.pop() if len(later) == 1 else None
-    if (
-        behind
-        and before
-        and regex.fullmatch(r"[^,;.]{0,40}", low[value[1] : next(a for a, _ in named if a >= value[1])])
-    ):
-        year = behind[0]
+    if behind and before:
+        between = low[value[1] : next(a for a, _ in named if a >= value[1])]
+        if regex.fullmatch(r"[^,;.]{0,40}", between) and not _NEXT.search(between):
+            year = behind[0]
     start, end = period or (None, None)
     return Years(year, start, end, bases[-1] if bases else None)
 

@@ -34,6 +34,16 @@ UNDER_AIMS = [
         "82 ha ge level - - target - forest_planting | 31 ha eq level - - target - new_planting"
         " | 5 ha eq level - - target - new_planting | 60 ha eq level - - target - -",
     ),
+    # the year behind is that of the next value
+    (
+        "- Đến năm 2033 đạt 61% và đến cuối năm 2036 đạt 74% hộ dân sử dụng nước sạch.",
+        "61 % eq level - - target 2033 clean_water | 74 % eq level - - target 2036 clean_water",
+    ),
+    ("- Giảm 45% số vụ tai nạn giao thông so năm 2031.", "45 % eq change down - target - traffic_accidents"),
+    (
+        "- Tỷ lệ nợ xấu dưới 2,5% tổng số nợ; số vụ tai nạn giao thông giảm 10% mỗi năm.",
+        "2.5 % lt level - - target - bad_debt_ratio | 10 % eq change down year target - traffic_accidents",
+    ),
     # units and verbs
     ("- Hằng năm hỗ trợ từ 3 đến 6 ý tưởng khởi nghiệp.", "3..6 ý tưởng range level - year target - startups"),
     ("- Cho vay ưu đãi 640 lượt hộ nghèo.", "640 lượt hộ eq level - - target - credit_access"),
