@@ -115,4 +115,3 @@ class Reading:
     def cells(self, table: int) -> dict[tuple[int, int], Span]:
         """Return where the text of each cell of a table stands in the working copy, by row and column."""
         return {(b.row, b.col): b.at for b in self.blocks if b.table == table}
-
