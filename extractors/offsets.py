@@ -71,13 +71,21 @@ class OffsetMap:
         piece = self._pieces[bisect_right(self._starts, position) - 1]
         return piece.source + (position - piece.copy) + 1 if piece.kept else piece.source_end
 
+    def _place_of(self, start: int, end: int) -> Span:
+        """Return the source of `copy[start:end]`; of a place inside a replacement, all that was replaced."""
+        if start == end and start < self.copy_length:
+            piece = self._pieces[bisect_right(self._starts, start) - 1]
+            if not piece.kept and start > piece.copy:
+                return Span(piece.source, piece.source_end)
+        return self.to_source(start, end)
+
     def then(self, later: OffsetMap) -> OffsetMap:
         """Return the map of a copy of this map's copy: `later` leads to it, the result to this map's source."""
         pieces = []
         for i, piece in enumerate(later._pieces):
             stop = later._starts[i + 1] if i + 1 < len(later._pieces) else later.copy_length
             if not piece.kept:
-                span = self.to_source(piece.source, piece.source_end)
+                span = self._place_of(piece.source, piece.source_end)
                 pieces.append(_Piece(piece.copy, span.start, span.end, False))
                 continue
             shift = piece.copy - piece.source
