@@ -10,7 +10,7 @@ import regex
 
 from extractors.clauses import Setting, State, clauses, sentences, settings
 from extractors.offsets import Span
-from extractors.quantities import Quantity, find_quantities, lower
+from extractors.quantities import COUNTABLE, Quantity, find_quantities, lower
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
@@ -135,20 +135,7 @@ def cue(name: str) -> regex.Pattern[str]:
     return compile_pattern(one)
 
 
-COUNTED = (
-    "people",
-    "households",
-    "places",
-    "bodies",
-    "things",
-    "events",
-    "meetings",
-    "area",
-    "measure",
-    "rate",
-    "time",
-    "structure",
-)
+COUNTED = (*COUNTABLE, "time", "structure")
 
 
 def role_of(st: Statement) -> str:

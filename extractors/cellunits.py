@@ -7,27 +7,14 @@ import functools
 import regex
 
 from extractors.cellwords import pattern, says
-from extractors.quantities import find_quantities
+from extractors.quantities import COUNTABLE, find_quantities
 
 _IN_BRACKETS = regex.compile(r"\(([^()]{1,40})\)")
 _POWER = regex.compile(r"10\s?\^?\s?([36])\s*|(1\.000(?:\.000)?)\s+")
 _POWERS = {"3": "nghìn", "1.000": "nghìn", "6": "triệu", "1.000.000": "triệu"}
 _RATE = regex.compile(r"\s?/\s?(năm|tháng|quý|ngày|vụ)(?!\p{L})")
 # Kinds of units that figures of a table are in; days and hours of procedures are none.
-COUNTED = (
-    "percent",
-    "money",
-    "people",
-    "households",
-    "places",
-    "bodies",
-    "things",
-    "events",
-    "meetings",
-    "area",
-    "measure",
-    "rate",
-)
+COUNTED = ("percent", "money", *COUNTABLE)
 _MEASURES = ("percent", "money", "area", "measure", "rate")
 
 

@@ -15,6 +15,20 @@ import regex
 from extractors.offsets import Span
 from rules import compile_pattern, read_yaml
 
+# Kinds of units in which a plan counts or measures what it does.
+COUNTABLE = (
+    "people",
+    "households",
+    "places",
+    "bodies",
+    "things",
+    "events",
+    "meetings",
+    "area",
+    "measure",
+    "rate",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Quantity:

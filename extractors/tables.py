@@ -21,7 +21,7 @@ from extractors.grid import Cell, Grid
 from extractors.headers import Frame, header_rows, kind_of, table_kind
 from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities, lower
-from extractors.reading import Reading
+from extractors.reading import Block, Reading
 from extractors.years import mentions, period_in, years_of
 
 __all__ = ["caption", "find", "header_rows", "table_kind"]
@@ -365,8 +365,10 @@ class _Table:
                     if kind is not None:
                         yield from self._stated_facts(cell, quantity, statement, kind, label or "")
 
-    def _block(self, cell: Cell):  # type: ignore[no-untyped-def]
-        return self.reading.block_at(cell.at.start)
+    def _block(self, cell: Cell) -> Block:
+        block = self.reading.block_at(cell.at.start)
+        assert block is not None, "a cell is a block of its reading"
+        return block
 
     def _stated_facts(
         self, cell: Cell, quantity: Quantity, st: Statement, kind: str, label: str

@@ -195,7 +195,7 @@ COMMENT ON COLUMN v_commitments.province_code IS 'official code of the province 
 COMMENT ON COLUMN v_commitments.district_code IS 'official code of the district / mã huyện';
 COMMENT ON COLUMN v_commitments.commune_code IS 'official code of the commune / mã xã';
 COMMENT ON COLUMN v_commitments.issued_on IS 'date of issue / ngày ban hành';
-COMMENT ON COLUMN v_commitments.place IS 'place of issue as printed before the date / nơi ban hành ghi trước ngày';
+COMMENT ON COLUMN v_commitments.place IS 'the place the number is about, where one is named / địa bàn mà con số nói tới, nếu có nêu';
 COMMENT ON COLUMN v_commitments.place_code IS 'official code of the place / mã địa bàn';
 COMMENT ON COLUMN v_commitments.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN v_commitments.indicator_text IS 'what is measured, as printed; of a table: row and column / chỉ tiêu như đã ghi; trong bảng: hàng và cột';
