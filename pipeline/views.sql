@@ -9,7 +9,7 @@ CREATE VIEW v_commitments AS
 WITH numbers AS (
     SELECT target_id AS fact_id, 'text' AS stands_in, source_id, doc_id, section_id, table_id,
            place, place_code, indicator, indicator_text, coalesce(target_year, period_end) AS year,
-           value_min, value_max, unit, comparator, basis, kind, value_start AS position, quote
+           value_min, value_max, unit, per, comparator, basis, kind, value_start AS position, quote
     FROM targets
     UNION ALL BY NAME
     SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
@@ -42,7 +42,7 @@ links AS (
 )
 SELECT placed.fact_id, stands_in, doc_id, code, title, issuer, level, province, district, commune,
        province_code, district_code, commune_code, issued_on, place, place_code, indicator, indicator_text, year,
-       value_min, value_max, unit, comparator, basis, kind, quote, page_no AS page, source_path,
+       value_min, value_max, unit, per, comparator, basis, kind, quote, page_no AS page, source_path,
        placed.section_id, placed.table_id, same_as
 FROM placed
 JOIN sources USING (source_id)
@@ -76,6 +76,7 @@ SELECT lower.indicator, lower.year, lower.unit,
        lower.doc_id, upper.doc_id AS upper_doc_id, lower.fact_id, upper.fact_id AS upper_fact_id
 FROM aims AS lower JOIN aims AS upper USING (indicator, year)
 WHERE lower.unit IS NOT DISTINCT FROM upper.unit
+  AND lower.per IS NOT DISTINCT FROM upper.per  -- so much a year is not so much in all
   AND CASE lower.level
         WHEN 'commune' THEN upper.in_province = lower.in_province AND (
             upper.level = 'district' AND upper.in_district = lower.in_district
@@ -203,6 +204,7 @@ COMMENT ON COLUMN v_commitments.year IS 'the year it is for, or the last of its 
 COMMENT ON COLUMN v_commitments.value_min IS 'the value, or the lower one of two / giá trị, hoặc giá trị thấp hơn';
 COMMENT ON COLUMN v_commitments.value_max IS 'the value, or the higher one of two / giá trị, hoặc giá trị cao hơn';
 COMMENT ON COLUMN v_commitments.unit IS 'unit as printed, lower case: %, hộ, người, ... / đơn vị như đã ghi, chữ thường: %, hộ, người, ...';
+COMMENT ON COLUMN v_commitments.per IS 'year, month or quarter where the value is a rate / năm, tháng hoặc quý nếu là mức bình quân';
 COMMENT ON COLUMN v_commitments.comparator IS 'eq, ge, gt, le, lt, approx, range / bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
 COMMENT ON COLUMN v_commitments.basis IS 'level (the value to be at) or change (by how much) / level: mức cần đạt; change: mức thay đổi';
 COMMENT ON COLUMN v_commitments.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';

@@ -221,6 +221,17 @@ def test_levels_stand_beside_each_other(empty: Db) -> None:
     assert rows == [("2/KH-UBND", 4.0, "1/KH-UBND", 3.0, 1.0)]
 
 
+def test_so_much_a_year_does_not_stand_beside_so_much_in_all(empty: Db) -> None:
+    plan(empty)
+    target(empty, per="year")
+    lower = {**HERE, "province_code": "99", "level": "district", "district": "Huyện Mẫu"}
+    document(empty, "e", "2/KH-UBND", **lower)
+    target(empty, doc_id="e")
+    assert empty.execute("SELECT count(*) FROM v_levels").fetchall() == [(0,)]
+    target(empty, doc_id="e", per="year", span_start=9)
+    assert empty.execute("SELECT code, upper_code FROM v_levels").fetchall() == [("2/KH-UBND", "1/KH-UBND")]
+
+
 def test_citations_leave_the_document_itself_out(empty: Db) -> None:
     plan(empty)
     put(empty, "legal_refs", doc_id="d", code="1/KH-UBND", relation="self", span_start=1)

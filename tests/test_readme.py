@@ -38,7 +38,7 @@ def run(*arguments: str) -> str:
         patch.setenv("COLUMNS", "110")
         patch.setenv("NO_COLOR", "1")
         cli.main()
-    lines = [line.rstrip() for line in TIMES.sub("in 1.0 s, 1.0 files/s", out.getvalue()).splitlines()]
+    lines = [line.rstrip() for line in TIMES.sub("in 1.0 s, 9.0 files/s", out.getvalue()).splitlines()]
     return "\n".join(lines).strip("\n")
 
 
