@@ -6,7 +6,6 @@ their marks (roman, number, letter, dash), since a web page may have lost the re
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -69,12 +68,12 @@ class Line:
 
 def outline(reading: Reading) -> tuple[Line, ...]:
     """Return the paragraphs of running text of `reading`, each with those charged with it."""
-    return _outline(reading.folded, tuple(reading.prose()))
+    return reading.once(_outline)
 
 
-@functools.lru_cache(maxsize=4)
-def _outline(folded: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
-    lines = [_line(folded, block) for block in blocks]
+def _outline(reading: Reading) -> tuple[Line, ...]:
+    folded = reading.folded
+    lines = [_line(folded, block) for block in reading.prose()]
     lines = _mark_recipients(folded, lines)
     return tuple(_mark_projects(folded, _charge(folded, lines)))
 

@@ -7,7 +7,6 @@ are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 
 import regex
@@ -43,11 +42,11 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
 
 def duties(reading: Reading) -> tuple[Duty, ...]:
     """Return the duties of `reading` in the order of the text, each once a paragraph or cell."""
-    return _duties(reading.folded, tuple(reading.blocks), outline(reading))
+    return reading.once(_duties)
 
 
-@functools.lru_cache(maxsize=4)
-def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
+def _duties(reading: Reading) -> tuple[Duty, ...]:
+    folded, lines = reading.folded, outline(reading)
     out: list[Duty] = []
     listing: tuple[str, Line] | None = None  # the role that the label above gives to the bodies listed below it
     for index, line in enumerate(lines):
@@ -62,7 +61,7 @@ def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> 
         out.extend(_once(folded, [*told, *_of_labels(folded, lines, index, labels)]))
         opens = bool(labels) and not folded[labels[-1][1] : line.block.at.end].strip(" *_")
         listing = (labels[-1][2], line) if opens else None
-    out.extend(_of_tables(folded, blocks))
+    out.extend(_of_tables(folded, reading.blocks))
     return tuple(sorted(out, key=lambda d: d.at))
 
 

@@ -259,6 +259,7 @@ def _issuer(reading: Reading, item: _Found, tail: Tail) -> tuple[str | None, tup
 
 
 _SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TTg": "Thủ tướng Chính phủ"}
+_SHORT_NAME = regex.compile(r"\b(UBND|HĐND|TTg)\b")
 _PLACELESS = regex.compile(
     r"(?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|Hội đồng nhân dân) (?P<kind>[Tt]ỉnh|[Tt]hành phố)"
 )
@@ -266,8 +267,7 @@ _PLACELESS = regex.compile(
 
 def _in_full(reading: Reading, at: Span) -> tuple[str, tuple[str, ...]]:
     printed = fold(reading.print_of(at))
-    name = regex.sub(r"\b(UBND|HĐND|TTg)\b", lambda m: _SHORT[m[1]], printed)
-    name = regex.sub(r"\b[Ủủ]y ban\b", "Ủy ban", name)
+    name = _SHORT_NAME.sub(lambda m: _SHORT[m[1]], printed).replace("ủy ban", "Ủy ban")
     document = reading.document_at(at.start)
     if document is None or not document.province:
         return name, ()

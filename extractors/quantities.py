@@ -56,12 +56,6 @@ class Quantity:
     moves_on: bool = False
 
 
-def lower(folded: str) -> str:
-    """Return folded text in lower case with every position kept."""
-    low = folded.lower()
-    return low if len(low) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
-
-
 def parse_number(printed: str) -> float | None:
     """Return the value of a number in Vietnamese form, None where it is none.
 
@@ -112,6 +106,7 @@ class _Words:
     kinds: dict[str, str]
     per_unit: regex.Pattern[str]
     per_words: regex.Pattern[str]
+    per_within: regex.Pattern[str]
     per: dict[str, str]
     label: regex.Pattern[str]
     before: tuple[tuple[str, regex.Pattern[str]], ...]
@@ -146,6 +141,7 @@ def _words() -> _Words:
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
+        per_within=regex.compile(rf"/\s?(?P<per>{'|'.join(per)})$"),
         per=per,
         label=regex.compile(
             rf"(?<!\p{{L}})(?<!ở\s)(?<!nâng\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
@@ -373,8 +369,5 @@ def _per_after(low: str, position: int, end: int) -> tuple[str | None, int]:
     words = _words()
     if (match := words.per_words.match(low, position, end)) is not None:
         return words.per[match["per"]], match.end()
-    head = low[max(0, position - 12) : position]
-    for name, per in words.per.items():
-        if regex.search(rf"/\s?{name}$", head):
-            return per, position
-    return None, position
+    found = words.per_within.search(low, max(0, position - 12), position)
+    return (words.per[found["per"]] if found else None), position

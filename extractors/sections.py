@@ -12,7 +12,7 @@ from extractors.component import register
 from extractors.facts import Document, Section
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from rules import read_rules
+from rules import any_rule, read_rules
 
 # Longer paragraphs that bear a number are items of a list, not headings with text below.
 _HEADING_LENGTH = 220
@@ -35,6 +35,8 @@ def _styles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
 
 def read_label(folded: str) -> tuple[Label, int] | None:
     """Return the numbering that a paragraph begins with, and where its words begin."""
+    if any_rule("numbering").match(folded) is None:
+        return None
     for style, pattern in _styles():
         if match := pattern.match(folded):
             label = match["label"]
@@ -42,8 +44,11 @@ def read_label(folded: str) -> tuple[Label, int] | None:
     return None
 
 
+_STEP = regex.compile(r"[.\s]")
+
+
 def _value(label: str) -> int:
-    last = regex.split(r"[.\s]", label.rstrip(".) "))[-1]
+    last = _STEP.split(label.rstrip(".) "))[-1]
     if last.isdecimal():
         return int(last)
     if last and set(last) <= set(_ROMAN):
@@ -147,7 +152,10 @@ def _goes_on(above: _Open, opened: _Open) -> bool:
 
 
 def _end_before(reading: Reading, block: Block) -> int:
-    return len(reading.text[: block.at.start].rstrip())
+    end = block.at.start
+    while end and reading.text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _heading(reading: Reading, block: Block, above: Sequence[_Open]) -> _Open | None:
@@ -173,15 +181,19 @@ def _heading(reading: Reading, block: Block, above: Sequence[_Open]) -> _Open | 
     return _Open(at, reading.print_of(at), kind_of_heading(heading), depth, label.style, label.number, parts, None)
 
 
+_INLINE = regex.compile(r"[^.;:]{3,110}(?=:\s)")
+_PERCENT = regex.compile(r"\d\s*%")
+
+
 def _heading_words(words: str) -> str | None:
     """Return the heading of a numbered paragraph: all of it, or what stands before a colon; None for a sentence."""
     if not words:
         return None
-    closed = regex.search(r"[;.,]$", words.rstrip("*_ ")) is not None
+    closed = words.rstrip("*_ ").endswith((";", ".", ","))
     if words.isupper() or (len(words) <= _HEADING_LENGTH and not closed):
         return words.rstrip(": ")
-    inline = regex.match(r"[^.;:]{3,110}(?=:\s)", words)
-    if inline and not regex.search(r"\d\s*%", inline[0]):
+    inline = _INLINE.match(words)
+    if inline and not _PERCENT.search(inline[0]):
         return inline[0]
     return words if len(words) <= 60 and words.endswith(".") and " " in words else None
 
@@ -212,6 +224,8 @@ def _path(label: Label, depth: int, above: Sequence[_Open]) -> tuple[str, ...]:
 
 def _unnumbered(reading: Reading, block: Block, text: str) -> _Open | None:
     """Return a section that no number announces: recipients, signature, appendix, legal basis."""
+    if any_rule("landmarks").match(text) is None:
+        return None
     for rule in read_rules("landmarks"):
         if any(pattern.match(text) for pattern in rule.patterns):
             title = text if len(text) <= _HEADING_LENGTH else ""

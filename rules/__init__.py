@@ -108,3 +108,15 @@ def read_rules(name: str) -> tuple[Rule, ...]:
         )
         for item in read_yaml(name)["rules"]
     )
+
+
+@functools.cache
+def any_rule(name: str) -> regex.Pattern[str]:
+    """Return one pattern for all patterns of `NAME.yaml`: where it finds nothing, none of them has to be tried."""
+    return compile_pattern(
+        "|".join(
+            f"(?{'i' if 'i' in item.get('flags', '') else ''}:{pattern})"
+            for item in read_yaml(name)["rules"]
+            for pattern in item.get("patterns", [item["pattern"]] if "pattern" in item else [])
+        )
+    )
