@@ -15,7 +15,7 @@ from extractors.actors import Line, outline, project_in, text_of
 from extractors.agency_names import Named, agency_names
 from extractors.component import register
 from extractors.duties import duty, is_list_gap, is_part
-from extractors.duty_sentences import LEAD, PARTNER, Duty, Sentence, link_end, sentences
+from extractors.duty_sentences import DUTY_VERBS, LEAD, PARTNER, Duty, Sentence, link_end, sentences
 from extractors.facts import Assignment
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
@@ -90,6 +90,8 @@ def _once(folded: str, found: Iterable[Duty]) -> Iterator[Duty]:
 
 def _labels(folded: str, line: Line) -> list[tuple[int, int, str]]:
     """Return where the labels of a paragraph begin and end, and the role each gives: "Đơn vị chủ trì: …"."""
+    if ":" not in folded[line.body : line.block.at.end]:
+        return []
     found = sorted(
         (m.start(), m.end(), role)
         for role, rule in ((LEAD, "lead_label"), (PARTNER, "partner_label"))
@@ -165,6 +167,8 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
 def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> Iterator[Duty]:
     """Yield the duties that the sentences of a paragraph tell, up to `end`."""
     line = lines[index]
+    if not any(duty(rule).search(folded, line.body, end) for rule in DUTY_VERBS):
+        return
     spoken: tuple[Named, ...] = ()
     generic = any(duty("generic_subject").match(folded[lines[i].body : lines[i].block.at.end]) for i in line.above)
     start = line.inline if line.inline else line.body

@@ -7,6 +7,7 @@ none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +22,10 @@ from extractors.duty_sentences import LEAD, sentences
 from extractors.facts import Deadline
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
+from rules.letters import lower
+
+# Words and digits without which nothing tells of a time.
+_TIME = re.compile(r"\d|năm|quý|tháng")
 
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
@@ -125,6 +130,8 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
     `is_item`: a bare year behind a label counts (it is no plan's period); `charged`: a body is charged with what
     the paragraph tells.
     """
+    if not _TIME.search(lower(folded), start, end):
+        return
     for name in ("label", "bare_label"):
         label = pattern(name).search(folded, start, end)
         if label and not folded[start : label.start()].strip(" *_-+•(["):
@@ -135,6 +142,8 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
             if found:
                 return
     for at in sentences(folded, start, end):
+        if not _TIME.search(lower(folded), *at):
+            continue
         said = folded[at.start : at.end].lstrip(" *_")
         label = pattern("label").match(said) if at.start > start else None
         if label:  # "… theo quy định. Thời gian hoàn thành: Quý II/2026"
@@ -364,7 +373,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
             )
             for due in _labelled(folded, *cell.at, True):
                 yield _deadline(reading, due, task, agency)
-        else:
+        elif _TIME.search(reading.lowered, *cell.at):
             for at in sentences(folded, *cell.at):
                 for due in _in_sentence(folded, at):
                     yield _deadline(reading, due, at, None)

@@ -37,7 +37,8 @@ _MARKS = regex.compile(
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
 _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
 _LINE = regex.compile(r"[^\n]+")
-_RUN = regex.compile(r"[\x00\s]+")
+# White space and marks that are not simply one space.
+_RUN = regex.compile(r"[\x00\s]{2,}|[^\S ]|\x00")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +132,8 @@ def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
         put = "" if run[0].strip("\x00") == "" else " "
         if text[run.start() : run.end()] != put:
             yield Edit(run.start(), run.end(), put)
+    if "&" not in text[line.start : line.end]:
+        return
     for entity in _ENTITY.finditer(text, line.start, line.end):
         if not plain[entity.start()].isspace():
             yield Edit(entity.start(), entity.start() + 1, plain[entity.start()])

@@ -24,6 +24,7 @@ _WRAPPED_SHARE = 0.08
 _COLUMN = regex.compile(
     r"\S(?:\S|[^\S\n]{1,4}(?=\S)|[^\S\n]{5,}(?=[^\s\p{Lu}(*-])|(?<=\b(?:ngày|tháng|năm|Số\s?:?))[^\S\n]{5,}(?=\S))*"
 )
+_WIDE_GAP = regex.compile(r"[^\S\n]{5}")
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 _HYPHEN = regex.compile(r"- \p{Ll}")
@@ -88,10 +89,10 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
     for raw in plain[area.start : area.end].split("\n"):
-        columns = [_stripped(plain, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
+        columns = _columns(plain, raw, at)
         at += len(raw) + 1
-        for place in columns or [Span(at, at)]:
-            text = " ".join(fold(plain[slice(*place)].replace("\x00", "")).split())
+        for place in columns or (Span(at, at),):
+            text = " ".join(fold(plain[place.start : place.end].replace("\x00", "")).split())
             number = int(text) if text.isdecimal() and len(text) <= 3 else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
                 page = number
@@ -102,6 +103,15 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
                 lines.append(Line(place, text, _covered(place, bold), blanks or int(place != columns[0])))
                 blanks = 0
     return lines
+
+
+def _columns(plain: str, raw: str, at: int) -> Sequence[Span]:
+    """Return where the columns of the line `raw`, which begins at `at`, stand: one, unless a wide gap parts it."""
+    if _WIDE_GAP.search(raw):
+        return [_stripped(plain, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
+    start = at + len(raw) - len(raw.lstrip())
+    end = at + len(raw.rstrip())
+    return (_stripped(plain, start, end),) if end > start else ()
 
 
 def _stripped(plain: str, start: int, end: int) -> Span:
