@@ -10,7 +10,7 @@ import regex
 
 from extractors.clauses import Setting, clauses, sentences, settings
 from extractors.offsets import Span
-from extractors.quantities import COUNTABLE, Quantity, find_quantities
+from extractors.quantities import COUNTABLE, Quantity, quantities_of
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
@@ -93,7 +93,7 @@ def _statements(reading: Reading) -> tuple[Statement, ...]:
 def _each(reading: Reading) -> Iterator[Statement]:
     low = reading.lowered
     for block, setting in settings(reading):
-        quantities = find_quantities(low, block.at.start, block.at.end)
+        quantities = quantities_of(reading).get(block.at.start)
         if not quantities:
             continue
         for sentence in sentences(reading.folded, block.at.start, block.at.end):

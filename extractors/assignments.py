@@ -156,7 +156,7 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
     for index in reversed(line.above):
         upper = lines[index]
         at = Span(upper.body, upper.block.at.end)
-        if not duty("general_heading").match(folded[at.start : at.end]) and not upper.open:
+        if not duty("general_heading").match(folded, *at) and not upper.open:
             return at
     return None
 
@@ -170,7 +170,7 @@ def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> I
     if not any(duty(rule).search(folded, line.body, end) for rule in DUTY_VERBS):
         return
     spoken: tuple[Named, ...] = ()
-    generic = any(duty("generic_subject").match(folded[lines[i].body : lines[i].block.at.end]) for i in line.above)
+    generic = any(duty("generic_subject").match(folded, lines[i].body, lines[i].block.at.end) for i in line.above)
     start = line.inline if line.inline else line.body
     led = False
     for at in sentences(folded, start, end):

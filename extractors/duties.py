@@ -19,10 +19,12 @@ class Phrase:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = compile_pattern(pattern)
+        # A match begins where it is told to: `^` would only allow it at the beginning of the text.
+        self._opening = compile_pattern(pattern.removeprefix("^"))
 
     def match(self, folded: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """Return what stands at `start`."""
-        return self._pattern.match(lower(folded), start, end)
+        return self._opening.match(lower(folded), start, end)
 
     def fullmatch(self, folded: str) -> regex.Match[str] | None:
         """Return the match that is all of `folded`."""
@@ -65,6 +67,7 @@ _TOKEN = regex.compile(r"\p{L}[\p{L}&]*|\d+|[^\s\p{L}\d]")
 _PUNCTUATION = frozenset(",;()&-/+")
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def is_list_gap(folded: str, *, more: str = "") -> bool:
     """Whether `folded` may stand between two bodies of one list: places, "và", unnamed bodies, no verb.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,8 @@ from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
 from rules.letters import fold
 
-_MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
+# What a paragraph that cites a document has, in lower case.
+_MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
         if not outside or reading.document_at(block.at.start) or reading.document_at(block.at.end)
     ]
     for block in blocks:
-        if _MAY_CITE.search(reading.folded, *block.at):
+        if _MAY_CITE.search(reading.lowered, *block.at):
             refs += _block_refs(reading, block, known)
     for ref in refs:
         codes = known.named.get(name_key(ref.title or ""), set()) if ref.code is None else set()

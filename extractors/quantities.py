@@ -7,12 +7,15 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
+import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.offsets import Span
+from extractors.reading import Reading
 from rules import compile_pattern, read_yaml
 
 # Kinds of units in which a plan counts or measures what it does.
@@ -160,6 +163,24 @@ _DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$"
 def _one_of(names: Iterable[str]) -> str:
     """Return a pattern for any of `names`, the longest first."""
     return "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
+
+
+def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
+    """Return the quantities of each paragraph of running text that has any, by where the paragraph begins."""
+    return reading.once(_quantities_of)
+
+
+def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
+    numbers = [m.start() for m in _DIGIT.finditer(reading.lowered)]
+    found = (
+        (block.at.start, find_quantities(reading.lowered, *block.at))
+        for block in reading.prose()
+        if (index := bisect_left(numbers, block.at.start)) < len(numbers) and numbers[index] < block.at.end
+    )
+    return {start: quantities for start, quantities in found if quantities}
+
+
+_DIGIT = re.compile(r"\d+")
 
 
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:

@@ -75,8 +75,8 @@ def clean(source: Source) -> Reading:
 
 def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
     bold = [Span(*m.span()) for m in _BOLD.finditer(source.text)]
-    areas = list(_prose_areas(plain, source.grids))
-    lines = [split_lines(plain, area, bold) for area in areas]
+    folded = fold(plain)
+    lines = [split_lines(folded, area, bold) for area in _prose_areas(plain, source.grids)]
     wrapping = wrapping_of([line for area in lines for line in area])
     for area in lines:
         for paragraph in paragraphs(area, wrapping):

@@ -12,7 +12,6 @@ import regex
 
 from extractors.offsets import Span
 from rules import compile_pattern, read_yaml
-from rules.letters import fold
 
 # A line is taken for broken by a margin when it fills this share of the text's usual width.
 _FULL_LINE = 0.7
@@ -80,19 +79,19 @@ def ends_paragraph(text: str) -> bool:
     return _any_of("closers").search(text) is not None
 
 
-def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
-    """Return the lines of `plain[area]` that say something, page numbers and rules left out.
+def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
+    """Return the lines of `folded[area]` that say something, page numbers and rules left out.
 
-    `plain` is a text whose marks were made NUL (see `pipeline.clean.blank_marks`), `bold` the spans of it that
-    were marked as bold or as a heading.
+    `folded` is a folded text whose marks were made NUL (see `pipeline.clean.blank_marks`), `bold` the spans of it
+    that were marked as bold or as a heading.
     """
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
-    for raw in plain[area.start : area.end].split("\n"):
-        columns = _columns(plain, raw, at)
+    for raw in folded[area.start : area.end].split("\n"):
+        columns = _columns(folded, raw, at)
         at += len(raw) + 1
         for place in columns or (Span(at, at),):
-            text = " ".join(fold(plain[place.start : place.end].replace("\x00", "")).split())
+            text = " ".join(folded[place.start : place.end].replace("\x00", "").split())
             number = int(text) if text.isdecimal() and len(text) <= 3 else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
                 page = number
@@ -105,17 +104,17 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
     return lines
 
 
-def _columns(plain: str, raw: str, at: int) -> Sequence[Span]:
+def _columns(folded: str, raw: str, at: int) -> Sequence[Span]:
     """Return where the columns of the line `raw`, which begins at `at`, stand: one, unless a wide gap parts it."""
     if _WIDE_GAP.search(raw):
-        return [_stripped(plain, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
+        return [_stripped(folded, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
     start = at + len(raw) - len(raw.lstrip())
     end = at + len(raw.rstrip())
-    return (_stripped(plain, start, end),) if end > start else ()
+    return (_stripped(folded, start, end),) if end > start else ()
 
 
-def _stripped(plain: str, start: int, end: int) -> Span:
-    raw = plain[start:end]
+def _stripped(folded: str, start: int, end: int) -> Span:
+    raw = folded[start:end]
     left = start + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
     return Span(left, max(left, start + len(raw.rstrip(" \t\r\x00|"))))
 
