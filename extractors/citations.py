@@ -78,7 +78,7 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
 
 
 _BARE_NUMBER = regex.compile(
-    r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
+    r"(?=\d)(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
     r"(?:\s?/\s?(?P<year>20\d\d|19\d\d))?(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)"
 )
 

@@ -68,9 +68,10 @@ def clean(source: Source) -> Reading:
     pieces = sorted([*_paragraph_pieces(plain, source), *_cell_pieces(plain, source.grids)], key=lambda p: p.start)
     copy, offsets = apply_edits(source.text, _edits(source.text, plain, pieces))
     copy, repairs = apply_edits(copy, _repairs(copy))
-    offsets = offsets.then(repairs)
-    blocks = mark_repeats(copy, _blocks(copy, pieces))
-    return Reading(copy, blocks, _move_grids(source.grids, blocks), offsets)
+    blocks = _blocks(copy, pieces)
+    reading = Reading(copy, blocks, _move_grids(source.grids, blocks), offsets.then(repairs))
+    reading.blocks = mark_repeats(reading.lowered, blocks)
+    return reading
 
 
 def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:

@@ -26,6 +26,8 @@ _COLUMN = regex.compile(
 _WIDE_GAP = regex.compile(r"[^\S\n]{5}")
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
+# Both tell by a line's last letters.
+_LAST_WORDS = 16
 _HYPHEN = regex.compile(r"- \p{Ll}")
 _HYPHEN_OF_BODY = regex.compile(r"- \p{L}")
 
@@ -92,7 +94,7 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
         at += len(raw) + 1
         for place in columns or (Span(at, at),):
             text = " ".join(folded[place.start : place.end].replace("\x00", "").split())
-            number = int(text) if text.isdecimal() and len(text) <= 3 else 0
+            number = int(text) if len(text) <= 3 and text.isdecimal() else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
                 page = number
             elif is_noise(text):
@@ -154,7 +156,7 @@ def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]
 
 
 def _unfinished(line: Line) -> bool:
-    return _CLOSED.search(line.text) is None
+    return _CLOSED.search(line.text, max(0, len(line.text) - _LAST_WORDS)) is None
 
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -201,7 +203,7 @@ def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
 
 
 def _asks_for_more(text: str) -> bool:
-    return _OPEN.search(text) is not None
+    return _OPEN.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def _asks_for_number(text: str) -> bool:
