@@ -9,14 +9,14 @@ from __future__ import annotations
 import functools
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.offsets import Span
 from extractors.reading import Reading
-from rules import compile_pattern, read_yaml
+from rules import compile_pattern, one_of, read_yaml
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -121,12 +121,12 @@ class _Words:
 def _words() -> _Words:
     units, bounds = read_yaml("units"), read_yaml("comparators")
     kinds = {name: rule["kind"] for rule in reversed(units["rules"]) for name in rule["names"]}
-    one = _one_of(kinds)
+    one = one_of(kinds)
     many = "|".join(units["multipliers"])
     per = units["per"]
     labels = "|".join(regex.escape(x) for x in units["labels"])
-    whole = _one_of([n for n, kind in kinds.items() if kind in _PARTED])
-    among = _one_of(units["rate_of"])
+    whole = one_of([n for n, kind in kinds.items() if kind in _PARTED])
+    among = one_of(units["rate_of"])
     return _Words(
         number=regex.compile(
             rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*)(?=\s+(?:{whole})(?!\p{{L}})))?"
@@ -158,11 +158,6 @@ def _words() -> _Words:
 # "8/12 xã" counts 8 of the 12.
 _PARTED = ("people", "households", "places", "bodies", "things", "meetings", "structure")
 _DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$")
-
-
-def _one_of(names: Iterable[str]) -> str:
-    """Return a pattern for any of `names`, the longest first."""
-    return "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
 
 
 def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
