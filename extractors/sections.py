@@ -63,6 +63,7 @@ def _kinds() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((rule.id, pattern) for rule in read_rules("sections") for pattern in rule.patterns)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def kind_of_heading(folded: str) -> str:
     """Return what kind of section a heading opens: legal_basis, purpose, targets, tasks, funding, …, other."""
     return next((kind for kind, pattern in _kinds() if pattern.search(folded)), "other")
@@ -209,8 +210,12 @@ def _depth(label: Label, above: Sequence[_Open]) -> int:
 
 def _rank(style: str) -> int:
     """Return how far out a style of numbering stands; an appendix holds all others, other landmarks hold none."""
-    order = [name for name, _ in _styles()]
-    return order.index(style) if style in order else -1 if style == "landmark_appendix" else len(order)
+    return _ranks().get(style, len(_ranks()))
+
+
+@functools.cache
+def _ranks() -> dict[str, int]:
+    return {"landmark_appendix": -1} | {name: rank for rank, (name, _) in enumerate(_styles())}
 
 
 def _path(label: Label, depth: int, above: Sequence[_Open]) -> tuple[str, ...]:

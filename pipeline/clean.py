@@ -121,11 +121,17 @@ def _edits(text: str, plain: str, pieces: Sequence[_Piece]) -> Iterator[Edit]:
         for line in piece.lines:
             if line.start > at or glue:
                 yield Edit(at, line.start, glue)
-            yield from _line_edits(text, plain, line)
+            if not _is_clean(text, plain, line):
+                yield from _line_edits(text, plain, line)
             at, glue = line.end, " "
         glue = "\n"
     if at < len(text):
         yield Edit(at, len(text), "")
+
+
+def _is_clean(text: str, plain: str, line: Span) -> bool:
+    """Say whether a line can stay as it is: no marks, no entities, one space between words."""
+    return _RUN.search(plain, line.start, line.end) is None and text.find("&", line.start, line.end) < 0
 
 
 def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
@@ -133,8 +139,6 @@ def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
         put = "" if run[0].strip("\x00") == "" else " "
         if text[run.start() : run.end()] != put:
             yield Edit(run.start(), run.end(), put)
-    if "&" not in text[line.start : line.end]:
-        return
     for entity in _ENTITY.finditer(text, line.start, line.end):
         if not plain[entity.start()].isspace():
             yield Edit(entity.start(), entity.start() + 1, plain[entity.start()])

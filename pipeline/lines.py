@@ -26,8 +26,8 @@ _COLUMN = regex.compile(
 _WIDE_GAP = regex.compile(r"[^\S\n]{5}")
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
-# Both tell by a line's last letters.
-_LAST_WORDS = 16
+# How many of a line's last letters tell whether it is closed or open, and whether it ends a paragraph.
+_LAST_WORDS, _LAST_LINE = 16, 60
 _HYPHEN = regex.compile(r"- \p{Ll}")
 _HYPHEN_OF_BODY = regex.compile(r"- \p{L}")
 
@@ -78,7 +78,7 @@ def is_noise(text: str) -> bool:
 
 def ends_paragraph(text: str) -> bool:
     """Say whether a paragraph ends with a line that ends like this, whatever follows."""
-    return _any_of("closers").search(text) is not None
+    return _any_of("closers").search(text, max(0, len(text) - _LAST_LINE)) is not None
 
 
 def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
@@ -188,8 +188,10 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
 
 def _is_inside_name(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Say whether a hyphen at the beginning of a line is no bullet: "kinh tế⏎- xã hội", broken at the margin."""
+    if not wrapping.wrapped or line.blanks or not line.text.startswith("-"):
+        return False
     bracket_open = last.text.rfind("(") > last.text.rfind(")")
-    if not wrapping.wrapped or line.blanks or not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
+    if not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
         return False
     return len(last.text) >= wrapping.width * _FULL_LINE and _unfinished(last) and not last.text.endswith(",")
 
