@@ -19,7 +19,10 @@ from rules.letters import fold, key, lower
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A row of `rules/laws.csv`. `in_force_to` is the first day on which the law is no longer in force."""
+    """A row of `rules/laws.csv`. `in_force_to` is the first day on which the law is no longer in force.
+
+    The file's `successor` and `amended_by` are there for readers of the table; no fact is made from them.
+    """
 
     code: str
     kind: str
