@@ -39,7 +39,7 @@ class Tail:
 
 
 @functools.cache
-def _type_names() -> dict[str, str]:
+def type_names() -> dict[str, str]:
     return {key(name): item["code"] for item in read_yaml("doctypes")["types"] for name in item["names"]}
 
 
@@ -68,7 +68,7 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
     match = _lead().search(folded, max(floor, at - 120), at)
     if match is None:
         return Lead(Span(at, at), None, None, None)
-    doc_type = _type_names()[key(match["type"])] if match["type"] else None
+    doc_type = type_names()[key(match["type"])] if match["type"] else None
     return Lead(
         Span(match.start(), at),
         doc_type,
