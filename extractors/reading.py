@@ -68,8 +68,11 @@ class Reading:
 
         Once documents were looked for, what lies outside of them (a portal's menus and news) is left out.
         """
-        known = Document in self.facts
-        return (b for b in self.blocks if not b.repeat and (not known or self.document_at(b.at.start) is not None))
+        return filter(self.counts, self.blocks)
+
+    def counts(self, block: Block) -> bool:
+        """Say whether the facts of a block count: it is no repeat, and not outside of all documents; see above."""
+        return not block.repeat and (Document not in self.facts or self.document_at(block.at.start) is not None)
 
     def print_of(self, at: Span) -> str:
         """Return the text at `at`, white space and line breaks made single spaces."""

@@ -77,11 +77,6 @@ class _Text:
         self.ref_starts = [ref.at.start for ref in self.refs]
         self.forms: list[_Form] = []
 
-    @functools.cached_property
-    def counted(self) -> frozenset[int]:
-        """Return where the blocks begin whose facts count."""
-        return frozenset(block.at.start for block in self.reading.unrepeated())
-
     def hits(self, rule_id: str) -> Iterator[regex.Match[str]]:
         """Yield what a rule's pattern finds at its anchors, in blocks that count."""
         rule = _rule(rule_id)
@@ -100,7 +95,7 @@ class _Text:
     def block_of(self, position: int) -> Span | None:
         """Return the block at `position` where its facts count."""
         block = self.reading.block_at(position)
-        return block.at if block is not None and block.at.start in self.counted else None
+        return block.at if block is not None and self.reading.counts(block) else None
 
     def document_index(self, position: int) -> int | None:
         document = self.reading.document_at(position)
@@ -242,7 +237,7 @@ def _forms(text: _Text) -> list[_Form]:
 
 
 def _antecedent(text: _Text, begin: int, head: str) -> LegalRef | None:
-    """Return the document of which the words before `begin` speak: of the type `head`, or of a title that names it."""
+    """Return the document that is told of up to `begin`: one of the type `head`, or with a title that names it."""
     block = text.reading.block_at(begin)
     if block is None:
         return None
@@ -309,7 +304,7 @@ def _numbered(text: _Text) -> Iterator[ShortRef]:
 
 
 def _approving(text: _Text, at: Span, head: str, number: str) -> LegalRef | None:
-    """Return the document of that number cited before whose title names a plan of that type, if there is one alone."""
+    """Return the one document of that number cited before whose title names a plan of that type."""
     document = text.reading.document_at(at.start)
     found = {
         ref.code: ref

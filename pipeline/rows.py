@@ -37,7 +37,9 @@ FACT_TABLES: tuple[tuple[type[Fact], str, str], ...] = (
     (facts.TableFact, "table_facts", "fact_id"),
 )
 # Slots that become other columns, or none.
-_SPECIAL = {"at", "inferred", "parent", "heading_at", "value_at", "target_at", "table", "row", "col", "ref_at", "document"}
+_SPECIAL = {
+    "at", "inferred", "parent", "heading_at", "value_at", "target_at", "ref_at", "document", "table", "row", "col",
+}  # fmt: skip
 
 
 def identify(*parts: object) -> str:
@@ -66,7 +68,7 @@ class Layout:
             "cells": list(self._cells()),
             "agencies": list(self._agencies()),
         }
-        # Percentages point at targets, so the targets' ids are made first; short forms stand behind what they go back to.
+        # Percentages point at targets, so the targets' ids are made first; short forms come behind references anyway.
         for kind, table, id_column in sorted(FACT_TABLES, key=lambda t: t[1] != "targets"):
             found[table] = [self._fact(fact, table, id_column) for fact in self.reading.found(kind)]
         return found

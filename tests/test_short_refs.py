@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,10 +13,27 @@ from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from extractors.short_refs import find_short_refs
 from extractors.tokens import blank
+from pipeline.extract import extract_file
 from rules import read_yaml
 
 PLAN = ("KH", "12/KH-UBND", "Giảm nghèo ở xã Đồi Thông")
 DECISION = ("QĐ", "34/QĐ-UBND", "Ban hành Quy chế làm việc của xã Đồi Thông")
+
+LETTER = """ỦY BAN NHÂN DÂN
+XÃ ĐỒI THÔNG
+
+Số: 12/KH-UBND
+Đồi Thông, ngày 05 tháng 5 năm 2031
+
+KẾ HOẠCH
+Giảm nghèo năm 2031
+
+Thực hiện Chỉ thị số 41/CT-TTg ngày 03/4/2031 của Thủ tướng Chính phủ về giảm nghèo, Ủy ban nhân dân xã ban hành kế
+hoạch như sau:
+I. MỤC ĐÍCH
+1. Quán triệt Chỉ thị nêu trên.
+2. Các thôn thực hiện nghiêm Kế hoạch này.
+"""
 
 Head = tuple[str | None, str | None, str | None]
 
@@ -65,7 +83,7 @@ FOUND: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("Quyết định nói trên", "earlier", "62/QĐ-TTg")],
     ),
     (
-        "Theo Thông tư số 03/2031/TT-BYT ngày 03/4/2031, khoản 2 Điều 4 Thông tư đó quy định",
+        "Theo Thông tư số 03/2031/TT-BYT ngày 03/4/2031, khoản 2 Điều 14 Thông tư đó quy định",
         [("Thông tư đó", "earlier", "03/2031/TT-BYT")],
     ),
     (
@@ -90,7 +108,7 @@ FOUND: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         [("Đề án nước sạch", "defined", "61/QĐ-TTg")],
     ),
     (
-        "Theo Quyết định số 1719/QĐ-TTg ngày 14/10/2021 phê duyệt Chương trình phát triển vùng cao (Chương trình 1719), "
+        "Theo Quyết định số 1719/QĐ-TTg ngày 14/10/2021 phê duyệt Chương trình vùng cao (Chương trình 1719), "
         "xã rà soát.\nNguồn vốn Chương trình\n1719 được giao.",
         [("Chương trình 1719", "defined", "1719/QĐ-TTg")],
     ),
@@ -138,8 +156,8 @@ NONE = [
     "Ủy ban nhân dân các xã, thị trấn (gọi chung là xã)",
     "theo Nghị định số 15/2031/NĐ-CP về học phí (sau đây gọi tắt là người học); người học được miễn",
     "phong trào trồng cây (gọi tắt là Chương trình); kinh phí Chương trình được cấp",
-    "Căn cứ Nghị định số 15/2031/NĐ-CP, Ủy ban nhân dân xã ban hành Đề án trồng cây (gọi tắt là Đề án); thực hiện Đề án",
-    "Kinh phí Chương trình được cấp.\nQuyết định số 61/QĐ-TTg phê duyệt Chương trình trồng cây (gọi tắt là Chương trình)",
+    "Căn cứ Nghị định số 15/2031/NĐ-CP, Ủy ban nhân dân xã ban hành Đề án cây (gọi tắt là Đề án); thực hiện Đề án",
+    "Kinh phí Chương trình được cấp.\nQuyết định số 61/QĐ-TTg phê duyệt Chương trình A (gọi tắt là Chương trình)",
     "Quyết định số 61/QĐ-TTg phê duyệt Kế hoạch trồng cây (gọi tắt là Kế hoạch);\nban hành Kế hoạch, gồm",
     "Quyết định số 61/QĐ-TTg phê duyệt Chương trình A (gọi tắt là Chương trình);\nlồng ghép các Chương trình, đề án",
     "Quyết định số 61/QĐ-TTg phê duyệt Chương trình A (gọi tắt là Chương trình);\nChương trình",
@@ -162,7 +180,9 @@ def test_what_is_no_short_form_is_left_out(text: str) -> None:
 
 
 def test_what_legal_refs_has_is_left_out() -> None:
-    reading = reading_of("Thực hiện Chỉ thị số 41-CT/TU ngày 03/4/2031 (viết tắt là Chỉ thị 41);\nquán triệt Chỉ thị 41")
+    reading = reading_of(
+        "Thực hiện Chỉ thị số 41-CT/TU ngày 03/4/2031 (viết tắt là Chỉ thị 41);\nquán triệt Chỉ thị 41"
+    )
     assert [r.resolves_to for r in reading.found(LegalRef)] == [None, "41-CT/TU", "41-CT/TU"]
     assert told(reading) == []
 
@@ -194,7 +214,7 @@ def attached(body: str, annex: str, annex_type: str = "QC", head: Head = DECISIO
 def test_a_decision_and_what_is_attached_to_it() -> None:
     reading = attached(
         "Ban hành kèm theo Quyết định này Quy chế làm việc. Các thôn thi hành Quy chế này.",
-        "Khoản 1 Điều 3 Quy chế này.\nPhụ lục I kèm theo Quyết định này.",
+        "Khoản 1 Điều 13 Quy chế này.\nPhụ lục I kèm theo Quyết định này.",
     )
     found = shorts(reading)
     assert told(reading) == [
@@ -204,7 +224,7 @@ def test_a_decision_and_what_is_attached_to_it() -> None:
         ("Quyết định này", "parent", "34/QĐ-UBND"),
     ]
     assert [s.document for s in found] == [0, 1, 1, 0]
-    assert [s.pinpoint for s in found] == [None, None, "Khoản 1 Điều 3", "Phụ lục I"]
+    assert [s.pinpoint for s in found] == [None, None, "Khoản 1 Điều 13", "Phụ lục I"]
     assert [s.inferred for s in found] == [("resolves_to",), (), (), ("resolves_to",)]
 
 
@@ -263,6 +283,17 @@ def test_the_component_fills_its_group() -> None:
     nlp.add_pipe("kehoach_short_refs")
     doc = nlp("Triển khai Đề án 06.")
     assert [s.text for s in doc.spans["short_refs"]] == ["Đề án 06"]
+
+
+def test_rows_point_at_the_mention_and_the_document(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_text(LETTER, "utf8")
+    rows = extract_file(path, path.name)
+    (plan,), refs, (above, itself) = rows["documents"], rows["legal_refs"], rows["short_refs"]
+    assert (above["quote"], above["means"], above["cited_doc_id"]) == ("Chỉ thị nêu trên", "earlier", None)
+    assert above["ref_id"] == next(ref["ref_id"] for ref in refs if ref["code"] == "41/CT-TTg")
+    assert (itself["quote"], itself["ref_id"], itself["cited_doc_id"]) == ("Kế hoạch này", None, plan["doc_id"])
+    assert itself["resolves_to"] == plan["code"] == "12/KH-UBND"
 
 
 def test_names_known_everywhere_have_one_row_each() -> None:
