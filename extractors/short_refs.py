@@ -24,6 +24,9 @@ from rules.letters import fold, key
 
 _NEAR = 30  # longer than "một số loại ", than a type before "và", and than "của Thủ tướng Chính phủ"
 
+_FAR = 600  # about a paragraph
+_QUOTATION = 3000  # longer than what is quoted mostly is
+
 
 @functools.cache
 def _rule(rule_id: str) -> Rule:
@@ -60,6 +63,11 @@ class _Form:
     end: int
     owner: int | None
     ref: LegalRef
+
+    @property
+    def has_number(self) -> bool:
+        """Say whether the form has a number, so that no other name can begin with it."""
+        return any(word[0].isdigit() for word in self.words)
 
     @property
     def is_bare(self) -> bool:
@@ -148,7 +156,7 @@ def _these(text: _Text) -> Iterator[ShortRef]:
     for match in text.hits("this"):
         head = key(match["head"])
         at = Span(match.start("head"), match.end())
-        if _is_one_of_several(text.folded, at.start):
+        if _is_one_of_several(text.folded, at.start) or _is_quoted(text, at.start):
             continue
         own = _own(text, at.start, head)
         if own is not None:
@@ -156,6 +164,15 @@ def _these(text: _Text) -> Iterator[ShortRef]:
             yield _short(text, at, head, means, document=index)
         elif match["head"][0].isupper() and (short := _of_another(text, at, head)):
             yield short
+
+
+def _is_quoted(text: _Text, position: int) -> bool:
+    """Say whether the place is in a passage between quotation marks: "this" is there the document that is quoted."""
+    block = text.block_of(position)
+    if block is not None and text.folded.count('"', block.start, position) % 2:
+        return True
+    floor = max(0, position - _QUOTATION)
+    return text.reading.text.rfind("“", floor, position) > text.reading.text.rfind("”", floor, position)
 
 
 def _own(text: _Text, position: int, head: str) -> tuple[str, int] | None:
@@ -192,7 +209,10 @@ def _those_above(text: _Text) -> Iterator[ShortRef]:
         if _is_one_of_several(text.folded, at.start) or _pattern("last_of_several").search(before):
             continue
         document = text.reading.document_at(at.start)
-        if short := _of_last(text, at, head, document.at.start if document else 0) or _of_form(text, at, head):
+        floor = document.at.start if document else 0
+        if _own(text, at.start, head) is not None:  # far from another one of its type, it may be this document
+            floor = max(floor, at.start - _FAR)
+        if short := _of_last(text, at, head, floor) or _of_form(text, at, head):
             yield short
 
 
@@ -252,6 +272,8 @@ def _antecedent(text: _Text, begin: int, head: str) -> LegalRef | None:
     for ref in reaching:
         if head in key(text.folded[ref.at.end : begin]):
             return ref
+    if reaching and head in key(text.folded[block.at.start : reaching[0].at.start]):
+        return reaching[0]  # "Chương trình trồng cây tại Quyết định số … (gọi tắt là Chương trình)"
     return None
 
 
@@ -264,17 +286,19 @@ def _uses(text: _Text, form: _Form) -> Iterator[ShortRef]:
         index = text.document_index(at.start)
         if form.owner is not None and form.owner not in text.chain(index):
             continue
-        if not form.is_bare or _stands_alone(text, at, index, form):
+        if form.has_number or _stands_alone(text, at, index, form):
             yield _short(text, at, form.head, "defined", ref=form.ref)
 
 
 def _stands_alone(text: _Text, at: Span, index: int | None, form: _Form) -> bool:
-    """Say whether a type's name is the form: not the document's own type, nor a part of another name."""
-    if index is not None and text.documents[index].doc_type == type_names().get(form.head):
-        return False
+    """Say whether the words are the form, not part of another name; a type alone must not be the document's own."""
     block = text.reading.block_at(at.start)
-    if block is None or at == block.at or _is_one_of_several(text.folded, at.start):
+    if block is None or _is_one_of_several(text.folded, at.start):
         return False
+    if form.is_bare:
+        own = text.documents[index].doc_type if index is not None else None
+        if at == block.at or own == type_names().get(form.head, ""):
+            return False
     return _pattern("goes_on").match(text.folded[at.end : min(at.end + _NEAR, block.at.end)]) is not None
 
 

@@ -126,6 +126,16 @@ FOUND: list[tuple[str, list[tuple[str, str, str | None]]]] = [
         "Quyết định số 61/QĐ-TTg phê duyệt Chương trình trồng cây (gọi tắt là Chương trình).\nTheo Chương trình này,",
         [("Chương trình này", "defined", "61/QĐ-TTg")],
     ),
+    (
+        "Chương trình trồng cây tại Quyết định số 61/QĐ-TTg ngày 03/4/2031 (sau đây gọi là Chương trình).\n"
+        "Xã thực hiện Chương trình theo quý.",
+        [("Chương trình", "defined", "61/QĐ-TTg")],
+    ),
+    (
+        "Quyết định số 61/QĐ-TTg ngày 03/4/2031 của Thủ tướng Chính phủ phê duyệt Đề án “Chợ quê đến năm 2035” (sau "
+        "đây gọi tắt là Đề án);\nkinh phí Đề án do xã cấp; mục tiêu Đề án đến năm 2035",
+        [("Đề án", "defined", "61/QĐ-TTg"), ("Đề án", "defined", "61/QĐ-TTg")],
+    ),
     # by the number of the document that approves it, or known everywhere
     ("Triển khai Đề án 06 tại các thôn", [("Đề án 06", "known", "06/QĐ-TTg")]),
     ("Tổ công tác Đề án\nsố 06/CP của Chính phủ", [("Đề án số 06/CP", "known", "06/QĐ-TTg")]),
@@ -142,6 +152,9 @@ FOUND: list[tuple[str, list[tuple[str, str, str | None]]]] = [
 
 # Nothing here is a short form of a document, or it is not certain which one is meant.
 NONE = [
+    "Sửa đổi Điều 5 như sau: “Điều 5. Kế hoạch này có hiệu lực từ ngày ký.”",
+    "Sửa đổi như sau:\n“1. Thôn thực hiện Kế hoạch này.\n2. Xã báo cáo Kế hoạch này.”",
+    f"Kế hoạch số 5/KH-UBND ngày 03/4/2031. {'Thôn họp dân. ' * 50}\nThực hiện tốt Kế hoạch nêu trên.",
     "Quyết định này có hiệu lực từ ngày ký",
     "Căn cứ Quyết định số 61/QĐ-TTg;\nQuyết định này có hiệu lực từ ngày ký",
     "các Kế hoạch này được điều chỉnh hằng năm",
@@ -161,6 +174,7 @@ NONE = [
     "Quyết định số 61/QĐ-TTg phê duyệt Kế hoạch trồng cây (gọi tắt là Kế hoạch);\nban hành Kế hoạch, gồm",
     "Quyết định số 61/QĐ-TTg phê duyệt Chương trình A (gọi tắt là Chương trình);\nlồng ghép các Chương trình, đề án",
     "Quyết định số 61/QĐ-TTg phê duyệt Chương trình A (gọi tắt là Chương trình);\nChương trình",
+    "Quyết định số 61/QĐ-TTg phê duyệt Chương trình MTQG A (gọi tắt là Chương trình MTQG);\nChương trình MTQG khác",
     "Đề án 06 của Ủy ban nhân dân xã Đồi Thông",
     "Đề án 27 được phê duyệt",
     "Đề án 06/QĐ-TTg",
