@@ -23,7 +23,6 @@ from rules import Rule, read_rules, read_yaml
 from rules.letters import fold, key
 
 _NEAR = 30  # longer than "một số loại ", than a type before "và", and than "của Thủ tướng Chính phủ"
-
 _FAR = 600  # about a paragraph
 _QUOTATION = 3000  # longer than what is quoted mostly is
 
@@ -179,11 +178,12 @@ def _own(text: _Text, position: int, head: str) -> tuple[str, int] | None:
     """Return the document of a type that `position` lies in, or the one that belongs to it, and what it is to it."""
     chain = list(text.chain(text.document_index(position)))
     doc_type = type_names().get(head)
+    of_type = [i for i, d in enumerate(text.documents) if doc_type is not None and d.doc_type == doc_type]
     for index in chain:
-        if doc_type is not None and text.documents[index].doc_type == doc_type:
+        if index in of_type:
             return "self" if index == chain[0] else "parent", index
     for index in chain:
-        attached = [i for i, d in enumerate(text.documents) if d.parent == index and d.doc_type == doc_type]
+        attached = [i for i in of_type if text.documents[i].parent == index]
         if attached:
             return ("attached", attached[0]) if len(attached) == 1 else None
     for index in chain:
@@ -341,14 +341,17 @@ def _approving(text: _Text, at: Span, head: str, number: str) -> LegalRef | None
 def _short(
     text: _Text, at: Span, head: str, means: str, *, ref: LegalRef | None = None, document: int | None = None
 ) -> ShortRef:
+    code: str | None = None
+    day: date | None = None
+    doc_type: str | None = None
     if ref is not None:
-        code, day = ref.code or ref.resolves_to, ref.issued_on
-    else:
-        code, day = text.documents[document].code if document is not None else None, None
+        code, day, doc_type = ref.code or ref.resolves_to, ref.issued_on, ref.ref_type
+    elif document is not None:
+        code, doc_type = text.documents[document].code, text.documents[document].doc_type
     filled: Sequence[tuple[str, object]] = (("resolves_to", code), ("issued_on", day))
     return ShortRef(
         at=at,
-        ref_type=type_names().get(head) or (ref.ref_type if ref else ""),
+        ref_type=type_names().get(head) or doc_type or "",
         means=means,
         resolves_to=code,
         issued_on=day,

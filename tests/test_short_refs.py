@@ -243,12 +243,21 @@ def test_a_decision_and_what_is_attached_to_it() -> None:
 
 
 def test_what_a_decision_approves_in_its_own_body() -> None:
+    strategy = reading_of("Mục tiêu của Chiến lược này", ("QĐ", "36/QĐ-TTg", "Phê duyệt Chiến lược nước sạch"))
+    assert [(s.ref_type, s.means, s.resolves_to) for s in shorts(strategy)] == [("QĐ", "attached", "36/QĐ-TTg")]
     text = "Quyết định này có hiệu lực từ ngày ký; kinh phí của Kế hoạch này; Quy chế này"
     reading = reading_of(text, ("QĐ", "35/QĐ-UBND", "VỀ VIỆC PHÊ DUYỆT KẾ HOẠCH trồng cây"))
     assert told(reading) == [
         ("Quyết định này", "self", "35/QĐ-UBND"),
         ("Kế hoạch này", "attached", "35/QĐ-UBND"),
     ]
+
+
+def test_an_annex_of_unknown_type_is_no_strategy() -> None:
+    text = "Các thôn thi hành Chiến lược này.\nBiểu mẫu"
+    start = text.index("Biểu mẫu")
+    documents = [document(0, len(text), DECISION), document(start, len(text), (None, None, None), parent=0)]
+    assert told(with_documents(Reading.of_text(text), documents)) == []
 
 
 def test_one_of_two_annexes_of_a_type_is_not_guessed() -> None:
