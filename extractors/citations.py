@@ -40,7 +40,7 @@ class Tail:
 
 
 @functools.cache
-def _type_names() -> dict[str, str]:
+def type_names() -> dict[str, str]:
     return {key(name): item["code"] for item in read_yaml("doctypes")["types"] for name in item["names"]}
 
 
@@ -81,7 +81,7 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
         if match := _lead().match(folded, opening.start(), at):
             issuer_at = Span(*match.span("issuer")) if match["issuer"] else None
             return Lead(
-                Span(match.start(), at), _type_names()[key(match["type"])], Span(*match.span("type")), issuer_at
+                Span(match.start(), at), type_names()[key(match["type"])], Span(*match.span("type")), issuer_at
             )
     bare = _NO_TYPE.search(folded, max(floor, at - 20), at)
     return Lead(Span(bare.start() if bare else at, at), None, None, None)

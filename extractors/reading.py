@@ -81,6 +81,10 @@ class Reading:
         """
         return self.once(_unrepeated)
 
+    def counts(self, block: Block) -> bool:
+        """Say whether the facts of a block count: it is no repeat, and not outside of all documents; see above."""
+        return not block.repeat and (Document not in self.facts or self.document_at(block.at.start) is not None)
+
     def print_of(self, at: Span) -> str:
         """Return the text at `at`, white space and line breaks made single spaces."""
         return " ".join(self.text[at.start : at.end].split())
@@ -130,10 +134,7 @@ class Reading:
 
 
 def _unrepeated(reading: Reading) -> tuple[Block, ...]:
-    known = Document in reading.facts
-    return tuple(
-        b for b in reading.blocks if not b.repeat and (not known or reading.document_at(b.at.start) is not None)
-    )
+    return tuple(filter(reading.counts, reading.blocks))
 
 
 def _prose(reading: Reading) -> tuple[Block, ...]:

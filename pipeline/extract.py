@@ -24,6 +24,7 @@ COMPONENTS = (
     "documents",
     "sections",
     "legal_refs",
+    "short_refs",
     "agencies",
     "targets",
     "percentages",
