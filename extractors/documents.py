@@ -10,6 +10,8 @@ from typing import NamedTuple
 import regex
 
 from extractors import heads
+from extractors.citations import read_lead
+from extractors.codes import find_codes
 from extractors.component import register
 from extractors.dates import parse_date
 from extractors.facts import Document
@@ -80,8 +82,17 @@ def _without_tail(lines: Sequence[_Line], text_end: int) -> tuple[Sequence[_Line
     for index, line in enumerate(lines):
         signed = signed or _RECIPIENTS.match(line.folded) is not None or begins_signature(line.folded)
         if signed and heads.is_portal_tail(line.folded.strip("*# ")):
-            return lines[:index], line.block.at.start
+            while index and _is_caption(lines[index - 1].folded.strip("*# ")):
+                index -= 1
+            return lines[:index], lines[index].block.at.start
     return lines, text_end
+
+
+def _is_caption(text: str) -> bool:
+    """Say whether a line is how a portal names a document: "Quyết định 12/QĐ-UBND năm 2031 về việc khác"."""
+    code = next(find_codes(text), None) if not text.endswith((".", ";", ":", ",")) else None
+    lead = read_lead(text, 0, code.at.start) if code else None
+    return lead is not None and lead.doc_type is not None and lead.at.start == 0
 
 
 # What an attached document has of the one it is attached to.

@@ -25,6 +25,9 @@ from rules.letters import fold
 _MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
 
 
+_CHANGES = ("amends", "replaces", "repeals")
+
+
 @dataclass(frozen=True, slots=True)
 class _Found:
     """A number, or a law's name, or both; `lead` are the words that lead to it."""
@@ -121,9 +124,12 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
         if tail.printed is None and (ahead := read_ahead(reading.folded, previous, item.begin)):
             tail = replace(tail, printed=ahead[0], issuer_at=tail.issuer_at or ahead[1])
         relation = relation_of(reading.folded, mention)
-        near = relation == "cites" and bool(refs) and begin - previous < 40
-        if near and phrase("next_of_clause").match(reading.folded[previous:begin]):
-            relation = refs[-1].relation  # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"
+        # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"; "Căn cứ Luật … được sửa đổi bởi Luật số 4,
+        # Luật số 5": the last verb governs what is listed behind it.
+        between = reading.folded[previous:begin]
+        governed = bool(refs) and (relation == "cites" or (refs[-1].relation in _CHANGES and ")" not in between))
+        if governed and len(between) < 40 and phrase("next_of_clause").match(between):
+            relation = refs[-1].relation
         tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
         refs.append(_ref(reading, item, tails[-1], relation, refs, known))
         previous = max(item.at.end, min(beside, limit))
