@@ -306,7 +306,8 @@ def test_the_verb_before_a_list_governs_all_of_it() -> None:
     )
     assert [r.relation for r in refs] == ["repeals"] * 3
     refs = refs_of(
-        "Căn cứ Luật Giá số 9/2031/QH15 được sửa đổi bởi Luật số 64/2032/QH15, Luật số 7/2033/QH15 và Luật số 8/2033/QH15;"
+        "Căn cứ Luật Giá số 9/2031/QH15 được sửa đổi bởi Luật số 64/2032/QH15, "
+        "Luật số 7/2033/QH15 và Luật số 8/2033/QH15;"
     )
     assert [r.relation for r in refs] == ["basis", "amends", "amends", "amends"]
     refs = refs_of("Luật Giá được sửa đổi, bổ sung bởi Luật số 64/2031/QH15, Luật số 7/2032/QH15; theo Luật Trẻ em")
