@@ -89,10 +89,11 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
     """
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
+    wide = _WIDE_GAP.search(folded, area.start, area.end) is not None
     for raw in folded[area.start : area.end].split("\n"):
-        columns = _columns(folded, raw, at)
+        columns = _columns(folded, raw, at) if wide and _WIDE_GAP.search(raw) else (_trimmed(raw, at),)
         at += len(raw) + 1
-        for place in columns or (Span(at, at),):
+        for place in columns:
             text = " ".join(folded[place.start : place.end].replace("\x00", "").split())
             number = int(text) if len(text) <= 3 and text.isdecimal() else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
@@ -107,18 +108,19 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
 
 
 def _columns(folded: str, raw: str, at: int) -> Sequence[Span]:
-    """Return where the columns of the line `raw`, which begins at `at`, stand: one, unless a wide gap parts it."""
-    if _WIDE_GAP.search(raw):
-        return [_stripped(folded, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
-    start = at + len(raw) - len(raw.lstrip())
-    end = at + len(raw.rstrip())
-    return (_stripped(folded, start, end),) if end > start else ()
+    """Return where the columns of the line `raw`, which begins at `at`, stand."""
+    return [_trimmed(m[0], at + m.start()) for m in _COLUMN.finditer(raw)] or [Span(at, at)]
 
 
-def _stripped(folded: str, start: int, end: int) -> Span:
-    raw = folded[start:end]
-    left = start + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
-    return Span(left, max(left, start + len(raw.rstrip(" \t\r\x00|"))))
+# What is left of marks and of the lines of a table.
+_EDGE = " \t\r\x00|\ufeff"
+
+
+def _trimmed(raw: str, at: int) -> Span:
+    """Return where the words of `raw` stand, which begins at `at`; an empty span behind it where it has none."""
+    words = raw.lstrip().lstrip(_EDGE)
+    start = at + len(raw) - len(words)
+    return Span(start, start + len(words.rstrip().rstrip(_EDGE)))
 
 
 def _covered(at: Span, spans: Sequence[Span]) -> bool:
