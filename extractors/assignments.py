@@ -14,7 +14,7 @@ import regex
 from extractors.actors import Line, outline, project_in, text_of
 from extractors.agency_names import Named, agency_names
 from extractors.component import register
-from extractors.duties import duty, is_list_gap, is_part
+from extractors.duties import any_of, duty, is_list_gap, is_part
 from extractors.duty_sentences import DUTY_VERBS, LEAD, PARTNER, Duty, Sentence, link_end, sentences
 from extractors.facts import Assignment
 from extractors.offsets import Span
@@ -167,7 +167,7 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
 def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> Iterator[Duty]:
     """Yield the duties that the sentences of a paragraph tell, up to `end`."""
     line = lines[index]
-    if not any(duty(rule).search(folded, line.body, end) for rule in DUTY_VERBS):
+    if not any_of("duties", *DUTY_VERBS).search(folded, line.body, end):
         return
     spoken: tuple[Named, ...] = ()
     generic = any(duty("generic_subject").match(folded, lines[i].body, lines[i].block.at.end) for i in line.above)

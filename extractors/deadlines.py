@@ -17,7 +17,7 @@ from extractors.agency_names import agency_names
 from extractors.assignments import duties, heading_of
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
-from extractors.duties import Phrase, duty, is_list_gap, phrase_of
+from extractors.duties import Phrase, any_of, duty, is_list_gap, phrase_of
 from extractors.duty_sentences import LEAD, sentences
 from extractors.facts import Deadline
 from extractors.offsets import Span
@@ -26,6 +26,7 @@ from rules.letters import lower
 
 # Words and digits without which nothing tells of a time.
 _TIME = re.compile(r"\d|năm|quý|tháng")
+_DAY = re.compile(r"ngày\s+\d|\d\s?[/-]\s?\d")
 
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
@@ -173,12 +174,13 @@ def _in_sentence(folded: str, at: Span, *, charged: bool = False) -> Iterator[Du
 
 def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
     taken: list[Span] = []
-    for match in pattern("day_of_month").finditer(folded, *at):
+    has_day = _DAY.search(lower(folded), *at) is not None
+    for match in pattern("day_of_month").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         monthly = match["quarter"] is None
         returns = "monthly" if monthly else "quarterly"
         yield Due(Span(*match.span()), None, f"---{int(match['day']):02}", returns, at)
-    for match in pattern("bare_day").finditer(folded, *at):
+    for match in pattern("bare_day").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         partial = f"--{int(match['month']):02}-{int(match['day']):02}"
         behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
@@ -200,7 +202,7 @@ def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
 
 def _may_be_due(folded: str, at: Span, charged: bool) -> bool:
     """Whether a sentence has any word without which none of its dates is due."""
-    return charged or bool(pattern("sign").search(folded, *at) or pattern("work").search(folded, *at))
+    return charged or any_of("deadlines", "sign", "work").search(folded, *at) is not None
 
 
 def _trigger(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> int | None:

@@ -53,6 +53,13 @@ def phrase_of(name: str, rule_id: str) -> Phrase:
     return Phrase({rule["id"]: rule["pattern"] for rule in read_yaml(name)["rules"]}[rule_id])
 
 
+@functools.cache
+def any_of(name: str, *rule_ids: str) -> Phrase:
+    """Return one pattern for several rules of `rules/{name}.yaml`. Raises KeyError as `phrase_of` does."""
+    patterns = {rule["id"]: rule["pattern"] for rule in read_yaml(name)["rules"]}
+    return Phrase("|".join(f"(?:{patterns[rule_id]})" for rule_id in rule_ids))
+
+
 def duty(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/duties.yaml`. Raises KeyError for a name that it has not."""
     return phrase_of("duties", name)

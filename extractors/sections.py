@@ -33,6 +33,7 @@ def _styles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((rule.id, rule.patterns[0]) for rule in read_rules("numbering"))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def read_label(folded: str) -> tuple[Label, int] | None:
     """Return the numbering that a paragraph begins with, and where its words begin."""
     if any_rule("numbering").match(folded) is None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import html
 import itertools
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +41,8 @@ _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<
 _LINE = regex.compile(r"[^\n]+")
 # White space and marks that are not simply one space.
 _RUN = regex.compile(r"[\x00\s]{2,}|[^\S ]|\x00")
+# The same, to find the lines that have any: the ends of lines are none of it.
+_UNCLEAN = re.compile(r"[^\S \n]|\x00|  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,21 +121,20 @@ def _trim(plain: str, at: Span) -> Span:
 def _edits(text: str, plain: str, pieces: Sequence[_Piece]) -> Iterator[Edit]:
     """Yield what makes `text` its working copy: gaps become line breaks or spaces, marks go."""
     at, glue = 0, ""
+    places = [m.start() for m in _UNCLEAN.finditer(plain)]
+    places += [m.start() for m in _ENTITY.finditer(text)] if "&" in text else []
+    places.sort()
     for piece in pieces:
         for line in piece.lines:
             if line.start > at or glue:
                 yield Edit(at, line.start, glue)
-            if not _is_clean(text, plain, line):
+            index = bisect_left(places, line.start)
+            if index < len(places) and places[index] < line.end:
                 yield from _line_edits(text, plain, line)
             at, glue = line.end, " "
         glue = "\n"
     if at < len(text):
         yield Edit(at, len(text), "")
-
-
-def _is_clean(text: str, plain: str, line: Span) -> bool:
-    """Say whether a line can stay as it is: no marks, no entities, one space between words."""
-    return _RUN.search(plain, line.start, line.end) is None and text.find("&", line.start, line.end) < 0
 
 
 def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
