@@ -38,9 +38,14 @@ class Extractor:
     def __init__(self, group: str, kind: type[FactT], find: Find[FactT]) -> None:
         self.group, self.kind, self.find = group, kind, find
 
-    def __call__(self, doc: Doc) -> Doc:
-        reading = reading_of(doc)
+    def read(self, reading: Reading) -> None:
+        """Add the facts of this kind to `reading`. A build needs no more: no rule reads tokens, so it makes none."""
         reading.add(self.kind, list(self.find(reading)))
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add the facts to the reading of `doc`, and their spans to its group."""
+        reading = reading_of(doc)
+        self.read(reading)
         spans = (doc.char_span(*f.at, label=self.group, alignment_mode="expand") for f in reading.found(self.kind))
         doc.spans[self.group] = SpanGroup(doc, name=self.group, spans=[s for s in spans if s is not None])
         return doc

@@ -12,6 +12,7 @@ from pathlib import Path
 from spacy.language import Language
 
 import extractors.tokens
+from extractors.component import Extractor
 from extractors.persons import mask, private_names
 from extractors.reading import Reading
 from pipeline.clean import clean
@@ -56,11 +57,9 @@ def pipeline() -> Language:
 def analyse(source: Source) -> Reading:
     """Return the reading of `source` with all facts in it."""
     reading = clean(source)
-    nlp = pipeline()
-    doc = nlp.make_doc(reading.text)
-    doc._.reading = reading
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    for _, component in pipeline().pipeline:
+        assert isinstance(component, Extractor)
+        component.read(reading)
     return reading
 
 

@@ -10,8 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors.facts import Target
 from pipeline import extract
+from pipeline.clean import clean
 from pipeline.extract import analyse, extract_file
+from pipeline.read.textgrids import find_grids
 from pipeline.rows import Layout, Rows
 from pipeline.source import Source
 
@@ -51,8 +54,6 @@ def damaged(text: str, rng: random.Random) -> str:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sampled_from(TEXTS), st.integers(0, 1 << 30))
 def test_damaged_plans_never_raise(text: str, seed: int) -> None:
-    from pipeline.read.textgrids import find_grids
-
     broken = damaged(text, random.Random(seed))
     source = Source(broken, "text/plain", "text", grids=find_grids(broken))
     check_quotes(Layout(source, analyse(source), "source").rows(), broken)
@@ -114,3 +115,18 @@ def test_files_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch, error: OSE
     rows = extract_file(Path(os.devnull), "x.pdf")
     assert [f["code"] for f in rows["failures"]] == [code]
     assert "sources" not in rows
+
+
+def test_a_doc_of_spacy_has_the_same_facts_and_their_spans() -> None:
+    source = Source(TEXTS[0], "text/plain", "text", grids=find_grids(TEXTS[0]))
+    facts = sorted((f for found in analyse(source).facts.values() for f in found), key=lambda f: f.at)
+    reading = clean(source)
+    nlp = extract.pipeline()
+    doc = nlp.make_doc(reading.text)
+    doc._.reading = reading
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    assert sorted(doc._.facts, key=lambda f: f.at) == facts
+    targets = [f.at for f in doc._.facts if isinstance(f, Target)]
+    assert targets
+    assert [(s.start_char, s.end_char) for s in doc.spans["targets"]] == targets
