@@ -142,6 +142,12 @@ def test_a_document_ends_above_the_portal_s_own_lines() -> None:
     assert found["at"][1] == len(PLAN)
 
 
+def test_duties_below_the_signature_are_no_portal_s_lines() -> None:
+    plan = "KẾ HOẠCH\nThực hiện đề án mẫu\n(Kèm theo Kế hoạch số 48/KH-UBND)\n1. Sở Nội vụ\n"
+    duties = "Chịu trách nhiệm chính về công tác tập huấn.\n2. Sở Y tế\nChia sẻ dữ liệu giữa các cơ quan.\n"
+    assert documents(PLAN + plan + duties)[-1]["at"][1] == len(PLAN + plan + duties)
+
+
 def test_forms_in_an_appendix_are_no_documents() -> None:
     form = "PHỤ LỤC\nMẪU SỐ 01\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: /GM-UBND\n…, ngày … tháng …\nGIẤY MỜI\n"
     assert len(documents(PLAN + form)) == 1
