@@ -79,7 +79,8 @@ WRAPPED = (
             "1. Mục tiêu chung đến năm 2035\n"
             "Trong mười năm tới, cả tỉnh trồng thêm rừng phòng hộ ven biển và giữ cho\nđược rừng đầu nguồn.\n"
             "2. Trạm Khuyến nông\n"
-            "Chủ trì ươm giống và giao cây cho các hộ nhận đất trồng rừng ở các\nxã.\n3. Về kinh tế số\n1.1. Ươm giống\n4. Quan điểm\n1. Rừng là của chung, ai cũng có phần giữ.\n"
+            "Chủ trì ươm giống và giao cây cho các hộ nhận đất trồng rừng ở các\nxã.\n"
+            "3. Về kinh tế số\n1.1. Ươm giống\n4. Quan điểm\n1. Rừng là của chung, ai cũng có phần giữ.\n"
             "5. Thời gian thi đua chia thành\n02 đợt trong năm.\n",
             [
                 "1. Mục tiêu chung đến năm 2035",
