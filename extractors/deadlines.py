@@ -344,6 +344,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
     heads = [c for c in cells if c.row <= top + 3]
     times = {c.col: c.row for c in heads if pattern("column").search(heading_of(folded, c))}
     leads = {c.col for c in heads if duty("lead_column").search(heading_of(folded, c))}
+    bodies = leads | {c.col for c in heads if duty("partner_column").search(heading_of(folded, c))}
     rows: dict[int, list[Block]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -358,7 +359,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
         if cell.col in times:
             if cell.row <= times[cell.col]:
                 continue
-            task = max((c.at for c in row if c.col not in leads), key=lambda at: at.end - at.start, default=None)
+            task = max((c.at for c in row if c.col not in bodies), key=lambda at: at.end - at.start, default=None)
             agency = next(
                 (n.agency.name for c in row if c.col in leads for n in agency_names().find(folded, *c.at)), None
             )

@@ -25,7 +25,8 @@ class Duty:
     """A body's part in a task. `at` is the verb or the name; `name_at` is where the body is named, if beside it.
 
     `side` marks what is told of a partner only in passing: it colours the mention and makes no assignment. `anew`
-    is where a later sentence of the paragraph begins that gives the lead anew, for another task.
+    is where a later sentence of the paragraph begins that gives the lead anew, for another task. `project` is that of
+    a table's row.
     """
 
     at: Span
@@ -36,6 +37,7 @@ class Duty:
     line: int | None = None
     side: bool = False
     anew: int | None = None
+    project: str | None = None
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -101,7 +103,8 @@ class Sentence:
     def duties(self) -> Iterator[Duty]:
         """Yield the duties told: leaders at their verbs, with the partners they are told to work with."""
         text = self.folded[self.at.start : self.at.end]
-        verbs = [(m, LEAD) for rule in ("lead_verb", "main_responsibility") for m in duty(rule).finditer(text)]
+        rules = ("lead_verb", "main_responsibility", *(("focal_point",) if "đầu mối" in text else ()))
+        verbs = [(m, LEAD) for rule in rules for m in duty(rule).finditer(text)]
         verbs += [(m, PARTNER) for m in duty("partner_verb").finditer(text)]
         verbs.sort(key=lambda v: v[0].start())
         self.task = Span(self.at.start + (verbs[0][0].start() if verbs else 0), self.at.end)
@@ -114,6 +117,18 @@ class Sentence:
                 yield from found
             else:
                 yield from self._partners(at, self.leads)
+
+    def is_bare(self) -> bool:
+        """Whether the sentence says who acts, but not what is done: "Sở Y tế chủ trì, các ngành thực hiện"."""
+        tail = duty("bare_task").search(self.folded[self.task.start : self.task.end])
+        at, rest = self.task.start, []
+        for item in self.named:
+            if item.at.start >= at:
+                rest.append(self.folded[at : item.at.start])
+                at = item.at.end
+        end = self.task.start + (tail.start() if tail else 0)
+        text = duty("main_responsibility").cut("".join([*rest, self.folded[at : max(at, end)]]))
+        return is_list_gap(duty("bare_words").cut(text), more=".")
 
     def _duty(self, at: Span, role: str, agency: Agency | None, name_at: Span | None, *, side: bool = False) -> Duty:
         task = Span(at.start, self.at.end) if at != name_at else self.task

@@ -65,7 +65,8 @@ HEADS = {
     ),
     "a notice of conclusions": (
         ("ỦY BAN NHÂN DÂN", "TỈNH HẢI DƯƠNG", "VĂN PHÒNG", NATION, "Số: 45/TB-VP",
-         "Hải Dương, ngày 3 tháng 2 năm 2023", "THÔNG BÁO", "Kết luận của Chủ tịch UBND tỉnh tại phiên họp tháng 01 năm 2023",
+         "Hải Dương, ngày 3 tháng 2 năm 2023", "THÔNG BÁO",
+         "Kết luận của Chủ tịch UBND tỉnh tại phiên họp tháng 01 năm 2023",
          "Ngày 30 tháng 01 năm 2023.",
          *signed("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "Vũ Thị Mẫu")),
         ("TB", "45/TB-VP", "Văn phòng Ủy ban nhân dân tỉnh Hải Dương", "province", "Vũ Thị Mẫu",
@@ -93,7 +94,8 @@ HEADS = {
     ),
     "a board of the Party": (
         ("TỈNH ỦY HÀ TĨNH", "BAN TỔ CHỨC", "*", "Số 22-HD/BTCTU", PARTY, "Hà Tĩnh, ngày 4 tháng 5 năm 2022",
-         "HƯỚNG DẪN", "kiểm điểm cuối năm", "I. Mục đích", *signed("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Đào Mẫu Thử")),
+         "HƯỚNG DẪN", "kiểm điểm cuối năm", "I. Mục đích",
+         *signed("K/T TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "Đào Mẫu Thử")),
         ("HD", "22-HD/BTCTU", "Ban Tổ chức Tỉnh ủy Hà Tĩnh", "province", "Đào Mẫu Thử", "Phó Trưởng ban", "KT."),
     ),
     "an acting minister": (
