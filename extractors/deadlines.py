@@ -22,6 +22,7 @@ from extractors.facts import Deadline
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
 
+_RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
 
@@ -280,7 +281,10 @@ def _recurrences(text: str) -> list[tuple[str, Span]]:
 def _recurring(folded: str, sentence: Span) -> Iterator[Due]:
     """Yield the duties of a sentence that return without a date."""
     text = folded[sentence.start : sentence.end]
-    if not pattern("recurring_duty").search(text):
+    said = pattern("recurring_duty").search(text) or (
+        any(word in text for word in _RETURNING) and pattern("recurring_work").search(text)
+    )
+    if not said:
         return
     seen = set()
     for name, at in _recurrences(text):

@@ -364,7 +364,7 @@ _PLAN_TIME = regex.compile(
 
 def _plan_time(lines: Sequence[_Line]) -> tuple[int, int] | None:
     """Return the years of the paragraph that states a plan's time: "3. Thời gian thực hiện: Từ tháng … đến …"."""
-    found = [m for line in lines if (m := _PLAN_TIME.match(line.folded))]
+    found = [m for line in lines if "Thời gian" in line.folded and (m := _PLAN_TIME.match(line.folded))]
     return (int(found[0]["from"]), int(found[0]["to"])) if len(found) == 1 else None
 
 

@@ -120,6 +120,9 @@ class Sentence:
 
     def is_bare(self) -> bool:
         """Whether the sentence says who acts, but not what is done: "Sở Y tế chủ trì, các ngành thực hiện"."""
+        last = self.folded[self.task.start : self.task.end].rstrip(" .;,").rsplit(None, 1)[-1:]
+        if not last or (last[0] not in ("hiện", "khai", "hợp", "chính", "trì") and not is_list_gap(last[0])):
+            return False  # few sentences need more than their last word
         tail = duty("bare_task").search(self.folded[self.task.start : self.task.end])
         at, rest = self.task.start, []
         for item in self.named:
