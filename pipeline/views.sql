@@ -155,7 +155,7 @@ dated AS (
     ASOF LEFT JOIN due ON due.section_id = assignments.section_id AND due.due_at >= assignments.span_start
 ),
 -- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
--- stands in the same paragraph: no empty line, bullet, number or cell begins between the two.
+-- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
 duties AS (
     SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
            dated.span_start, quote,
@@ -163,7 +163,7 @@ duties AS (
                coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
                OR NOT coalesce(regexp_matches(
                    text[dated.span_start + 1:due_at],
-                   '\t|\n\s*\n|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
+                   '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
                ), false)
            ) AS is_its,
            CASE WHEN is_its THEN deadline END AS deadline,
