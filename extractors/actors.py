@@ -6,9 +6,8 @@ their marks (roman, number, letter, dash), since a web page may have lost the re
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import regex
 
@@ -41,9 +40,9 @@ _ASIDE = regex.compile(r"(?P<gap>[^():.]{0,40})\([^()]*\)")  # "Sở Nội vụ 
 _COLON = regex.compile(r"[\s*_)]*:")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Line:
-    """A paragraph of the outline.
+    """A paragraph of the outline, filled in step by step by `outline`.
 
     `body` is where its text begins after the mark. `named` are the agencies in it. `subjects` are the agencies
     it begins with, `open` where it is their heading (their duties follow below it), `inline` where they stand
@@ -69,14 +68,16 @@ class Line:
 
 def outline(reading: Reading) -> tuple[Line, ...]:
     """Return the paragraphs of running text of `reading`, each with those charged with it."""
-    return _outline(reading.folded, tuple(reading.prose()))
+    return reading.once(_outline)
 
 
-@functools.lru_cache(maxsize=4)
-def _outline(folded: str, blocks: tuple[Block, ...]) -> tuple[Line, ...]:
-    lines = [_line(folded, block) for block in blocks]
-    lines = _mark_recipients(folded, lines)
-    return tuple(_mark_projects(folded, _charge(folded, lines)))
+def _outline(reading: Reading) -> tuple[Line, ...]:
+    folded = reading.folded
+    lines = [_line(folded, block) for block in reading.prose()]
+    _mark_recipients(folded, lines)
+    _charge(folded, lines)
+    _mark_projects(folded, lines)
+    return tuple(lines)
 
 
 def _line(folded: str, block: Block) -> Line:
@@ -89,7 +90,9 @@ def _line(folded: str, block: Block) -> Line:
         rank, number = _rank_of(mark)
     named = tuple(agency_names().find(folded, body, end))
     line = Line(block, body, rank, number, named)
-    return _with_subjects(folded, line) if named else line
+    if named:
+        _read_subjects(folded, line)
+    return line
 
 
 def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
@@ -104,13 +107,13 @@ def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
     return _RANKS[kind], _LETTERS.index(mark[kind]) if kind == "letter" and mark[kind] in _LETTERS else None
 
 
-def _with_subjects(folded: str, line: Line) -> Line:
-    """Return `line` with the agencies it begins with, and whether it is their heading."""
+def _read_subjects(folded: str, line: Line) -> None:
+    """Tell `line` the agencies it begins with, and whether it is their heading."""
     end = line.block.at.end
-    if duty("person").match(folded[line.body : end]):
-        return line
-    mandate = duty("mandate").match(folded[line.body : end])
-    at = line.body + (mandate.end() if mandate else 0)
+    if duty("person").match(folded, line.body, end):
+        return
+    mandate = duty("mandate").match(folded, line.body, end)
+    at = mandate.end() if mandate else line.body
     subjects: list[Named] = []
     for named in line.named:
         gap = folded[at : named.at.start]
@@ -120,7 +123,8 @@ def _with_subjects(folded: str, line: Line) -> Line:
             subjects.append(named)
         at = named.at.end
     if not subjects:
-        return line
+        return
+    line.subjects = tuple(subjects)
     aside = _ASIDE.match(folded, at, end)
     if aside and is_list_gap(aside["gap"]):
         at = aside.end()
@@ -129,28 +133,27 @@ def _with_subjects(folded: str, line: Line) -> Line:
         tail = more.end()
     rest = folded[tail:end]
     if not rest.strip(" .;:*_()|/"):
-        return replace(line, subjects=tuple(subjects), open=True)
-    colon = _COLON.match(folded, tail, end)
-    if colon:
-        return replace(line, subjects=tuple(subjects), inline=colon.end(), open=rest.rstrip(" *_").endswith(":"))
-    return replace(line, subjects=tuple(subjects), open=bool(duty("charge").match(folded[at:end])))
+        line.open = True
+    elif colon := _COLON.match(folded, tail, end):
+        line.inline, line.open = colon.end(), rest.rstrip(" *_").endswith(":")
+    else:
+        line.open = bool(duty("charge").match(folded, at, end))
 
 
-def _mark_recipients(folded: str, lines: Sequence[Line]) -> list[Line]:
+def _mark_recipients(folded: str, lines: Sequence[Line]) -> None:
     """Mark the lines of the lists of recipients: "Nơi nhận:" and the dashes below it."""
-    out, inside = [], False
+    inside = False
     for line in lines:
         start, end = line.block.at
-        if duty("recipients").match(folded[start:end]):
+        if duty("recipients").match(folded, start, end):
             inside = True
         elif inside and line.rank not in (9.0, 10.0) and end - start > 0:
             inside = folded[start:end].lstrip()[:1].islower()
-        out.append(replace(line, recipient=True) if inside else line)
-    return out
+        line.recipient = inside
 
 
-def _charge(folded: str, lines: Sequence[Line]) -> list[Line]:
-    """Return `lines` with what they stand under and who is charged with them."""
+def _charge(folded: str, lines: Sequence[Line]) -> None:
+    """Tell `lines` what they stand under and who is charged with them."""
     out: list[Line] = []
     stack: list[int] = []
     for index, line in enumerate(lines):
@@ -163,10 +166,10 @@ def _charge(folded: str, lines: Sequence[Line]) -> list[Line]:
         above = tuple(stack)
         lost = _is_lost(folded, lines, out, above, rank, line.number)
         actors = _agencies(line.subjects) if line.open or line.inline else () if lost else _inherited(out, above)
-        out.append(replace(line, rank=rank, above=above, actors=actors, lost=lost))
+        line.rank, line.above, line.actors, line.lost = rank, above, actors, lost
+        out.append(line)
         if rank is not None:
             stack.append(index)
-    return out
 
 
 def _agencies(named: Sequence[Named]) -> tuple[Agency, ...]:
@@ -254,8 +257,8 @@ def _next_number(lines: Sequence[Line], start: int, rank: float) -> int | None:
     return None
 
 
-def _mark_projects(folded: str, lines: Sequence[Line]) -> Iterator[Line]:
-    """Yield `lines` with the project each stands under: `Dự án 4 / Tiểu dự án 1`.
+def _mark_projects(folded: str, lines: Sequence[Line]) -> None:
+    """Tell `lines` the project that each stands under: `Dự án 4 / Tiểu dự án 1`.
 
     A project holds until a heading of its own rank or a higher one that names none.
     """
@@ -269,7 +272,7 @@ def _mark_projects(folded: str, lines: Sequence[Line]) -> Iterator[Line]:
                 held += [(name, line.rank) for name in names]
             else:
                 held = [h for h in held if line.rank > h[1]]
-        yield replace(line, project=" / ".join(name for name, _ in held)) if held else line
+        line.project = " / ".join(name for name, _ in held) or None
 
 
 def _projects_at_head(folded: str, line: Line) -> list[str]:

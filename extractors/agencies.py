@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from extractors.actors import outline
@@ -84,15 +85,18 @@ def level_of(folded: str, named: Named) -> str | None:
     """Return the level of a body: what the rules say, or what follows its name ("Công an tỉnh")."""
     if named.agency.level is not None:
         return named.agency.level
+    if not folded[named.at.end : named.at.end + 1].isspace():
+        return None
     words = folded[named.at.end : named.at.end + _LEVEL_WORDS].lower().split()
-    units: dict[str, str] = {
-        key(u): level for level, us in read_yaml("agencies")["units"].items() for u in us if level != "unclear"
-    }
-    for size in (2, 1):
-        found = units.get(key(" ".join(words[:size]).strip(" ,;.:()")))
-        if found and folded[named.at.end : named.at.end + 1].isspace():
-            return found
-    return None
+    units = _units()
+    return next((unit for n in (2, 1) if (unit := units.get(key(" ".join(words[:n]).strip(" ,;.:()"))))), None)
+
+
+@functools.cache
+def _units() -> dict[str, str]:
+    """Return the level that a kind of unit has, where it has one only."""
+    units = read_yaml("agencies")["units"].items()
+    return {key(unit): level for level, names in units for unit in names if level != "unclear"}
 
 
 def _is_of_city(folded: str, named: Named) -> bool:

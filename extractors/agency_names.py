@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -12,7 +15,7 @@ import regex
 
 from extractors.agency_spellings import FIELD, NOTHING, Node, abbreviations, initials, parts_of, spellings_of
 from extractors.offsets import Span
-from rules import read_yaml
+from rules import one_of, read_yaml
 from rules.letters import fold, key, lower
 
 _WORD = regex.compile(r"\p{L}+")
@@ -85,9 +88,8 @@ class AgencyNames:
             rules["party"]["organs"], rules["party"]["committees"].items()
         ):
             self._add_body({"name": f"{organ} {committee}", "level": level, "kind": "party"})
-        unknown = (*rules["unknown"]["heads"], *rules["unknown"]["officials"], "Ủy", "Hội", "UBND", "HĐND")
-        known = itertools.chain.from_iterable(self._names.following.values())
-        self._firsts = {*(word.lower() for word in known), *(fold(o).lower().split()[0] for o in unknown)}
+        self._openings = _openings(self._names, rules["unknown"]["officials"])
+        self._places = functools.lru_cache(maxsize=8)(self._find_places)
 
     def _add_body(self, body: dict[str, Any]) -> None:
         agency = Agency(body["name"], None, body.get("level"), body["kind"])
@@ -125,20 +127,28 @@ class AgencyNames:
 
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
-        at = last = first = start
-        kind = None
+        places = self._places(folded)
+        index = bisect_left(places, start)
+        if index == len(places) or places[index] >= end:
+            return
+        at = last = start
+        before: Named | None = None
         lowered = lower(folded)
-        for match in _WORD.finditer(lowered, start, end):
-            if match[0] not in self._firsts or match.start() < at or _is_in_code(folded, start, match.start()):
+        for place in itertools.takewhile(lambda place: place < end, itertools.islice(places, index, None)):
+            if place < at or _is_in_code(folded, start, place):
                 continue
-            for named in self._at(folded, lowered, match.start(), end):
-                # "Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế": a body right behind another is the one it belongs to,
-                # but "Sở Nội vụ Sở Y tế" are two whose comma was lost
-                owner = folded[last : named.at.start].isspace()
-                if not owner or (kind == named.agency.kind == "department" and lowered.startswith(match[0], first)):
+            for named in self._at(folded, lowered, place, end):
+                if not folded[last : named.at.start].isspace() or _are_two(lowered, before, named):
                     yield named
                 at = last = max(at, named.at.end)
-                first, kind = named.at.start, named.agency.kind
+                before = named
+
+    def _find_places(self, folded: str) -> list[int]:
+        """Return where in `folded` a name may begin; a text is searched once for all its paragraphs."""
+        known = (m.start() for m in self._openings.finditer(lower(folded)))
+        unknown = (m.start() for m in _unknown_heads().finditer(folded))
+        # To look at the letter before is cheaper for what was found than for every letter of the text.
+        return sorted(at for at in {*known, *unknown} if not folded[at - 1 : at].isalpha())
 
     def _at(self, folded: str, lowered: str, at: int, end: int) -> Iterator[Named]:
         best: tuple[int, _Spelling] | None = None
@@ -156,6 +166,43 @@ class AgencyNames:
                 yield from _listed(folded, lowered, best[0], end, best[1].family)
         elif unknown := _unknown(folded, at, end):
             yield unknown
+
+
+def _are_two(lowered: str, before: Named | None, named: Named) -> bool:
+    """Whether a body right behind another is one of its own.
+
+    It mostly is the one the other belongs to ("Văn phòng Tỉnh ủy", "Trung tâm … Sở Y tế"), but "Sở Nội vụ Sở Y tế"
+    are two whose comma was lost.
+    """
+    if before is None or not before.agency.kind == named.agency.kind == "department":
+        return False
+    head = _WORD.match(lowered, named.at.start)
+    return head is not None and lowered.startswith(head[0], before.at.start)
+
+
+def _openings(names: Node[_Spelling], officials: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds, in lower case, where a name that the rules know may begin: its first two words."""
+    openings: dict[str, set[str]] = defaultdict(set)
+    for word, node in names.following[NOTHING].items():
+        openings[word.lower()] |= {second.lower() for words in node.following.values() for second in words}
+        if node.ends:
+            openings[word.lower()].add("")
+    rows = [[word for _, word in s] for b in ("Ủy ban nhân dân", "Hội đồng nhân dân") for s in spellings_of(b)]
+    rows += [fold(official).split() for official in officials]
+    for first, *rest in rows:
+        openings[first.lower()].add(rest[0].lower() if rest else "")
+    letters: dict[str, list[str]] = defaultdict(list)
+    for first, seconds in openings.items():
+        second = "|".join(map(re.escape, sorted(seconds)))
+        behind = "" if "" in seconds else rf"[\W_]{{0,8}}(?:và\s+)?(?:{second})"
+        letters[first[0]].append(rf"{first[1:]}(?![^\W\d_]){behind}")
+    return re.compile("|".join(f"{letter}(?={'|'.join(sorted(forms))})" for letter, forms in sorted(letters.items())))
+
+
+@functools.cache
+def _unknown_heads() -> re.Pattern[str]:
+    heads = one_of(fold(head) for head in read_yaml("agencies")["unknown"]["heads"])
+    return re.compile(rf"{heads}(?=\s+[^\W\d_])")
 
 
 _PLACE = regex.compile(r"(?:\s+\p{Lu}\p{Ll}*){1,4}")

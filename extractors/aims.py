@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.clauses import Setting, State, clauses, sentences, settings
+from extractors.clauses import Setting, clauses, sentences, settings
 from extractors.offsets import Span
-from extractors.quantities import COUNTABLE, Quantity, find_quantities, lower
+from extractors.quantities import COUNTABLE, Quantity, quantities_of
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
@@ -83,18 +83,17 @@ class Statement:
 
 def statements(reading: Reading) -> tuple[Statement, ...]:
     """Return every quantity of the running text in its clause, in order."""
-    return _statements(State(reading))
+    return reading.once(_statements)
 
 
-@functools.lru_cache(maxsize=1)
-def _statements(state: State) -> tuple[Statement, ...]:
-    return tuple(_each(state.reading))
+def _statements(reading: Reading) -> tuple[Statement, ...]:
+    return tuple(_each(reading))
 
 
 def _each(reading: Reading) -> Iterator[Statement]:
-    low = lower(reading.folded)
+    low = reading.lowered
     for block, setting in settings(reading):
-        quantities = find_quantities(low, block.at.start, block.at.end)
+        quantities = quantities_of(reading).get(block.at.start)
         if not quantities:
             continue
         for sentence in sentences(reading.folded, block.at.start, block.at.end):

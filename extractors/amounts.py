@@ -12,7 +12,7 @@ from extractors.clauses import Setting, clauses, sentences, settings
 from extractors.component import register
 from extractors.facts import Amount
 from extractors.offsets import Span
-from extractors.quantities import Quantity, find_quantities, lower
+from extractors.quantities import Quantity, quantities_of
 from extractors.reading import Reading
 from extractors.years import years_above, years_of
 from rules import compile_pattern, read_yaml
@@ -40,10 +40,10 @@ class _Sum:
 
 def find_amounts(reading: Reading) -> list[Amount]:
     """Return the sums of money of the running text, in order. Sums in other currencies are left out."""
-    low = lower(reading.folded)
+    low = reading.lowered
     found: list[Amount] = []
     for block, setting in settings(reading):
-        quantities = find_quantities(low, block.at.start, block.at.end)
+        quantities = quantities_of(reading).get(block.at.start, [])
         sums = list(_sums(low, quantities, block.at.end))
         if not sums:
             continue

@@ -7,7 +7,6 @@ are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -16,8 +15,8 @@ import regex
 from extractors.actors import Line, outline, project_at, project_in, text_of
 from extractors.agency_names import Named, agency_names
 from extractors.component import register
-from extractors.duties import duty, is_list_gap, is_part
-from extractors.duty_sentences import LEAD, PARTNER, Duty, Sentence, link_end, sentences
+from extractors.duties import any_of, duty, is_list_gap, is_part
+from extractors.duty_sentences import DUTY_VERBS, LEAD, PARTNER, Duty, Sentence, link_end, sentences
 from extractors.facts import Assignment
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
@@ -44,11 +43,11 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
 
 def duties(reading: Reading) -> tuple[Duty, ...]:
     """Return the duties of `reading` in the order of the text, each once a paragraph or cell."""
-    return _duties(reading.folded, tuple(reading.blocks), outline(reading))
+    return reading.once(_duties)
 
 
-@functools.lru_cache(maxsize=4)
-def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> tuple[Duty, ...]:
+def _duties(reading: Reading) -> tuple[Duty, ...]:
+    folded, lines = reading.folded, outline(reading)
     out: list[Duty] = []
     listing: tuple[str, Line] | None = None  # the role that the label above gives to the bodies listed below it
     for index, line in enumerate(lines):
@@ -63,7 +62,7 @@ def _duties(folded: str, blocks: tuple[Block, ...], lines: tuple[Line, ...]) -> 
         out.extend(_once(folded, [*told, *_of_labels(folded, lines, index, labels)]))
         opens = bool(labels) and not folded[labels[-1][1] : line.block.at.end].strip(" *_")
         listing = (labels[-1][2], line) if opens else None
-    out.extend(_of_tables(folded, blocks))
+    out.extend(_of_tables(folded, reading.blocks))
     return tuple(sorted(out, key=lambda d: d.at))
 
 
@@ -92,6 +91,8 @@ def _once(folded: str, found: Iterable[Duty]) -> Iterator[Duty]:
 
 def _labels(folded: str, line: Line) -> list[tuple[int, int, str]]:
     """Return where the labels of a paragraph begin and end, and the role each gives: "Đơn vị chủ trì: …"."""
+    if ":" not in folded[line.body : line.block.at.end]:
+        return []
     found = sorted(
         (m.start(), m.end(), role)
         for role, rule in ((LEAD, "lead_label"), (PARTNER, "partner_label"))
@@ -156,7 +157,7 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
     for index in reversed(line.above):
         upper = lines[index]
         at = Span(upper.body, upper.block.at.end)
-        if not duty("general_heading").match(folded[at.start : at.end]) and not upper.open:
+        if not duty("general_heading").match(folded, *at) and not upper.open:
             return at
     return None
 
@@ -167,8 +168,10 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
 def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> Iterator[Duty]:
     """Yield the duties that the sentences of a paragraph tell, up to `end`."""
     line = lines[index]
+    if not any_of("duties", *DUTY_VERBS).search(folded, line.body, end):
+        return
     spoken: tuple[Named, ...] = ()
-    generic = any(duty("generic_subject").match(folded[lines[i].body : lines[i].block.at.end]) for i in line.above)
+    generic = any(duty("generic_subject").match(folded, lines[i].body, lines[i].block.at.end) for i in line.above)
     start = line.inline if line.inline else line.body
     led = False
     said = start  # where the words begin that a bare "Sở Y tế chủ trì thực hiện" behind them speaks of

@@ -7,7 +7,7 @@ import functools
 import regex
 
 from extractors.cellwords import pattern, says, words
-from extractors.quantities import lower
+from rules.letters import lower
 
 _YEAR = regex.compile(r"(?<!\d)(?:19[5-9]\d|20\d\d)(?!\d)")
 _PERIOD = regex.compile(r"(?<!\d)(?:19|20)\d\d\s*-\s*(?:(?:19|20)\d\d|\d\d)(?!\d)")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from extractors.codes import types_by_code
 from extractors.dates import PrintedDate
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import compile_pattern, read_yaml
+from rules import compile_pattern, one_of, read_yaml
 from rules.letters import fold, key, lower
 
 
@@ -39,7 +40,7 @@ class Tail:
 
 
 @functools.cache
-def _type_names() -> dict[str, str]:
+def type_names() -> dict[str, str]:
     return {key(name): item["code"] for item in read_yaml("doctypes")["types"] for name in item["names"]}
 
 
@@ -55,30 +56,39 @@ _ISSUER = (
 )
 
 
+_NUMBER_WORD = r"(?:(?<!\p{L})(?i:số|sô)(?:\s+số)?[\s:.*_]*)?$"
+_NO_TYPE = regex.compile(_NUMBER_WORD)
+
+
 @functools.cache
 def _lead() -> regex.Pattern[str]:
     return compile_pattern(
-        rf"(?:(?P<type>{_names_pattern()})(?:\s+(?:của|do)\s+(?P<issuer>{_ISSUER}?))?[\s,:(*_]*)?"
-        r"(?:(?<!\p{L})(?i:số|sô)(?:\s+số)?[\s:.*_]*)?$"
+        rf"(?P<type>{_names_pattern()})(?:\s+(?:của|do)\s+(?P<issuer>{_ISSUER}?))?[\s,:(*_]*{_NUMBER_WORD}"
     )
+
+
+@functools.cache
+def _type_opening() -> re.Pattern[str]:
+    """Return what finds, in lower case, where the name of a type may begin: to look there only is much faster."""
+    names = {fold(name).lower() for item in types_by_code().values() for name in item["names"]}
+    return re.compile(rf"(?<![^\W\d_])(?={one_of(names)})")
 
 
 def read_lead(folded: str, floor: int, at: int) -> Lead:
     """Return what leads to the number at `at`, not looking further back than `floor`."""
-    match = _lead().search(folded, max(floor, at - 120), at)
-    if match is None:
-        return Lead(Span(at, at), None, None, None)
-    doc_type = _type_names()[key(match["type"])] if match["type"] else None
-    return Lead(
-        Span(match.start(), at),
-        doc_type,
-        Span(*match.span("type")) if match["type"] else None,
-        Span(*match.span("issuer")) if match["issuer"] else None,
-    )
+    floor = max(floor, at - 120)
+    for opening in _type_opening().finditer(lower(folded), floor, at):
+        if match := _lead().match(folded, opening.start(), at):
+            issuer_at = Span(*match.span("issuer")) if match["issuer"] else None
+            return Lead(
+                Span(match.start(), at), type_names()[key(match["type"])], Span(*match.span("type")), issuer_at
+            )
+    bare = _NO_TYPE.search(folded, max(floor, at - 20), at)
+    return Lead(Span(bare.start() if bare else at, at), None, None, None)
 
 
 _BARE_NUMBER = regex.compile(
-    r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
+    r"(?=\d)(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
     r"(?:\s?/\s?(?P<year>20\d\d|19\d\d))?(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)"
 )
 

@@ -11,7 +11,6 @@ import regex
 
 from extractors.facts import Section
 from extractors.offsets import Span
-from extractors.quantities import lower
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 
@@ -93,38 +92,17 @@ class _Above:
     kind: str | None
 
 
-class State:
-    """A reading as it stands now: equal only to itself, so that what was found in it can be kept for the next."""
-
-    __slots__ = ("blocks", "reading", "sections")
-
-    def __init__(self, reading: Reading) -> None:
-        self.reading, self.blocks, self.sections = reading, reading.blocks, reading.found(Section)
-
-    def __hash__(self) -> int:
-        return hash((id(self.reading), id(self.blocks), id(self.sections)))
-
-    def __eq__(self, other: object) -> bool:
-        return (
-            isinstance(other, State)
-            and self.reading is other.reading
-            and self.blocks is other.blocks
-            and self.sections is other.sections
-        )
-
-
 def settings(reading: Reading) -> tuple[tuple[Block, Setting], ...]:
     """Return the paragraphs of running text that have a number or "không", with what each stands under."""
-    return _settings(State(reading))
+    return reading.once(_settings)
 
 
-@functools.lru_cache(maxsize=1)
-def _settings(state: State) -> tuple[tuple[Block, Setting], ...]:
-    return tuple(_walk(state.reading))
+def _settings(reading: Reading) -> tuple[tuple[Block, Setting], ...]:
+    return tuple(_walk(reading))
 
 
 def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
-    low = lower(reading.folded)
+    low = reading.lowered
     stack: list[_Above] = []
     for block in reading.prose():
         level, text = _level(reading.folded, low, block.at)

@@ -7,6 +7,7 @@ none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,16 @@ from extractors.agency_names import agency_names
 from extractors.assignments import duties, heading_of
 from extractors.component import register
 from extractors.dates import PrintedDate, find_dates
-from extractors.duties import Phrase, duty, is_list_gap, phrase_of
+from extractors.duties import Phrase, any_of, duty, is_list_gap, phrase_of
 from extractors.duty_sentences import LEAD, sentences
 from extractors.facts import Deadline
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
+from rules.letters import lower
+
+# Words and digits without which nothing tells of a time.
+_TIME = re.compile(r"\d|năm|quý|tháng")
+_DAY = re.compile(r"ngày\s+\d|\d\s?[/-]\s?\d")
 
 _RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
@@ -126,6 +132,8 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
     `is_item`: a bare year behind a label counts (it is no plan's period); `charged`: a body is charged with what
     the paragraph tells.
     """
+    if not _TIME.search(lower(folded), start, end):
+        return
     for name in ("label", "bare_label"):
         label = pattern(name).search(folded, start, end)
         if label and not folded[start : label.start()].strip(" *_-+•(["):
@@ -136,6 +144,8 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
             if found:
                 return
     for at in sentences(folded, start, end):
+        if not _TIME.search(lower(folded), *at):
+            continue
         said = folded[at.start : at.end].lstrip(" *_")
         label = pattern("label").match(said) if at.start > start else None
         if label:  # "… theo quy định. Thời gian hoàn thành: Quý II/2026"
@@ -165,12 +175,13 @@ def _in_sentence(folded: str, at: Span, *, charged: bool = False) -> Iterator[Du
 
 def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
     taken: list[Span] = []
-    for match in pattern("day_of_month").finditer(folded, *at):
+    has_day = _DAY.search(lower(folded), *at) is not None
+    for match in pattern("day_of_month").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         monthly = match["quarter"] is None
         returns = "monthly" if monthly else "quarterly"
         yield Due(Span(*match.span()), None, f"---{int(match['day']):02}", returns, at)
-    for match in pattern("bare_day").finditer(folded, *at):
+    for match in pattern("bare_day").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         partial = f"--{int(match['month']):02}-{int(match['day']):02}"
         behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
@@ -192,7 +203,7 @@ def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
 
 def _may_be_due(folded: str, at: Span, charged: bool) -> bool:
     """Whether a sentence has any word without which none of its dates is due."""
-    return charged or bool(pattern("sign").search(folded, *at) or pattern("work").search(folded, *at))
+    return charged or any_of("deadlines", "sign", "work").search(folded, *at) is not None
 
 
 def _trigger(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> int | None:
@@ -369,7 +380,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
             )
             for due in _labelled(folded, *cell.at, True):
                 yield _deadline(reading, due, task, agency)
-        else:
+        elif _TIME.search(reading.lowered, *cell.at):
             for at in sentences(folded, *cell.at):
                 for due in _in_sentence(folded, at):
                     yield _deadline(reading, due, at, None)

@@ -10,6 +10,8 @@ from typing import NamedTuple
 import regex
 
 from extractors import heads
+from extractors.citations import read_lead
+from extractors.codes import find_codes
 from extractors.component import register
 from extractors.dates import parse_date
 from extractors.facts import Document
@@ -80,8 +82,17 @@ def _without_tail(lines: Sequence[_Line], text_end: int) -> tuple[Sequence[_Line
     for index, line in enumerate(lines):
         signed = signed or _RECIPIENTS.match(line.folded) is not None or begins_signature(line.folded)
         if signed and heads.is_portal_tail(line.folded.strip("*# ")):
-            return lines[:index], line.block.at.start
+            while index and _is_caption(lines[index - 1].folded.strip("*# ")):
+                index -= 1
+            return lines[:index], lines[index].block.at.start
     return lines, text_end
+
+
+def _is_caption(text: str) -> bool:
+    """Say whether a line is how a portal names a document: "Quyết định 12/QĐ-UBND năm 2031 về việc khác"."""
+    code = next(find_codes(text), None) if not text.endswith((".", ";", ":", ",")) else None
+    lead = read_lead(text, 0, code.at.start) if code else None
+    return lead is not None and lead.doc_type is not None and lead.at.start == 0
 
 
 # What an attached document has of the one it is attached to.
@@ -120,7 +131,7 @@ def _heads(lines: Sequence[_Line]) -> Iterator[_Head]:
 def _full_head(lines: Sequence[_Line], index: int, in_appendix: bool) -> _Head | None:
     """Return the head whose number line is `lines[index]`. Blank forms in an appendix are no documents."""
     line = lines[index]
-    match = heads.NUMBER_LINE.search(line.folded)
+    match = heads.NUMBER_LINE.search(line.folded) if "Số" in line.folded else None
     if match is None or (match.start() > 0 and ":" not in match[0]) or len(line.folded) > 160:
         return None
     number = heads.read_number(match)
@@ -143,19 +154,24 @@ def _head_start(lines: Sequence[_Line], index: int) -> int:
         text = lines[start - 1].folded
         if heads.is_metadata(text) or heads.read_type_line(text) or text.endswith((";", "./.")):
             break
-        words = regex.search(r"\p{L}", text) is not None
+        words = any(map(str.isalpha, text))
         if words and (len(text) > 160 or not (text.isupper() or heads.is_nation(text) or _place_date(text))):
             break
         start -= 1
     return start
 
 
+_NATION_BESIDE = regex.compile(r"\s+(?=CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-)")
+_CAPITALS = regex.compile(r"\p{Lu}{2}")
+_DATE_BESIDE = regex.compile(r"\s(?=\p{Lu}[\p{L}\s.-]{1,40},\s*(?:ngày|tháng)\b)")
+
+
 def _read_letterhead(head: _Head, line: _Line) -> None:
     # Two columns of a PDF may share a line: "SỞ CÔNG THƯƠNG  CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".
-    text = regex.split(r"\s+(?=CỘNG H[ÒO]A XÃ HỘI|ĐẢNG CỘNG SẢN|Độc lập\s*-)", line.folded)[0]
+    text = _NATION_BESIDE.split(line.folded)[0]
     if place_date := _place_date(line.folded):
         head.place, head.issued_on, head.partial = place_date
-    elif not heads.is_nation(text) and regex.search(r"\p{Lu}{2}", text) and "Số" not in text.split(" ")[0]:
+    elif not heads.is_nation(text) and _CAPITALS.search(text) and "Số" not in text.split(" ")[0]:
         head.capitals.append(text)
 
 
@@ -163,7 +179,7 @@ def _place_date(text: str) -> tuple[str, date | None, str | None] | None:
     if found := heads.read_place_date(text):
         return found
     # Number and date may share a line: "Số: 12/KH-UBND  Vinh, ngày 05 tháng 3 năm 2024".
-    match = regex.search(r"\s(?=\p{Lu}[\p{L}\s.-]{1,40},\s*(?:ngày|tháng)\b)", text)
+    match = _DATE_BESIDE.search(text)
     tail = text[match.end() :] if match else ""
     if tail and (symbol := heads.NUMBER_LINE.search(text)):
         tail = text[symbol.end() :].strip()

@@ -19,10 +19,12 @@ class Phrase:
 
     def __init__(self, pattern: str) -> None:
         self._pattern = compile_pattern(pattern)
+        # A match begins where it is told to: `^` would only allow it at the beginning of the text.
+        self._opening = compile_pattern(pattern.removeprefix("^"))
 
     def match(self, folded: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
         """Return what stands at `start`."""
-        return self._pattern.match(lower(folded), start, end)
+        return self._opening.match(lower(folded), start, end)
 
     def fullmatch(self, folded: str) -> regex.Match[str] | None:
         """Return the match that is all of `folded`."""
@@ -51,6 +53,13 @@ def phrase_of(name: str, rule_id: str) -> Phrase:
     return Phrase({rule["id"]: rule["pattern"] for rule in read_yaml(name)["rules"]}[rule_id])
 
 
+@functools.cache
+def any_of(name: str, *rule_ids: str) -> Phrase:
+    """Return one pattern for several rules of `rules/{name}.yaml`. Raises KeyError as `phrase_of` does."""
+    patterns = {rule["id"]: rule["pattern"] for rule in read_yaml(name)["rules"]}
+    return Phrase("|".join(f"(?:{patterns[rule_id]})" for rule_id in rule_ids))
+
+
 def duty(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/duties.yaml`. Raises KeyError for a name that it has not."""
     return phrase_of("duties", name)
@@ -65,6 +74,7 @@ _TOKEN = regex.compile(r"\p{L}[\p{L}&]*|\d+|[^\s\p{L}\d]")
 _PUNCTUATION = frozenset(",;()&-/+")
 
 
+@functools.lru_cache(maxsize=1 << 13)
 def is_list_gap(folded: str, *, more: str = "") -> bool:
     """Whether `folded` may stand between two bodies of one list: places, "và", unnamed bodies, no verb.
 

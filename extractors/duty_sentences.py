@@ -17,6 +17,8 @@ from extractors.duties import duty, is_list_gap, is_part
 from extractors.offsets import Span
 
 LEAD, PARTNER = "lead", "coordinate"
+# The rules that find the verbs, and the role that each tells.
+DUTY_VERBS = {"lead_verb": LEAD, "main_responsibility": LEAD, "focal_point": LEAD, "partner_verb": PARTNER}
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
 
@@ -103,9 +105,7 @@ class Sentence:
     def duties(self) -> Iterator[Duty]:
         """Yield the duties told: leaders at their verbs, with the partners they are told to work with."""
         text = self.folded[self.at.start : self.at.end]
-        rules = ("lead_verb", "main_responsibility", *(("focal_point",) if "đầu mối" in text else ()))
-        verbs = [(m, LEAD) for rule in rules for m in duty(rule).finditer(text)]
-        verbs += [(m, PARTNER) for m in duty("partner_verb").finditer(text)]
+        verbs = [(m, role) for rule, role in DUTY_VERBS.items() for m in duty(rule).finditer(text)]
         verbs.sort(key=lambda v: v[0].start())
         self.task = Span(self.at.start + (verbs[0][0].start() if verbs else 0), self.at.end)
         for match, role in verbs:

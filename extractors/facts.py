@@ -81,6 +81,23 @@ class LegalRef(Fact):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ShortRef(Fact):
+    """A mention of a document by a short form: "Quyết định này", "Nghị quyết nêu trên", "Đề án 06".
+
+    `ref_at` is the place of the mention in full that it goes back to, `document` the place in the list of documents
+    of the one that is meant where it is in the same text.
+    """
+
+    ref_type: str
+    means: str
+    pinpoint: str | None = None
+    resolves_to: str | None = None
+    issued_on: date | None = None
+    ref_at: Span | None = None
+    document: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Percentage(Fact):
     """A percentage in running text; `at` covers the value and its sign, `target_at` the value of its target."""
 

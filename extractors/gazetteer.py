@@ -74,18 +74,22 @@ _Y = regex.compile(r"\b([hklmstv]|qu)y\b")
 _APOSTROPHE = regex.compile(r"' *")
 
 
+_SPACES = regex.compile(" {2,}")
+
+
 def _keys(text: str) -> str:
     """Return text without accents, case, hyphens and the like, line by line: what names are looked up by."""
     text = _Y.sub(r"\1i", _APOSTROPHE.sub("", text.translate(_PLAIN)))
-    return regex.sub(" {2,}", " ", text)
+    return _SPACES.sub(" ", text)
 
 
+_HYPHENS = regex.compile("[-–—‑]")
 _DAK = regex.compile(r"\bđ[aăắ][kc]\b")
 
 
 def spelling_of(name: str) -> str:
     """Return a name with its accents, in the form in which two are the same name."""
-    name = _APOSTROPHE.sub("", regex.sub("[-–—‑]", " ", fold(name)).lower().replace("’", "'"))
+    name = _APOSTROPHE.sub("", _HYPHENS.sub(" ", fold(name)).lower().replace("’", "'"))
     return _DAK.sub("đắk", " ".join(name.split()))
 
 

@@ -28,6 +28,7 @@ class Grid:
 
     `kind` is `data` for a table, `layout` for cells that only place text on the page (letterhead, signature,
     recipients): those are read as running text. Cells are ordered by row, then column; no two cover one place.
+    `n_rows` and `n_cols` count its rows and columns.
     """
 
     at: Span
@@ -36,13 +37,9 @@ class Grid:
     page_no: int | None = None
     caption: Span | None = None
     header_rows: int | None = field(default=None, kw_only=True)
+    n_rows: int = field(init=False, compare=False)
+    n_cols: int = field(init=False, compare=False)
 
-    @property
-    def n_rows(self) -> int:
-        """Number of rows."""
-        return max((c.row + c.row_span for c in self.cells), default=0)
-
-    @property
-    def n_cols(self) -> int:
-        """Number of columns."""
-        return max((c.col + c.col_span for c in self.cells), default=0)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "n_rows", max((c.row + c.row_span for c in self.cells), default=0))
+        object.__setattr__(self, "n_cols", max((c.col + c.col_span for c in self.cells), default=0))

@@ -10,7 +10,8 @@ import regex
 
 from extractors.cellwords import says, words
 from extractors.grid import Cell, Grid
-from extractors.quantities import find_quantities, lower
+from extractors.quantities import find_quantities
+from rules.letters import lower
 
 _MAX_HEADER_ROWS = 5
 _MAX_TITLES = 2

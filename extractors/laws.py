@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +14,15 @@ import regex
 from extractors.offsets import Span
 from extractors.phrases import phrase
 from rules import compile_pattern, read_csv
-from rules.letters import fold, key
+from rules.letters import fold, key, lower
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """A row of `rules/laws.csv`. `in_force_to` is the first day on which the law is no longer in force."""
+    """A row of `rules/laws.csv`. `in_force_to` is the first day on which the law is no longer in force.
+
+    The file's `successor` and `amended_by` are there for readers of the table; no fact is made from them.
+    """
 
     code: str
     kind: str
@@ -135,12 +139,19 @@ def _pattern() -> regex.Pattern[str]:
     return compile_pattern(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
+# Where a name may begin: to look there only is many times as fast as to try everywhere.
+_OPENING = re.compile(r"(?<![^\W\d_])(?:(?:bộ\s+)?luật|pháp\s+lệnh)\s")
 _YEAR = regex.compile(r"\s((?:19|20)\d\d)(?![\d/]|[.,-]\d|\s?-)")
 
 
 def find_law_names(folded: str, start: int = 0, end: int | None = None) -> Iterator[LawName]:
     """Yield the names of laws in `folded[start:end]`; a law cited by its number alone is none."""
-    for match in _pattern().finditer(folded, start, len(folded) if end is None else end):
+    end, at = len(folded) if end is None else end, start
+    for opening in _OPENING.finditer(lower(folded), start, end):
+        match = _pattern().match(folded, opening.start(), end) if opening.start() >= at else None
+        if match is None:
+            continue
+        at = match.end()
         kind = key(match["kind"])
         before = folded[max(start, match.start() - 20) : match.start()]
         if phrase("before_no_law").search(before) or (match["kind"].isupper() and not match["name"].isupper()):

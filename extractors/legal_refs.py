@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,11 @@ from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
 from rules.letters import fold
 
-_MAY_CITE = regex.compile(r"\d\p{L}?\s{0,3}[/-]|(?i:luật|pháp\s+lệnh)\s")
+# What a paragraph that cites a document has, in lower case.
+_MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
+
+
+_CHANGES = ("amends", "replaces", "repeals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
         if not outside or reading.document_at(block.at.start) or reading.document_at(block.at.end)
     ]
     for block in blocks:
-        if _MAY_CITE.search(reading.folded, *block.at):
+        if _MAY_CITE.search(reading.lowered, *block.at):
             refs += _block_refs(reading, block, known)
     for ref in refs:
         codes = known.named.get(name_key(ref.title or ""), set()) if ref.code is None else set()
@@ -119,9 +124,12 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
         if tail.printed is None and (ahead := read_ahead(reading.folded, previous, item.begin)):
             tail = replace(tail, printed=ahead[0], issuer_at=tail.issuer_at or ahead[1])
         relation = relation_of(reading.folded, mention)
-        near = relation == "cites" and bool(refs) and begin - previous < 40
-        if near and phrase("next_of_clause").match(reading.folded[previous:begin]):
-            relation = refs[-1].relation  # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"
+        # "bãi bỏ Quyết định số 1, Quyết định số 2 và Quyết định số 3"; "Căn cứ Luật … được sửa đổi bởi Luật số 4,
+        # Luật số 5": the last verb governs what is listed behind it.
+        between = reading.folded[previous:begin]
+        governed = bool(refs) and (relation == "cites" or (refs[-1].relation in _CHANGES and ")" not in between))
+        if governed and len(between) < 40 and phrase("next_of_clause").match(between):
+            relation = refs[-1].relation
         tails.append(replace(tail, title_at=whole.title_at, pinpoint_at=pinpoint or tail.pinpoint_at))
         refs.append(_ref(reading, item, tails[-1], relation, refs, known))
         previous = max(item.at.end, min(beside, limit))
@@ -259,6 +267,7 @@ def _issuer(reading: Reading, item: _Found, tail: Tail) -> tuple[str | None, tup
 
 
 _SHORT = {"UBND": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân", "TTg": "Thủ tướng Chính phủ"}
+_SHORT_NAME = regex.compile(r"\b(UBND|HĐND|TTg)\b")
 _PLACELESS = regex.compile(
     r"(?:Chủ tịch |Thường trực )?(?:Ủy ban nhân dân|Hội đồng nhân dân) (?P<kind>[Tt]ỉnh|[Tt]hành phố)"
 )
@@ -266,8 +275,7 @@ _PLACELESS = regex.compile(
 
 def _in_full(reading: Reading, at: Span) -> tuple[str, tuple[str, ...]]:
     printed = fold(reading.print_of(at))
-    name = regex.sub(r"\b(UBND|HĐND|TTg)\b", lambda m: _SHORT[m[1]], printed)
-    name = regex.sub(r"\b[Ủủ]y ban\b", "Ủy ban", name)
+    name = _SHORT_NAME.sub(lambda m: _SHORT[m[1]], printed).replace("ủy ban", "Ủy ban")
     document = reading.document_at(at.start)
     if document is None or not document.province:
         return name, ()

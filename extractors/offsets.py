@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -22,34 +22,31 @@ class Edit(NamedTuple):
     new: str
 
 
-class _Piece(NamedTuple):
-    """A stretch of the copy and the stretch of the source it stands for, kept or replaced as a whole."""
-
-    copy: int
-    source: int
-    source_end: int
-    kept: bool
+# What stands for the end of a piece's source where the piece was kept, letter by letter.
+_KEPT = -1
 
 
 class OffsetMap:
     """Maps spans of an edited copy to spans of its source.
 
     Kept text maps letter by letter; a replacement stands for the whole of what it replaced, so a span that
-    touches any of it maps to all of it.
+    touches any of it maps to all of it. The copy is held as pieces: where each begins in the copy and in the source,
+    and where its source ends, unless it was kept.
     """
 
-    __slots__ = ("_pieces", "_starts", "copy_length", "source_length")
+    __slots__ = ("_ends", "_sources", "_starts", "copy_length", "source_length")
 
-    def __init__(self, pieces: Iterable[_Piece], copy_length: int, source_length: int) -> None:
-        self._pieces = list(pieces)
-        self._starts = [p.copy for p in self._pieces]
+    def __init__(
+        self, starts: list[int], sources: list[int], ends: list[int], copy_length: int, source_length: int
+    ) -> None:
+        self._starts, self._sources, self._ends = starts, sources, ends
         self.copy_length = copy_length
         self.source_length = source_length
 
     @classmethod
     def identity(cls, length: int) -> OffsetMap:
         """Return the map of a text that was not edited."""
-        return cls([_Piece(0, 0, length, True)] if length else [], length, length)
+        return cls([0], [0], [_KEPT], length, length) if length else cls([], [], [], 0, 0)
 
     def to_source(self, start: int, end: int) -> Span:
         """Return the span of the source for `copy[start:end]`.
@@ -64,43 +61,45 @@ class OffsetMap:
         return Span(self._left(start), self._right(end - 1))
 
     def _left(self, position: int) -> int:
-        piece = self._pieces[bisect_right(self._starts, position) - 1]
-        return piece.source + (position - piece.copy if piece.kept else 0)
+        piece = bisect_right(self._starts, position) - 1
+        return self._sources[piece] + (position - self._starts[piece] if self._ends[piece] == _KEPT else 0)
 
     def _right(self, position: int) -> int:
-        piece = self._pieces[bisect_right(self._starts, position) - 1]
-        return piece.source + (position - piece.copy) + 1 if piece.kept else piece.source_end
+        piece = bisect_right(self._starts, position) - 1
+        kept = self._ends[piece] == _KEPT
+        return self._sources[piece] + (position - self._starts[piece]) + 1 if kept else self._ends[piece]
 
     def _place_of(self, start: int, end: int) -> Span:
         """Return the source of `copy[start:end]`; of a place inside a replacement, all that was replaced."""
         if start == end and start < self.copy_length:
-            piece = self._pieces[bisect_right(self._starts, start) - 1]
-            if not piece.kept and start > piece.copy:
-                return Span(piece.source, piece.source_end)
+            piece = bisect_right(self._starts, start) - 1
+            if self._ends[piece] != _KEPT and start > self._starts[piece]:
+                return Span(self._sources[piece], self._ends[piece])
         return self.to_source(start, end)
 
     def then(self, later: OffsetMap) -> OffsetMap:
         """Return the map of a copy of this map's copy: `later` leads to it, the result to this map's source."""
-        pieces = []
-        for i, piece in enumerate(later._pieces):
-            stop = later._starts[i + 1] if i + 1 < len(later._pieces) else later.copy_length
-            if not piece.kept:
-                span = self._place_of(piece.source, piece.source_end)
-                pieces.append(_Piece(piece.copy, span.start, span.end, False))
+        starts: list[int] = []
+        sources: list[int] = []
+        ends: list[int] = []
+        own = len(self._starts)
+        stops = [*later._starts[1:], later.copy_length]
+        for start, source, end, stop in zip(later._starts, later._sources, later._ends, stops, strict=False):
+            if end != _KEPT:
+                place = self._place_of(source, end)
+                starts.append(start)
+                sources.append(place.start)
+                ends.append(place.end)
                 continue
-            shift = piece.copy - piece.source
-            pieces.extend(self._cut(piece.source, piece.source + stop - piece.copy, shift))
-        return OffsetMap(pieces, later.copy_length, self.source_length)
-
-    def _cut(self, start: int, end: int, shift: int) -> Iterator[_Piece]:
-        at = start
-        index = bisect_right(self._starts, start) - 1
-        while at < end:
-            piece = self._pieces[index]
-            source = piece.source + (at - piece.copy if piece.kept else 0)
-            yield _Piece(at + shift, source, piece.source_end, piece.kept)
-            index += 1
-            at = self._starts[index] if index < len(self._starts) else self.copy_length
+            at, last = source, source + stop - start
+            piece = bisect_right(self._starts, at) - 1
+            while at < last:
+                starts.append(at - source + start)
+                sources.append(self._sources[piece] + (at - self._starts[piece] if self._ends[piece] == _KEPT else 0))
+                ends.append(self._ends[piece])
+                piece += 1
+                at = self._starts[piece] if piece < own else self.copy_length
+        return OffsetMap(starts, sources, ends, later.copy_length, self.source_length)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
@@ -109,22 +108,30 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> tuple[str, OffsetMap]:
     Edits may come in any order and must not overlap. Raises ValueError where two do, or one lies outside.
     """
     out: list[str] = []
-    pieces: list[_Piece] = []
+    starts: list[int] = []
+    sources: list[int] = []
+    ends: list[int] = []
     at = length = 0
-    for edit in sorted(edits):
-        if edit.start < at or edit.end < edit.start or edit.end > len(text):
-            raise ValueError(f"edit {edit} overlaps another or lies outside {len(text)} code points")
-        if edit.start > at:
-            out.append(text[at : edit.start])
-            pieces.append(_Piece(length, at, edit.start, True))
-            length += edit.start - at
-        if edit.new:
-            out.append(edit.new)
-            pieces.append(_Piece(length, edit.start, edit.end, False))
-            length += len(edit.new)
-        at = edit.end
+    for start, end, new in sorted(edits):
+        if start < at or end < start or end > len(text):
+            raise ValueError(f"edit {Edit(start, end, new)} overlaps another or lies outside {len(text)} code points")
+        if start > at:
+            out.append(text[at:start])
+            starts.append(length)
+            sources.append(at)
+            ends.append(_KEPT)
+            length += start - at
+        if new:
+            out.append(new)
+            starts.append(length)
+            sources.append(start)
+            ends.append(end)
+            length += len(new)
+        at = end
     if at < len(text):
         out.append(text[at:])
-        pieces.append(_Piece(length, at, len(text), True))
+        starts.append(length)
+        sources.append(at)
+        ends.append(_KEPT)
         length += len(text) - at
-    return "".join(out), OffsetMap(pieces, length, len(text))
+    return "".join(out), OffsetMap(starts, sources, ends, length, len(text))

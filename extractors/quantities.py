@@ -7,13 +7,16 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
 
 from extractors.offsets import Span
-from rules import compile_pattern, read_yaml
+from extractors.reading import Reading
+from rules import compile_pattern, one_of, read_yaml
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -54,12 +57,6 @@ class Quantity:
     origin: float | None = None
     origin_year: int | None = None
     moves_on: bool = False
-
-
-def lower(folded: str) -> str:
-    """Return folded text in lower case with every position kept."""
-    low = folded.lower()
-    return low if len(low) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 def parse_number(printed: str) -> float | None:
@@ -112,6 +109,7 @@ class _Words:
     kinds: dict[str, str]
     per_unit: regex.Pattern[str]
     per_words: regex.Pattern[str]
+    per_within: regex.Pattern[str]
     per: dict[str, str]
     label: regex.Pattern[str]
     before: tuple[tuple[str, regex.Pattern[str]], ...]
@@ -123,12 +121,12 @@ class _Words:
 def _words() -> _Words:
     units, bounds = read_yaml("units"), read_yaml("comparators")
     kinds = {name: rule["kind"] for rule in reversed(units["rules"]) for name in rule["names"]}
-    one = _one_of(kinds)
+    one = one_of(kinds)
     many = "|".join(units["multipliers"])
     per = units["per"]
     labels = "|".join(regex.escape(x) for x in units["labels"])
-    whole = _one_of([n for n, kind in kinds.items() if kind in _PARTED])
-    among = _one_of(units["rate_of"])
+    whole = one_of([n for n, kind in kinds.items() if kind in _PARTED])
+    among = one_of(units["rate_of"])
     return _Words(
         number=regex.compile(
             rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*)(?=\s+(?:{whole})(?!\p{{L}})))?"
@@ -146,6 +144,7 @@ def _words() -> _Words:
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
+        per_within=regex.compile(rf"/\s?(?P<per>{'|'.join(per)})$"),
         per=per,
         label=regex.compile(
             rf"(?<!\p{{L}})(?<!ở\s)(?<!nâng\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
@@ -161,9 +160,22 @@ _PARTED = ("people", "households", "places", "bodies", "things", "meetings", "st
 _DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$")
 
 
-def _one_of(names: Iterable[str]) -> str:
-    """Return a pattern for any of `names`, the longest first."""
-    return "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in sorted(names, key=len, reverse=True))
+def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
+    """Return the quantities of each paragraph of running text that has any, by where the paragraph begins."""
+    return reading.once(_quantities_of)
+
+
+def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
+    numbers = [m.start() for m in _DIGIT.finditer(reading.lowered)]
+    found = (
+        (block.at.start, find_quantities(reading.lowered, *block.at))
+        for block in reading.prose()
+        if (index := bisect_left(numbers, block.at.start)) < len(numbers) and numbers[index] < block.at.end
+    )
+    return {start: quantities for start, quantities in found if quantities}
+
+
+_DIGIT = re.compile(r"\d+")
 
 
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:
@@ -373,8 +385,5 @@ def _per_after(low: str, position: int, end: int) -> tuple[str | None, int]:
     words = _words()
     if (match := words.per_words.match(low, position, end)) is not None:
         return words.per[match["per"]], match.end()
-    head = low[max(0, position - 12) : position]
-    for name, per in words.per.items():
-        if regex.search(rf"/\s?{name}$", head):
-            return per, position
-    return None, position
+    found = words.per_within.search(low, max(0, position - 12), position)
+    return (words.per[found["per"]] if found else None), position

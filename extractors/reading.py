@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from extractors.facts import Document, Fact, Section
 from extractors.grid import Grid
 from extractors.offsets import OffsetMap, Span
-from rules.letters import fold
+from rules.letters import fold, lower
 
 FactT = TypeVar("FactT", bound=Fact)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +43,14 @@ class Reading:
     offsets: OffsetMap | None = None
     facts: dict[type[Fact], tuple[Fact, ...]] = field(default_factory=dict)
     folded: str = field(init=False)
+    lowered: str = field(init=False)
+    _known: dict[Callable[[Reading], Any], Any] = field(init=False, default_factory=dict)
     _starts: dict[type[Fact], list[int]] = field(init=False, default_factory=dict)
     _block_starts: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
+        self.lowered = lower(self.folded)
         self._block_starts = [b.at.start for b in self.blocks]
 
     @classmethod
@@ -59,17 +63,27 @@ class Reading:
             at += len(line) + 1
         return cls(text, blocks)
 
-    def prose(self) -> Iterator[Block]:
-        """Yield the paragraphs of running text, each once; see `unrepeated`."""
-        return (b for b in self.unrepeated() if b.table is None)
+    def once(self, find: Callable[[Reading], T]) -> T:
+        """Return `find(self)`, which is worked out once, and anew when documents or sections are added."""
+        if find not in self._known:
+            self._known[find] = find(self)
+        result: T = self._known[find]
+        return result
 
-    def unrepeated(self) -> Iterator[Block]:
-        """Yield paragraphs and cells, each once.
+    def prose(self) -> tuple[Block, ...]:
+        """Return the paragraphs of running text, each once; see `unrepeated`."""
+        return self.once(_prose)
+
+    def unrepeated(self) -> tuple[Block, ...]:
+        """Return paragraphs and cells, each once.
 
         Once documents were looked for, what lies outside of them (a portal's menus and news) is left out.
         """
-        known = Document in self.facts
-        return (b for b in self.blocks if not b.repeat and (not known or self.document_at(b.at.start) is not None))
+        return self.once(_unrepeated)
+
+    def counts(self, block: Block) -> bool:
+        """Say whether the facts of a block count: it is no repeat, and not outside of all documents; see above."""
+        return not block.repeat and (Document not in self.facts or self.document_at(block.at.start) is not None)
 
     def print_of(self, at: Span) -> str:
         """Return the text at `at`, white space and line breaks made single spaces."""
@@ -82,6 +96,8 @@ class Reading:
     def add(self, kind: type[FactT], facts: Sequence[FactT]) -> None:
         """Store what an extractor found, ordered by place. Facts at one place keep their order."""
         self.facts[kind] = tuple(sorted(facts, key=lambda f: f.at))
+        if kind in (Document, Section):
+            self._known.clear()
         self._starts[kind] = [f.at.start for f in self.facts[kind]]
 
     def _innermost(self, kind: type[FactT], position: int) -> FactT | None:
@@ -115,3 +131,11 @@ class Reading:
     def cells(self, table: int) -> dict[tuple[int, int], Span]:
         """Return where the text of each cell of a table stands in the working copy, by row and column."""
         return {(b.row, b.col): b.at for b in self.blocks if b.table == table}
+
+
+def _unrepeated(reading: Reading) -> tuple[Block, ...]:
+    return tuple(filter(reading.counts, reading.blocks))
+
+
+def _prose(reading: Reading) -> tuple[Block, ...]:
+    return tuple(b for b in reading.unrepeated() if b.table is None)

@@ -13,7 +13,7 @@ from extractors.facts import Document, Section
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from extractors.signatures import begins_signature
-from rules import read_rules
+from rules import any_rule, read_rules
 
 # Longer paragraphs that bear a number are items of a list, not headings with text below.
 _HEADING_LENGTH = 220
@@ -41,8 +41,11 @@ def _styles() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((rule.id, rule.patterns[0]) for rule in read_rules("numbering"))
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def read_label(folded: str) -> tuple[Label, int] | None:
     """Return the numbering that a paragraph begins with, and where its words begin."""
+    if any_rule("numbering").match(folded) is None:
+        return None
     for style, pattern in _styles():
         if match := pattern.match(folded):
             label = match["label"]
@@ -50,8 +53,11 @@ def read_label(folded: str) -> tuple[Label, int] | None:
     return None
 
 
+_STEP = regex.compile(r"[.\s]")
+
+
 def _value(label: str) -> int:
-    last = regex.split(r"[.\s]", label.rstrip(".) "))[-1]
+    last = _STEP.split(label.rstrip(".) "))[-1]
     if last.isdecimal():
         return int(last)
     if last and set(last) <= set(_ROMAN):
@@ -66,6 +72,7 @@ def _kinds() -> tuple[tuple[str, regex.Pattern[str]], ...]:
     return tuple((rule.id, pattern) for rule in read_rules("sections") for pattern in rule.patterns)
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def kind_of_heading(folded: str) -> str:
     """Return what kind of section a heading opens: legal_basis, purpose, targets, tasks, funding, …, other."""
     text = folded if folded.isupper() else " ".join(folded.split()[:_TELLING_WORDS])
@@ -260,7 +267,10 @@ def _goes_on(above: _Open, opened: _Open) -> bool:
 
 
 def _end_before(reading: Reading, block: Block) -> int:
-    return len(reading.text[: block.at.start].rstrip())
+    end = block.at.start
+    while end and reading.text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _heading(
@@ -290,15 +300,19 @@ def _ends_list(label: Label, below: str) -> bool:
     return not below or (following is not None and _rank(following[0].style) <= _rank(label.style))
 
 
+_INLINE = regex.compile(r"[^.;:]{3,110}(?=:\s)")
+_PERCENT = regex.compile(r"\d\s*%")
+
+
 def _heading_words(words: str) -> str | None:
     """Return the heading of a numbered paragraph: all of it, or what stands before a colon; None for a sentence."""
     if not words:
         return None
-    closed = regex.search(r"[;.,]$", words.rstrip('*_ ”"»')) is not None
+    closed = words.rstrip('*_ ”"»').endswith((";", ".", ","))
     if words.isupper() or (len(words) <= _HEADING_LENGTH and not closed):
         return words.rstrip(": ")
-    inline = regex.match(r"[^.;:]{3,110}(?=:\s)", words)
-    if inline and not regex.search(r"\d\s*%", inline[0]):
+    inline = _INLINE.match(words)
+    if inline and not _PERCENT.search(inline[0]):
         return inline[0]
     return words if len(words) <= 60 and words.endswith(".") and " " in words else None
 
@@ -314,13 +328,13 @@ def _depth(label: Label, above: Sequence[_Open]) -> int:
 
 def _rank(style: str) -> float:
     """Return how far out a style of numbering stands; an appendix holds all others, other landmarks hold none."""
-    return _ranks().get(style, -1 if style == "landmark_appendix" else len(_ranks()))
+    return _ranks().get(style, len(_ranks()))
 
 
 @functools.cache
 def _ranks() -> dict[str, float]:
     ranks = {name: float(rank) for rank, (name, _) in enumerate(_styles())}
-    return ranks | {"letter_inner": ranks["roman"] + 0.5}
+    return ranks | {"landmark_appendix": -1.0, "letter_inner": ranks["roman"] + 0.5}
 
 
 def _path(label: Label, depth: int, above: Sequence[_Open]) -> tuple[str, ...]:
@@ -334,7 +348,9 @@ def _path(label: Label, depth: int, above: Sequence[_Open]) -> tuple[str, ...]:
 
 def _unnumbered(reading: Reading, block: Block, text: str, above: Sequence[_Open], *, numbered: bool) -> _Open | None:
     """Return a section that no number announces: recipients, signature, appendix, legal basis."""
-    found = next(((r.id, m) for r in read_rules("landmarks") for p in r.patterns if (m := p.match(text))), None)
+    found = None
+    if any_rule("landmarks").match(text) is not None:
+        found = next(((r.id, m) for r in read_rules("landmarks") for p in r.patterns if (m := p.match(text))), None)
     kind = found[0] if found else None
     if kind is None and above and above[-1].kind == "recipients" and begins_signature(text):
         kind = "signature"

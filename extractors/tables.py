@@ -20,9 +20,10 @@ from extractors.facts import Document, TableFact
 from extractors.grid import Cell, Grid
 from extractors.headers import Frame, header_rows, kind_of, table_kind
 from extractors.offsets import Span
-from extractors.quantities import Quantity, find_quantities, lower
+from extractors.quantities import Quantity, find_quantities
 from extractors.reading import Block, Reading
 from extractors.years import mentions, period_in, years_of
+from rules.letters import lower
 
 __all__ = ["caption", "find", "header_rows", "table_kind"]
 
@@ -38,7 +39,7 @@ _OWN_NUMBER = regex.compile(r"\d{1,2}\.\d|[IVX]+\.\d")
 
 def find(reading: Reading) -> Iterator[TableFact]:
     """Yield the numbers of all tables of `reading` that hold figures; a repeated table counts once."""
-    low = lower(reading.folded)
+    low = reading.lowered
     repeated = {(b.table, b.row, b.col) for b in reading.blocks if b.table is not None and b.repeat}
     above: _Table | None = None
     for index, grid in enumerate(reading.grids):

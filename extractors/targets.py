@@ -15,7 +15,7 @@ from extractors.component import register
 from extractors.facts import Document, Target
 from extractors.indicators import Indicator, match, share_of
 from extractors.offsets import Span
-from extractors.quantities import Quantity, lower
+from extractors.quantities import Quantity
 from extractors.reading import Reading
 from extractors.target_places import place_of
 from extractors.years import Years, mentions, years_above, years_of
@@ -281,6 +281,9 @@ def _subject(st: Statement) -> _Subject:
     return _Subject(_cut(near), near, far, joint)
 
 
+_AND = regex.compile(r",|\svà\s")
+
+
 def _own_front(st: Statement) -> str:
     """Return the words before the value without those that belong to the value before it."""
     front = st.before
@@ -291,12 +294,12 @@ def _own_front(st: Statement) -> str:
         return front
     if (opens := _last(cue("opens_name"), front)) is not None:
         return front[opens.end() :]
-    last = regex.split(r",|\svà\s", front)[-1]
+    last = _AND.split(front)[-1]
     return last if last != front and not cue("verb_words").sub("", " " + last).strip() else front
 
 
 def _cut(text: str, limit: int = 160) -> str:
-    text = " ".join(regex.sub(r"[*_]+", "", text).split())
+    text = " ".join(text.replace("*", "").replace("_", "").split())
     return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0]
 
 
@@ -365,7 +368,7 @@ def _population_end() -> regex.Pattern[str]:
 
 def _zero_aims(reading: Reading) -> Iterator[Target]:
     """Yield the aims that are stated without a number: "không còn hộ nghèo ở nhà tạm"."""
-    low = lower(reading.folded)
+    low = reading.lowered
     for block, setting in settings(reading):
         if setting.kind != "targets" or "không" not in low[block.at.start : block.at.end]:
             continue

@@ -55,3 +55,14 @@ FROM (
     FROM mentions LEFT JOIN single USING (ref_id)
 ) AS chosen
 WHERE chosen.ref_id = legal_refs.ref_id;
+
+-- A short form means the document of the mention that it goes back to.
+UPDATE short_refs SET cited_doc_id = legal_refs.cited_doc_id
+FROM legal_refs WHERE legal_refs.ref_id = short_refs.ref_id;
+
+-- One that is known everywhere means a document of the Government or its Prime Minister: number and date must agree.
+UPDATE short_refs SET cited_doc_id = single.doc_id
+FROM (
+    SELECT code, issued_on, min(doc_id) AS doc_id FROM documents GROUP BY code, issued_on HAVING count(*) = 1
+) AS single
+WHERE means = 'known' AND single.code = short_refs.resolves_to AND single.issued_on = short_refs.issued_on;

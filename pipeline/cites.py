@@ -94,13 +94,14 @@ def _title(mentions: Sequence[Row]) -> str | None:
 def _mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
     return records(
         con,
-        f"""SELECT c.*, line_of(sources.text, legal_refs.span_start) AS line,
+        f"""SELECT c.*, line_of(sources.text, placed.span_start) AS line,
                    CASE WHEN is_local(c.code) AND c.cited_doc_id IS NULL THEN documents.province END AS province
             FROM v_citations AS c
             LEFT JOIN documents USING (doc_id)
-            JOIN legal_refs ON legal_refs.ref_id = c.ref_id
-            JOIN sources ON sources.source_id = legal_refs.source_id
-            WHERE {where} ORDER BY c.source_path, legal_refs.span_start, c.ref_id""",
+            JOIN (SELECT ref_id, source_id, span_start FROM legal_refs
+                  UNION ALL SELECT short_ref_id, source_id, span_start FROM short_refs) AS placed USING (ref_id)
+            JOIN sources ON sources.source_id = placed.source_id
+            WHERE {where} ORDER BY c.source_path, placed.span_start, c.ref_id""",
         *values,
     )
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import html
 import itertools
+import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -37,7 +39,10 @@ _MARKS = regex.compile(
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
 _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
 _LINE = regex.compile(r"[^\n]+")
-_RUN = regex.compile(r"[\x00\s]+")
+# White space and marks that are not simply one space.
+_RUN = regex.compile(r"[\x00\s]{2,}|[^\S ]|\x00")
+# The same, to find the lines that have any: the ends of lines are none of it.
+_UNCLEAN = re.compile(r"[^\S \n]|\x00|  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +72,16 @@ def clean(source: Source) -> Reading:
     pieces = sorted([*_paragraph_pieces(plain, source), *_cell_pieces(plain, source.grids)], key=lambda p: p.start)
     copy, offsets = apply_edits(source.text, _edits(source.text, plain, pieces))
     copy, repairs = apply_edits(copy, _repairs(copy))
-    offsets = offsets.then(repairs)
-    blocks = mark_repeats(copy, _blocks(copy, pieces))
-    return Reading(copy, blocks, _move_grids(source.grids, blocks), offsets)
+    blocks = _blocks(copy, pieces)
+    reading = Reading(copy, blocks, _move_grids(source.grids, blocks), offsets.then(repairs))
+    reading.blocks = mark_repeats(reading.lowered, blocks)
+    return reading
 
 
 def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
     bold = [Span(*m.span()) for m in _BOLD.finditer(source.text)]
-    areas = list(_prose_areas(plain, source.grids))
-    lines = [split_lines(plain, area, bold) for area in areas]
+    folded = fold(plain)
+    lines = [split_lines(folded, area, bold) for area in _prose_areas(plain, source.grids)]
     wrapping = wrapping_of([line for area in lines for line in area])
     for area in lines:
         for paragraph in paragraphs(area, wrapping):
@@ -115,11 +121,16 @@ def _trim(plain: str, at: Span) -> Span:
 def _edits(text: str, plain: str, pieces: Sequence[_Piece]) -> Iterator[Edit]:
     """Yield what makes `text` its working copy: gaps become line breaks or spaces, marks go."""
     at, glue = 0, ""
+    places = [m.start() for m in _UNCLEAN.finditer(plain)]
+    places += [m.start() for m in _ENTITY.finditer(text)] if "&" in text else []
+    places.sort()
     for piece in pieces:
         for line in piece.lines:
             if line.start > at or glue:
                 yield Edit(at, line.start, glue)
-            yield from _line_edits(text, plain, line)
+            index = bisect_left(places, line.start)
+            if index < len(places) and places[index] < line.end:
+                yield from _line_edits(text, plain, line)
             at, glue = line.end, " "
         glue = "\n"
     if at < len(text):

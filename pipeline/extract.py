@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import hashlib
 import importlib
 from dataclasses import replace
@@ -24,6 +25,7 @@ COMPONENTS = (
     "documents",
     "sections",
     "legal_refs",
+    "short_refs",
     "agencies",
     "targets",
     "percentages",
@@ -36,11 +38,18 @@ COMPONENTS = (
 
 @functools.cache
 def pipeline() -> Language:
-    """Return the spaCy pipeline of all extractors."""
+    """Return the spaCy pipeline of all extractors.
+
+    Making it sets up garbage collection for the whole process: rules and models, which live as long, are left out of
+    it, and it comes less often, since facts hold no cycles. That saves a seventh of the time.
+    """
     nlp = extractors.tokens.blank()
     for name in COMPONENTS:
         importlib.import_module(f"extractors.{name}")
         nlp.add_pipe(f"kehoach_{name}")
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
     return nlp
 
 

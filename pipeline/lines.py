@@ -12,7 +12,6 @@ import regex
 
 from extractors.offsets import Span
 from rules import compile_pattern, read_yaml
-from rules.letters import fold
 
 # A line is taken for broken by a margin when it fills this share of the text's usual width.
 _FULL_LINE = 0.7
@@ -24,11 +23,14 @@ _WRAPPED_SHARE = 0.08
 _COLUMN = regex.compile(
     r"\S(?:\S|[^\S\n]{1,4}(?=\S)|[^\S\n]{5,}(?=[^\s\p{Lu}(*-])|(?<=\b(?:ngày|tháng|năm|Số\s?:?))[^\S\n]{5,}(?=\S))*"
 )
+_WIDE_GAP = regex.compile(r"[^\S\n]{5}")
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 # A number that a page set on a line of its own, away from the words of its heading.
 _LONE_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|(?:Điều|ĐIỀU) \d{1,3})\s?[.)/]$")
 _LIST_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}[.)]\s|\.\s+\p{Lu}\p{Ll})")
+# How many of a line's last letters tell whether it is closed or open, and whether it ends a paragraph.
+_LAST_WORDS, _LAST_LINE = 16, 60
 _HYPHEN = regex.compile(r"- \p{Ll}")
 _HYPHEN_OF_BODY = regex.compile(r"- \p{L}")
 
@@ -79,23 +81,24 @@ def is_noise(text: str) -> bool:
 
 def ends_paragraph(text: str) -> bool:
     """Say whether a paragraph ends with a line that ends like this, whatever follows."""
-    return _any_of("closers").search(text) is not None
+    return _any_of("closers").search(text, max(0, len(text) - _LAST_LINE)) is not None
 
 
-def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
-    """Return the lines of `plain[area]` that say something, page numbers and rules left out.
+def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]:
+    """Return the lines of `folded[area]` that say something, page numbers and rules left out.
 
-    `plain` is a text whose marks were made NUL (see `pipeline.clean.blank_marks`), `bold` the spans of it that
-    were marked as bold or as a heading.
+    `folded` is a folded text whose marks were made NUL (see `pipeline.clean.blank_marks`), `bold` the spans of it
+    that were marked as bold or as a heading.
     """
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
-    for raw in plain[area.start : area.end].split("\n"):
-        columns = [_stripped(plain, at + m.start(), at + m.end()) for m in _COLUMN.finditer(raw)]
+    wide = _WIDE_GAP.search(folded, area.start, area.end) is not None
+    for raw in folded[area.start : area.end].split("\n"):
+        columns = _columns(folded, raw, at) if wide and _WIDE_GAP.search(raw) else (_trimmed(raw, at),)
         at += len(raw) + 1
-        for place in columns or [Span(at, at)]:
-            text = " ".join(fold(plain[slice(*place)].replace("\x00", "")).split())
-            number = int(text) if text.isdecimal() and len(text) <= 3 else 0
+        for place in columns:
+            text = " ".join(folded[place.start : place.end].replace("\x00", "").split())
+            number = int(text) if len(text) <= 3 and text.isdecimal() else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
                 page = number
             elif is_noise(text):
@@ -107,10 +110,20 @@ def split_lines(plain: str, area: Span, bold: Sequence[Span] = ()) -> list[Line]
     return lines
 
 
-def _stripped(plain: str, start: int, end: int) -> Span:
-    raw = plain[start:end]
-    left = start + len(raw) - len(raw.lstrip(" \t\r\x00|\ufeff"))
-    return Span(left, max(left, start + len(raw.rstrip(" \t\r\x00|"))))
+def _columns(folded: str, raw: str, at: int) -> Sequence[Span]:
+    """Return where the columns of the line `raw`, which begins at `at`, stand."""
+    return [_trimmed(m[0], at + m.start()) for m in _COLUMN.finditer(raw)] or [Span(at, at)]
+
+
+# What is left of marks and of the lines of a table.
+_EDGE = " \t\r\x00|\ufeff"
+
+
+def _trimmed(raw: str, at: int) -> Span:
+    """Return where the words of `raw` stand, which begins at `at`; an empty span behind it where it has none."""
+    words = raw.lstrip().lstrip(_EDGE)
+    start = at + len(raw) - len(words)
+    return Span(start, start + len(words.rstrip().rstrip(_EDGE)))
 
 
 def _covered(at: Span, spans: Sequence[Span]) -> bool:
@@ -148,7 +161,7 @@ def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]
 
 
 def _unfinished(line: Line) -> bool:
-    return _CLOSED.search(line.text) is None
+    return _CLOSED.search(line.text, max(0, len(line.text) - _LAST_WORDS)) is None
 
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -182,8 +195,10 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
 
 def _is_inside_name(last: Line, line: Line, wrapping: Wrapping) -> bool:
     """Say whether a hyphen at the beginning of a line is no bullet: "kinh tế⏎- xã hội", broken at the margin."""
+    if not wrapping.wrapped or line.blanks or not line.text.startswith("-"):
+        return False
     bracket_open = last.text.rfind("(") > last.text.rfind(")")
-    if not wrapping.wrapped or line.blanks or not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
+    if not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
         return False
     return len(last.text) >= wrapping.width * _FULL_LINE and _unfinished(last) and not last.text.endswith(",")
 
@@ -197,7 +212,7 @@ def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
 
 
 def _asks_for_more(text: str) -> bool:
-    return _OPEN.search(text) is not None
+    return _OPEN.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def _is_whole_heading(text: str, below: str) -> bool:

@@ -6,25 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.reading import Block
-from rules.letters import key
 
 # Two documents in one file share set phrases and references; only a run of several paragraphs is a repeat.
 _BLOCKS, _LETTERS = 4, 500
 
 
-def mark_repeats(text: str, blocks: Sequence[Block]) -> list[Block]:
+def mark_repeats(lowered: str, blocks: Sequence[Block]) -> list[Block]:
     """Return `blocks`, those marked `repeat` that stand, in a run, word for word further up.
 
-    A paragraph that was cut off where the first print breaks off is itself the repeat: the second print of it
-    is whole.
+    `lowered` is the folded text in lower case. A paragraph that was cut off where the first print breaks off is
+    itself the repeat: the second print of it is whole. Rows of one table that say the same are no repeat.
     """
-    keys = [key(text[b.at.start : b.at.end]) for b in blocks]
+    keys = [" ".join(lowered[b.at.start : b.at.end].split()) for b in blocks]
     first: dict[str, list[int]] = {}
     repeated: set[int] = set()
     index = 0
     while index < len(blocks):
         run, start = max(
-            ((_run(keys, i, index), i) for i in first.get(keys[index], [])), key=lambda r: r[0], default=(0, 0)
+            (
+                (_run(keys, i, index), i)
+                for i in first.get(keys[index], [])
+                if blocks[i].table is None or blocks[i].table != blocks[index].table
+            ),
+            key=lambda r: r[0],
+            default=(0, 0),
         )
         if run >= _BLOCKS and sum(len(k) for k in keys[index : index + run]) >= _LETTERS:
             repeated.update(range(index, index + run))

@@ -27,6 +27,7 @@ Rows = dict[str, list[Row]]
 # Class of fact, its table, its id column.
 FACT_TABLES: tuple[tuple[type[Fact], str, str], ...] = (
     (facts.LegalRef, "legal_refs", "ref_id"),
+    (facts.ShortRef, "short_refs", "short_ref_id"),
     (facts.Percentage, "percentages", "percentage_id"),
     (facts.Target, "targets", "target_id"),
     (facts.AgencyMention, "agency_mentions", "mention_id"),
@@ -36,7 +37,9 @@ FACT_TABLES: tuple[tuple[type[Fact], str, str], ...] = (
     (facts.TableFact, "table_facts", "fact_id"),
 )
 # Slots that become other columns, or none.
-_SPECIAL = {"at", "inferred", "parent", "heading_at", "value_at", "target_at", "table", "row", "col"}
+_SPECIAL = {
+    "at", "inferred", "parent", "heading_at", "value_at", "target_at", "ref_at", "document", "table", "row", "col",
+}  # fmt: skip
 
 
 def identify(*parts: object) -> str:
@@ -65,7 +68,7 @@ class Layout:
             "cells": list(self._cells()),
             "agencies": list(self._agencies()),
         }
-        # Percentages point at targets, so the targets' ids are made first.
+        # Percentages point at targets, so the targets' ids are made first; short forms come behind references anyway.
         for kind, table, id_column in sorted(FACT_TABLES, key=lambda t: t[1] != "targets"):
             found[table] = [self._fact(fact, table, id_column) for fact in self.reading.found(kind)]
         return found
@@ -104,6 +107,11 @@ class Layout:
         row |= {"doc_id": self._document_id(fact.at.start), "section_id": self._section_id(fact.at.start)}
         row |= self._placed(fact.at) | self._plain(fact)
         match fact:
+            case facts.LegalRef():
+                self._by_span.setdefault(("legal_refs", fact.at), row[id_column])
+            case facts.ShortRef():
+                row["ref_id"] = self._by_span.get(("legal_refs", fact.ref_at)) if fact.ref_at else None
+                row["cited_doc_id"] = None if fact.document is None else self.document_ids[fact.document]
             case facts.Target():
                 value = self._span(fact.value_at)
                 row |= {"value_start": value.start, "value_end": value.end, "table_id": self._table_id(fact.table)}

@@ -156,6 +156,28 @@ COMMENT ON COLUMN legal_refs.relation IS 'what it is to this document: basis, im
 COMMENT ON COLUMN legal_refs.cited_doc_id IS 'that document, when it is in the database and only one can be meant / văn bản đó, nếu có trong cơ sở dữ liệu và chỉ có thể là một';
 COMMENT ON COLUMN legal_refs.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
 
+CREATE TABLE short_refs (
+    short_ref_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, section_id VARCHAR,
+    span_start INTEGER, span_end INTEGER, quote VARCHAR, ref_type VARCHAR, pinpoint VARCHAR, means VARCHAR,
+    resolves_to VARCHAR, issued_on DATE, ref_id VARCHAR, cited_doc_id VARCHAR, inferred VARCHAR[]
+);
+COMMENT ON TABLE short_refs IS 'one mention of a document by a short form: Quyết định này, Nghị quyết nêu trên, Đề án 06 / một lần nhắc đến văn bản bằng cách gọi tắt: Quyết định này, Nghị quyết nêu trên, Đề án 06';
+COMMENT ON COLUMN short_refs.short_ref_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
+COMMENT ON COLUMN short_refs.source_id IS 'the file it stands in / tệp chứa nó';
+COMMENT ON COLUMN short_refs.doc_id IS 'the document it stands in / văn bản chứa nó';
+COMMENT ON COLUMN short_refs.section_id IS 'the innermost section it stands in / mục nhỏ nhất chứa nó';
+COMMENT ON COLUMN short_refs.span_start IS 'first code point of the quote in sources.text / vị trí ký tự đầu của trích dẫn trong sources.text';
+COMMENT ON COLUMN short_refs.span_end IS 'code point after the quote / vị trí ngay sau trích dẫn';
+COMMENT ON COLUMN short_refs.quote IS 'the words as printed: sources.text[span_start:span_end] / nguyên văn: sources.text[span_start:span_end]';
+COMMENT ON COLUMN short_refs.ref_type IS 'code of the type that the form names: QĐ, KH, ĐA, ...; where it names none (Chiến lược), of the document meant / loại văn bản mà cách gọi nêu: QĐ, KH, ĐA, ...; nếu không nêu loại nào (Chiến lược) thì là loại của văn bản được nói tới';
+COMMENT ON COLUMN short_refs.pinpoint IS 'the part of it that is meant: khoản 2 Điều 5 / phần được dẫn: khoản 2 Điều 5';
+COMMENT ON COLUMN short_refs.means IS 'how it is known what is meant: self (this document), attached (one attached to it, or what it approves or issues), parent (the one it is attached to), earlier (named before), defined (gọi tắt là ...), known (known everywhere) / căn cứ xác định: self: chính văn bản này; attached: văn bản kèm theo, hoặc được văn bản này phê duyệt, ban hành; parent: văn bản mà nó kèm theo; earlier: đã nêu ở trên; defined: được đặt tên tắt (gọi tắt là ...); known: tên ai cũng biết';
+COMMENT ON COLUMN short_refs.resolves_to IS 'code of the document meant; NULL where it has no number / số hiệu của văn bản được nói tới; NULL nếu văn bản không có số';
+COMMENT ON COLUMN short_refs.issued_on IS 'date of the document meant, where it was named before or is known everywhere / ngày ban hành của văn bản được nói tới, nếu đã nêu ở trên hoặc ai cũng biết';
+COMMENT ON COLUMN short_refs.ref_id IS 'the mention in full that it goes back to (table legal_refs) / lần nhắc đầy đủ mà nó dựa vào (bảng legal_refs)';
+COMMENT ON COLUMN short_refs.cited_doc_id IS 'the document meant, when it is in the database and only one can be meant / văn bản được nói tới, nếu có trong cơ sở dữ liệu và chỉ có thể là một';
+COMMENT ON COLUMN short_refs.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
+
 CREATE TABLE percentages (
     percentage_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, section_id VARCHAR,
     span_start INTEGER, span_end INTEGER, quote VARCHAR, value_min DOUBLE, value_max DOUBLE, comparator VARCHAR,

@@ -22,6 +22,7 @@ Row = dict[str, Any]
 # Table of facts, what a reader calls one, its colour.
 _KINDS = (
     ("legal_refs", "reference", "blue"),
+    ("short_refs", "short form", "blue"),
     ("targets", "target", "green"),
     ("percentages", "percentage", "dim"),
     ("amounts", "sum", "magenta"),
@@ -91,7 +92,8 @@ class _Page:
         self.facts: dict[str | None, list[tuple[str, str, Row]]] = defaultdict(list)
         for table, title, colour in _KINDS:
             for row in records(con, f"SELECT * FROM {table} WHERE doc_id = ?", doc_id):
-                if not (table == "percentages" and row["target_id"]) and not row.get("table_id"):
+                elsewhere = row.get("table_id") or (table == "percentages" and row["target_id"])
+                if not elsewhere and row.get("means") != "self":  # "Kế hoạch này" says nothing here
                     self.facts[row["section_id"]].append((title, colour, row))
         self.tables = records(
             con,
@@ -213,6 +215,8 @@ def _value(row: Row) -> str:
         )
     if "value_vnd_min" in row:
         return _join(_range(row["value_vnd_min"], row["value_vnd_max"]), "đ", row["funding_source"], row["year"])
+    if "short_ref_id" in row:
+        return _join(row["resolves_to"] or row["ref_type"], row["pinpoint"], row["means"])
     if "ref_type" in row:
         return _join(row["code"] or row["resolves_to"] or row["ref_type"], row["pinpoint"], row["relation"])
     if "recurrence" in row:

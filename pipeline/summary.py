@@ -24,6 +24,7 @@ _COUNTED = (
     ("documents", "documents"),
     ("sections", "sections"),
     ("legal_refs", "legal references"),
+    ("short_refs", "short references"),
     ("targets", "targets"),
     ("percentages", "percentages"),
     ("amounts", "sums of money"),

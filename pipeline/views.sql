@@ -86,21 +86,29 @@ WHERE lower.unit IS NOT DISTINCT FROM upper.unit
       END
 ORDER BY lower.indicator, lower.year, lower.issuer, lower.code, upper.code, lower.fact_id, upper.fact_id;
 
--- Who cites what. A document's mention of itself is left out.
+-- Who cites what. A document's mention of itself is left out, and so is one of what it is attached to or has attached.
 CREATE VIEW v_citations AS
-SELECT legal_refs.doc_id, citing.code AS citing_code, citing.issuer AS citing_issuer, legal_refs.relation,
-       legal_refs.ref_type, coalesce(legal_refs.code, legal_refs.resolves_to) AS code,
-       legal_refs.code IS NULL AS by_name, legal_refs.issued_on, legal_refs.issued_on_partial, legal_refs.title,
-       legal_refs.pinpoint, legal_refs.cited_doc_id, cited.title AS cited_title, legal_refs.quote,
-       page_no AS page, source_path, legal_refs.ref_id
-FROM legal_refs
-LEFT JOIN documents AS citing ON citing.doc_id = legal_refs.doc_id
-JOIN sources ON sources.source_id = legal_refs.source_id
-LEFT JOIN documents AS cited ON cited.doc_id = legal_refs.cited_doc_id
-LEFT JOIN pages ON pages.source_id = legal_refs.source_id
-               AND legal_refs.span_start >= pages.span_start AND legal_refs.span_start < pages.span_end
-WHERE legal_refs.relation IS DISTINCT FROM 'self'
-ORDER BY source_path, legal_refs.span_start, ref_id;
+WITH mentions AS (
+    SELECT ref_id, source_id, doc_id, span_start, relation, ref_type, coalesce(code, resolves_to) AS code,
+           code IS NULL AS by_name, false AS by_short_form, issued_on, issued_on_partial, title, pinpoint,
+           cited_doc_id, quote
+    FROM legal_refs WHERE relation IS DISTINCT FROM 'self'
+    UNION ALL BY NAME
+    SELECT short_ref_id AS ref_id, source_id, doc_id, span_start, 'cites' AS relation, ref_type, resolves_to AS code,
+           false AS by_name, true AS by_short_form, CASE WHEN means = 'known' THEN issued_on END AS issued_on,
+           pinpoint, cited_doc_id, quote
+    FROM short_refs WHERE means IN ('earlier', 'defined', 'known') AND resolves_to IS NOT NULL
+)
+SELECT mentions.doc_id, citing.code AS citing_code, citing.issuer AS citing_issuer, relation, ref_type, mentions.code,
+       by_name, by_short_form, mentions.issued_on, mentions.issued_on_partial, mentions.title, pinpoint,
+       cited_doc_id, cited.title AS cited_title, quote, page_no AS page, source_path, ref_id
+FROM mentions
+LEFT JOIN documents AS citing ON citing.doc_id = mentions.doc_id
+JOIN sources ON sources.source_id = mentions.source_id
+LEFT JOIN documents AS cited ON cited.doc_id = mentions.cited_doc_id
+LEFT JOIN pages ON pages.source_id = mentions.source_id
+               AND mentions.span_start >= pages.span_start AND mentions.span_start < pages.span_end
+ORDER BY source_path, mentions.span_start, ref_id;
 
 -- Numbers that the bodies of every province, district and commune give anew.
 CREATE MACRO is_local(code) AS regexp_matches(code, '(UBND|HĐND|TU|HU|ĐU)\b');
@@ -255,6 +263,7 @@ COMMENT ON COLUMN v_citations.relation IS 'what it is to this document: basis, i
 COMMENT ON COLUMN v_citations.ref_type IS 'code of the type: NĐ, QĐ, NQ, KH, CT, TT, TTLT, Luật, PL, CV, ... / loại văn bản: NĐ, QĐ, NQ, KH, CT, TT, TTLT, Luật, PL, CV, ...';
 COMMENT ON COLUMN v_citations.code IS 'code of the document that is cited / số hiệu của văn bản được viện dẫn';
 COMMENT ON COLUMN v_citations.by_name IS 'whether it is cited by name alone, without number / có phải chỉ nêu tên, không nêu số hiệu';
+COMMENT ON COLUMN v_citations.by_short_form IS 'whether it is cited by a short form (table short_refs): Chỉ thị nêu trên, Đề án 06 / có phải gọi tắt (bảng short_refs): Chỉ thị nêu trên, Đề án 06';
 COMMENT ON COLUMN v_citations.issued_on IS 'its date as this mention gives it / ngày ban hành theo lần nhắc này';
 COMMENT ON COLUMN v_citations.issued_on_partial IS 'its date where a part is missing / ngày ban hành khi thiếu một phần';
 COMMENT ON COLUMN v_citations.title IS 'what it is about, as this mention says / nội dung theo lần nhắc này';
@@ -264,7 +273,7 @@ COMMENT ON COLUMN v_citations.cited_title IS 'title of the cited document, when 
 COMMENT ON COLUMN v_citations.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_citations.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
 COMMENT ON COLUMN v_citations.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
-COMMENT ON COLUMN v_citations.ref_id IS 'id of the mention / mã của lần viện dẫn';
+COMMENT ON COLUMN v_citations.ref_id IS 'id of the mention, in legal_refs or in short_refs / mã của lần viện dẫn, ở legal_refs hoặc short_refs';
 COMMENT ON COLUMN v_citation_degrees.code IS 'number and symbol of the act: 432/QĐ-UBND; NULL where a document has none / số và ký hiệu của văn bản: 432/QĐ-UBND; NULL nếu văn bản không có';
 COMMENT ON COLUMN v_citation_degrees.title IS 'its title, or what most mentions call it / trích yếu, hoặc tên gọi ở phần lớn các lần nhắc';
 COMMENT ON COLUMN v_citation_degrees.issuer IS 'issuing body in full, when the act is in the database / cơ quan ban hành, nếu văn bản có trong cơ sở dữ liệu';

@@ -13,7 +13,7 @@ import functools
 import hashlib
 import importlib.resources
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,3 +108,46 @@ def read_rules(name: str) -> tuple[Rule, ...]:
         )
         for item in read_yaml(name)["rules"]
     )
+
+
+@functools.cache
+def any_rule(name: str) -> regex.Pattern[str]:
+    """Return one pattern for all patterns of `NAME.yaml`: where it finds nothing, none of them has to be tried."""
+    return compile_pattern(
+        "|".join(
+            f"(?{'i' if 'i' in item.get('flags', '') else ''}:{pattern})"
+            for item in read_yaml(name)["rules"]
+            for pattern in item.get("patterns", [item["pattern"]] if "pattern" in item else [])
+        )
+    )
+
+
+def one_of(names: Iterable[str]) -> str:
+    """Return a pattern for any of `names`, the longest that fits; white space in a name may be any and more of it.
+
+    The pattern branches letter by letter, so that a text is compared with many names in one go.
+
+    >>> one_of(["xã", "xã viên", "xóm"])
+    'x(?:ã(?:\\\\s+viên)?|óm)'
+    """
+    tree: dict[str, Any] = {}
+    for name in names:
+        node = tree
+        for letter in name:
+            node = node.setdefault(letter, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    if node.keys() == {""}:
+        return ""
+    forms = [
+        (r"\s+" if letter == " " else regex.escape(letter)) + _branches(below)
+        for letter, below in sorted(node.items())
+        if letter
+    ]
+    one = "|".join(forms)
+    if "" in node:
+        return f"(?:{one})?"
+    return f"(?:{one})" if len(forms) > 1 else one

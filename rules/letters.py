@@ -7,9 +7,8 @@ the folded text can be quoted as printed. `key` does not keep it and serves as a
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
-
-import regex
 
 # Where two spellings of a rime are in use (oà/òa, uỷ/ủy), the tone mark goes to the first vowel. Only an open
 # syllable has two spellings: "hoàn" and "thuyền" have one.
@@ -20,7 +19,7 @@ _RIMES = {
 }
 _OLD_TONES = {f(new): f(old) for f in (str, str.upper, str.capitalize) for new, old in _RIMES.items()}
 # "quý" has one spelling only: its u belongs to the q.
-_TONE = regex.compile(rf"(?<![qQ])(?:{'|'.join(_OLD_TONES)})(?!\p{{L}})")
+_TONE = re.compile(r"[oOuU](?:(?<=[oO])[àáảãạÀÁẢÃẠèéẻẽẹÈÉẺẼẸ]|(?<=[uU])(?<![qQ].)[ỳýỷỹỵỲÝỶỸỴ])(?![^\W\d_])")
 
 _LETTERS = {
     "Ð": "Đ",  # Icelandic eth, typed for the Vietnamese letter
@@ -51,7 +50,7 @@ def fold(text: str) -> str:
     for letter, plain in _LETTERS.items():
         if letter in text:
             text = text.replace(letter, plain)
-    return _TONE.sub(lambda m: _OLD_TONES[m[0]], text)
+    return _TONE.sub(lambda m: _OLD_TONES.get(m[0], m[0]), text)
 
 
 def lower(folded: str) -> str:
@@ -72,6 +71,9 @@ def _lower(folded: str) -> str:
 _lower_once = functools.lru_cache(maxsize=8)(_lower)  # whole texts are asked for again and again
 
 
+_HYPHEN = re.compile(" ?- ?")
+
+
 @functools.lru_cache(maxsize=1 << 16)
 def key(text: str) -> str:
     """Return the form under which names are compared: folded, lower case, single spaces, no space at hyphens.
@@ -80,7 +82,7 @@ def key(text: str) -> str:
     True
     """
     words = " ".join(fold(unicodedata.normalize("NFC", text)).lower().split())
-    return regex.sub(r" ?- ?", "-", words)
+    return _HYPHEN.sub("-", words)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -21,8 +21,8 @@ from pipeline.build import build
 TABLE = Path(__file__).with_name("gains.csv")
 PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 KINDS = (
-    "documents", "sections", "legal_refs", "targets", "percentages", "amounts", "assignments", "deadlines",
-    "agency_mentions", "tables", "table_facts", "findings", "failures",
+    "documents", "sections", "legal_refs", "short_refs", "targets", "percentages", "amounts", "assignments",
+    "deadlines", "agency_mentions", "tables", "table_facts", "findings", "failures",
 )  # fmt: skip
 
 # How many facts of each kind each file has.

@@ -220,3 +220,19 @@ def test_real_plans_lead_back(shared: Path) -> None:
     for path in files:
         source = read_path(path)
         check_leads_back(source, clean(source))
+
+
+def test_rows_of_one_table_that_say_the_same_are_no_repeat() -> None:
+    basis = (
+        "Căn cứ Luật Việc làm và Nghị định số 12/2031/NĐ-CP ngày 05 tháng 4 năm 2031 của Chính phủ quy định chi tiết "
+        "việc hỗ trợ tạo việc làm, cho vay vốn và đào tạo nghề cho người lao động ở vùng khó khăn"
+    )
+    rows = [["Tên thủ tục", "Thời hạn", "Căn cứ"], *([["Cho vay vốn tạo việc làm", "05 ngày", basis]] * 6)]
+    text = "".join("\t".join(row) + "\n" for row in rows)
+    cells, at = [], 0
+    for number, row in enumerate(rows):
+        for col, words in enumerate(row):
+            cells.append(Cell(number, col, Span(at, at + len(words))))
+            at += len(words) + 1
+    reading = clean(Source(text, "text/plain", "text", grids=(Grid(Span(0, len(text) - 1), tuple(cells)),)))
+    assert not any(b.repeat for b in reading.blocks)

@@ -137,6 +137,9 @@ def test_a_document_ends_above_the_portal_s_own_lines() -> None:
     tail = "Văn bản liên quan\nQuyết định 9/QĐ-UBND về việc khác\nChủ quản: Cổng thông tin mẫu\n"
     (found,) = documents(PLAN + tail)
     assert found["at"][1] == len(PLAN)
+    caption = "Kế hoạch 48/KH-UBND năm 2021 giảm nghèo\nVăn bản này chưa cập nhật nội dung tiếng Anh\n"
+    (found,) = documents(PLAN + caption + tail)
+    assert found["at"][1] == len(PLAN)
 
 
 def test_forms_in_an_appendix_are_no_documents() -> None:

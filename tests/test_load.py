@@ -67,6 +67,7 @@ def test_every_table_and_column_is_described_in_two_languages(empty: Db) -> None
         ("documents", "source_id parent_doc_id span_start span_end signer signer_title signed_for commune_code"),
         ("sections", "doc_id parent_section_id depth label heading kind span_start span_end"),
         ("legal_refs", "resolves_to pinpoint relation cited_doc_id quote"),
+        ("short_refs", "ref_type pinpoint means resolves_to ref_id cited_doc_id inferred quote"),
         ("cells", "table_id row_no col_no row_span col_span is_header span_start span_end text"),
         ("findings", "doc_id kind severity span_start span_end expected found message"),
         ("indicators", "name_vi name_en dimension unit better"),
@@ -84,6 +85,7 @@ def test_tables_have_the_columns_of_the_contract(table: str, columns: str, empty
         (facts.Document, "documents"),
         (facts.Section, "sections"),
         (facts.LegalRef, "legal_refs"),
+        (facts.ShortRef, "short_refs"),
         (facts.Percentage, "percentages"),
         (facts.Target, "targets"),
         (facts.Assignment, "assignments"),
@@ -93,7 +95,7 @@ def test_tables_have_the_columns_of_the_contract(table: str, columns: str, empty
     ],
 )
 def test_slots_of_facts_are_columns(kind: type[facts.Fact], table: str) -> None:
-    elsewhere = {"at", "value_at", "heading_at", "target_at", "table", "row", "col", "parent"}
+    elsewhere = {"at", "value_at", "heading_at", "target_at", "table", "row", "col", "parent", "ref_at", "document"}
     slots = {field.name for field in dataclasses.fields(kind)} - elsewhere
     assert slots <= set(table_schemas()[table].names)
 
@@ -146,6 +148,22 @@ def test_cited_documents(
     put(empty, "legal_refs", doc_id="citing", **mention)
     empty.execute(_sql("cite"))
     assert empty.execute("SELECT cited_doc_id FROM legal_refs").fetchall() == [(cited,)]
+
+
+def test_documents_that_short_forms_mean(empty: Db) -> None:
+    document(empty, "citing", "1/KH-UBND")
+    document(empty, "cited", "07/2021/NĐ-CP")
+    document(empty, "this year", "06/QĐ-TTg", issued_on=date(2022, 1, 6))
+    document(empty, "another year", "06/QĐ-TTg", issued_on=date(2023, 1, 9))
+    put(empty, "legal_refs", ref_id="r", doc_id="citing", code="07/2021/NĐ-CP")
+    said = {"doc_id": "citing", "resolves_to": "06/QĐ-TTg"}
+    put(empty, "short_refs", means="earlier", ref_id="r", doc_id="citing", resolves_to="07/2021/NĐ-CP")
+    put(empty, "short_refs", means="known", issued_on=date(2022, 1, 6), **said)
+    put(empty, "short_refs", means="known", issued_on=date(2021, 1, 6), **said)
+    put(empty, "short_refs", means="self", doc_id="citing", cited_doc_id="citing")
+    empty.execute(_sql("cite"))
+    rows = empty.execute("SELECT cited_doc_id FROM short_refs ORDER BY short_ref_id").fetchall()
+    assert rows == [("cited",), ("this year",), (None,), ("citing",)]
 
 
 # The views.
@@ -238,6 +256,24 @@ def test_citations_leave_the_document_itself_out(empty: Db) -> None:
     put(empty, "legal_refs", doc_id="d", resolves_to="77/2015/QH13", relation="basis", span_start=2)
     rows = empty.execute("SELECT citing_code, code, by_name, relation FROM v_citations").fetchall()
     assert rows == [("1/KH-UBND", "77/2015/QH13", True, "basis")]
+
+
+def test_citations_by_short_forms_are_told_apart(empty: Db) -> None:
+    plan(empty)
+    put(empty, "legal_refs", ref_id="r", doc_id="d", code="41/CT-TTg", issued_on=date(2031, 4, 3), span_start=1)
+    short: dict[str, Any] = {"doc_id": "d", "resolves_to": "41/CT-TTg", "issued_on": date(2031, 4, 3)}
+    put(empty, "short_refs", **short, means="earlier", ref_id="r", quote="Chỉ thị nêu trên", span_start=2)
+    put(empty, "short_refs", doc_id="d", means="known", resolves_to="06/QĐ-TTg", quote="Đề án 06", span_start=3)
+    for means in ("self", "parent", "attached", "earlier"):  # not about another, or not known about which one
+        put(empty, "short_refs", doc_id="d", means=means, quote="Luật này", span_start=4)
+    rows = empty.execute("SELECT code, by_name, by_short_form, relation, issued_on FROM v_citations").fetchall()
+    assert rows == [
+        ("41/CT-TTg", False, False, None, date(2031, 4, 3)),
+        ("41/CT-TTg", False, True, "cites", None),
+        ("06/QĐ-TTg", False, True, "cites", None),
+    ]
+    degrees = "SELECT code, cited_by, mentions, title FROM v_citation_degrees WHERE NOT in_database"
+    assert empty.execute(degrees).fetchall() == [("41/CT-TTg", 1, 2, None), ("06/QĐ-TTg", 1, 1, None)]
 
 
 def test_duties_have_the_next_deadline_of_their_section(empty: Db) -> None:

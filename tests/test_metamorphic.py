@@ -34,6 +34,7 @@ SLOTS = {
         "ref_type", "number", "year", "code", "resolves_to", "issuer", "issued_on", "issued_on_partial", "pinpoint",
         "relation",
     ),
+    "short_refs": ("ref_type", "pinpoint", "means", "resolves_to", "issued_on"),
     "percentages": ("value_min", "value_max", "comparator", "role"),
     "targets": (
         "value_min", "value_max", "unit", "comparator", "basis", "direction", "per", "indicator", "place", "kind",

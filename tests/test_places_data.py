@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
@@ -127,6 +127,44 @@ def test_every_commune_and_province_of_2025_went_into_one_of_the_new() -> None:
         if unit.level != "district" and _valid(unit, BETWEEN) and unit.valid_to:
             assert unit.successor_codes, unit
             assert new.issuperset(unit.successor_codes)
+
+
+@pytest.mark.parametrize(
+    ("last_day", "went"),
+    [
+        ("2008-07-31", "Hà Tây > Hà Nội"),
+        ("2019-12-31", "Kỳ Sơn > Hòa Bình; Hoành Bồ > Hạ Long"),
+        ("2020-01-31", "Thông Nông > Hà Quảng; Tây Trà > Trà Bồng"),
+        ("2020-02-29", "Trà Lĩnh > Trùng Khánh; Quảng Uyên > Quảng Hòa; Phục Hòa > Quảng Hòa"),
+        ("2020-05-31", "Tĩnh Gia > Nghi Sơn"),
+        ("2020-12-31", "Thủ Đức > Thủ Đức; 9 > Thủ Đức; 2 > Thủ Đức"),
+        ("2024-01-31", "Việt Yên > Việt Yên"),
+        ("2024-04-30", "Bến Cát > Bến Cát; Gò Công > Gò Công"),
+        ("2024-08-31", "Mỹ Lộc > Nam Định"),
+        ("2024-10-31", "Đông Triều > Đông Triều"),
+        ("2024-11-30", "Cửa Lò > Vinh; Đạ Huoai > Đạ Huoai; Đạ Tẻh > Đạ Huoai; Cát Tiên > Đạ Huoai"),
+        (
+            "2024-12-31",
+            "Yên Dũng > Bắc Giang; Kim Bảng > Kim Bảng; Hoa Lư > Hoa Lư; Ninh Bình > Hoa Lư; Đông Sơn > Thanh Hóa; "
+            "Lộc Hà > Thạch Hà; Nam Đông > Phú Lộc; Nông Sơn > Quế Sơn; Long Điền > Long Đất; Đất Đỏ > Long Đất; "
+            "Thủy Nguyên > Thủy Nguyên; An Dương > An Dương; Phong Điền > Phong Điền; Huế > Thuận Hóa + Phú Xuân; "
+            "Thừa Thiên Huế > Huế",
+        ),
+        ("2025-01-31", "Mộc Châu > Mộc Châu"),
+        ("2025-02-28", "Phú Mỹ > Phú Mỹ"),
+    ],
+)
+def test_units_that_ended_or_rose_before_the_reform(last_day: str, went: str) -> None:
+    """Names, not codes, as the resolutions print them: a mistyped code would name another district."""
+    on = date.fromisoformat(last_day)
+    units = [u for u in _units() if u.level != "commune"]
+    after = {(u.level, u.code): u.name for u in units if _valid(u, on + timedelta(days=1))}
+    seen = {
+        f"{u.name} > {' + '.join(after[u.level, code] for code in u.successor_codes)}"
+        for u in units
+        if u.valid_to == on
+    }
+    assert seen == set(went.split("; "))
 
 
 def test_hue_and_thua_thien_hue() -> None:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.quantities import find_quantities, lower, parse_number
-from rules.letters import fold
+from extractors.quantities import find_quantities, parse_number
+from rules.letters import fold, lower
 
 NUMBERS = [
     ("5.259", 5259),
