@@ -288,6 +288,13 @@ def project_name(match: regex.Match[str]) -> str:
     return f"{match['kind'].capitalize()} {int(match['number'])}"
 
 
+def project_at(folded: str, at: Span) -> str | None:
+    """Return the project that a cell begins with: "- Tiểu dự án 1: …"."""
+    start = at.end - len(folded[at.start : at.end].lstrip(" -+*•"))
+    match = duty("project").match(folded, start, at.end)
+    return project_name(match) if match else None
+
+
 def project_in(folded: str, at: Span) -> str | None:
     """Return the one project that a task speaks of: "Tiểu dự án 2 thuộc Dự án 3" is `Dự án 3 / Tiểu dự án 2`."""
     names = {project_name(m): m for m in duty("project").finditer(folded, *at)}

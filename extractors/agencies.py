@@ -68,7 +68,9 @@ def _is_issuer(reading: Reading, named: Named, seen: set[str]) -> bool:
 def _is_reported_to(reading: Reading, at: Span) -> bool:
     block = reading.block_at(at.start)
     start = max(block.at.start if block else 0, at.start - 110)
-    return bool(duty("report").search(reading.folded[start : at.start]))
+    before = reading.folded[start : at.start]
+    told = duty("report").search(before)
+    return told is not None and duty("no_report").search(before, told.start()) is None
 
 
 def _is_listed_after(reading: Reading, reported: Named | None, named: Named) -> bool:

@@ -7,11 +7,12 @@ are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 import regex
 
-from extractors.actors import Line, outline, project_in, text_of
+from extractors.actors import Line, outline, project_at, project_in, text_of
 from extractors.agency_names import Named, agency_names
 from extractors.component import register
 from extractors.duties import any_of, duty, is_list_gap, is_part
@@ -35,7 +36,7 @@ def find_assignments(reading: Reading) -> Iterator[Assignment]:
             role=found.role,
             agency=found.agency.name if found.agency else None,
             task=text_of(reading, found.task) if found.task else None,
-            project=(line.project if line else None)
+            project=(line.project if line else found.project)
             or (project_in(reading.folded, found.task) if found.task else None),
         )
 
@@ -173,11 +174,26 @@ def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> I
     generic = any(duty("generic_subject").match(folded, lines[i].body, lines[i].block.at.end) for i in line.above)
     start = line.inline if line.inline else line.body
     led = False
+    said = start  # where the words begin that a bare "Sở Y tế chủ trì thực hiện" behind them speaks of
+    bare: Span | None = None
     for at in sentences(folded, start, end):
         sentence = Sentence(folded, at, line, index, spoken, unnamed=generic and not line.lost, goes_on=led)
-        yield from sentence.duties()
+        found = list(sentence.duties())
+        if found and sentence.is_bare():
+            bare = _said_before(folded, Span(said, at.start)) or bare or _task_above(folded, lines, line)
+            found = [replace(item, task=bare or item.task) for item in found]
+        elif found:
+            bare = None
+        said = at.end if found else said
+        yield from found
         spoken = sentence.subjects or spoken
         led = (led or sentence.leads) and folded[at.end - 1] == ";"
+
+
+def _said_before(folded: str, at: Span) -> Span | None:
+    """Return the sentences at `at`, if they say anything: a task told before the body that has it."""
+    text = folded[at.start : at.end].rstrip(" .;:")
+    return Span(at.start, at.start + len(text)) if len(text.split()) > 3 else None
 
 
 # Tables
@@ -198,6 +214,7 @@ def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
     for cell in cells:
         if cell.col not in roles:
             rows.setdefault(cell.row, []).append(cell)
+    projects = _projects(folded, rows) if roles else {}
     for cell in cells:
         role, header = roles.get(cell.col, ("", 0))
         if role and cell.row > header:
@@ -205,9 +222,24 @@ def _of_table(folded: str, cells: Sequence[Block]) -> Iterator[Duty]:
             if row and not any(ch.islower() for c in row for ch in folded[c.at.start : c.at.end]):
                 continue  # "II | Sở Y tế": the title of the rows below it
             task = _task_cell([c for c in row if c.col in tasks] or row)
-            yield from _once(folded, _of_cell(folded, cell, role, task))
+            found = _of_cell(folded, cell, role, task)
+            yield from _once(folded, (replace(item, project=projects.get(cell.row)) for item in found))
         elif not role:
             yield from _once(folded, _of_free_cell(folded, cell))
+
+
+def _projects(folded: str, rows: Mapping[int, Sequence[Block]]) -> dict[int, str]:
+    """Return the project that each row of a table is about: its own, below the one that a row above it names."""
+    out: dict[int, str] = {}
+    whole = ""
+    for row, cells in rows.items():
+        names = [project_at(folded, cell.at) for cell in cells]
+        name = next((n for n in names if n), "")
+        if name.startswith("Dự án"):
+            whole = name
+        if name:
+            out[row] = f"{whole} / {name}" if whole and not name.startswith("Dự án") else name
+    return out
 
 
 def _columns(folded: str, cells: Sequence[Block]) -> tuple[dict[int, tuple[str, int]], set[int]]:

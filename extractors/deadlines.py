@@ -28,6 +28,7 @@ from rules.letters import lower
 _TIME = re.compile(r"\d|năm|quý|tháng")
 _DAY = re.compile(r"ngày\s+\d|\d\s?[/-]\s?\d")
 
+_RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
 
@@ -291,7 +292,10 @@ def _recurrences(text: str) -> list[tuple[str, Span]]:
 def _recurring(folded: str, sentence: Span) -> Iterator[Due]:
     """Yield the duties of a sentence that return without a date."""
     text = folded[sentence.start : sentence.end]
-    if not pattern("recurring_duty").search(text):
+    said = pattern("recurring_duty").search(text) or (
+        any(word in text for word in _RETURNING) and pattern("recurring_work").search(text)
+    )
+    if not said:
         return
     seen = set()
     for name, at in _recurrences(text):
@@ -355,6 +359,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
     heads = [c for c in cells if c.row <= top + 3]
     times = {c.col: c.row for c in heads if pattern("column").search(heading_of(folded, c))}
     leads = {c.col for c in heads if duty("lead_column").search(heading_of(folded, c))}
+    bodies = leads | {c.col for c in heads if duty("partner_column").search(heading_of(folded, c))}
     rows: dict[int, list[Block]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
@@ -369,7 +374,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
         if cell.col in times:
             if cell.row <= times[cell.col]:
                 continue
-            task = max((c.at for c in row if c.col not in leads), key=lambda at: at.end - at.start, default=None)
+            task = max((c.at for c in row if c.col not in bodies), key=lambda at: at.end - at.start, default=None)
             agency = next(
                 (n.agency.name for c in row if c.col in leads for n in agency_names().find(folded, *c.at)), None
             )

@@ -18,7 +18,7 @@ from extractors.facts import Document
 from extractors.issuers import Seat, find_seat
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from extractors.signatures import Signature, begins_signature, read_signature
+from extractors.signatures import Signature, begins_signature, read_signature, read_signer
 from rules.letters import fold
 
 # A head is looked for this many paragraphs above its number line, a title this many below.
@@ -227,6 +227,10 @@ def _read_title(head: _Head, lines: Sequence[_Line], index: int, begun: str) -> 
             head.authority = line.folded
             index += 1
             break
+        if not parts and bodies and line.folded.startswith("CỦA ") and bodies[0][0] == 4:
+            head.authority = line.folded  # "CHỈ THỊ⏎CỦA BAN THƯỜNG VỤ TỈNH ỦY⏎về …"
+            index += 1
+            continue
         if heads.ends_title(line.folded, first=not parts):
             break
         parts.append(line.printed)
@@ -330,7 +334,9 @@ def _fill_from_portal(document: Document, metadata: dict[str, str], inferred: se
     if document.issued_on is None and (day := parse_date(metadata.get("issued_on", ""))[0]):
         found |= {"issued_on": day, "issued_on_partial": None}
     if document.signer is None and (name := metadata.get("signer")):
-        found["signer"] = name
+        found["signer"], title = read_signer(name)
+        if title and document.signer_title is None:
+            found["signer_title"] = title
     if document.doc_type is None and not found.get("doc_type") and (kind := metadata.get("doc_type")):
         found["doc_type"] = heads.type_of_name(kind)
     if document.title is None and (title := metadata.get("title")):
@@ -350,6 +356,8 @@ def _fill_period(document: Document, lines: Sequence[_Line], inferred: set[str])
         if period is None and document.issued_on and document.issued_on.year <= int(last[1]):
             period = document.issued_on.year, int(last[1])
         inferred |= {"period_start", "period_end"} if period else set()
+    if period is None and "đến năm" not in fold(title).lower() and (period := _plan_time(lines)):
+        inferred |= {"period_start", "period_end"}
     first, end = period or (None, None)
     return replace(document, period_start=first, period_end=end, programme=programme)
 
@@ -362,6 +370,18 @@ def _stated_time(lines: Sequence[_Line], last: int) -> tuple[int, int] | None:
             if period and period[1] == last:
                 return period
     return None
+
+
+_PLAN_TIME = regex.compile(
+    r"(?:[IVX]{1,5}|\d{1,2})\s?[.)/-]\s*Thời gian (?:thực hiện|triển khai|tổ chức)(?! *(?:các|từng))[^:;.]{0,40}:"
+    r"[^.;]{0,120}?\b[Tt]ừ\s[^.;]{0,40}?(?<from>(?:19|20)\d\d)\s+đến\s[^.;]{0,40}?(?<to>(?:19|20)\d\d)"
+)
+
+
+def _plan_time(lines: Sequence[_Line]) -> tuple[int, int] | None:
+    """Return the years of the paragraph that states a plan's time: "3. Thời gian thực hiện: Từ tháng … đến …"."""
+    found = [m for line in lines if "Thời gian" in line.folded and (m := _PLAN_TIME.match(line.folded))]
+    return (int(found[0]["from"]), int(found[0]["to"])) if len(found) == 1 else None
 
 
 def _seated(document: Document, seat: Seat, inferred: set[str]) -> Document:

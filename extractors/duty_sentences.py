@@ -18,7 +18,7 @@ from extractors.offsets import Span
 
 LEAD, PARTNER = "lead", "coordinate"
 # The rules that find the verbs, and the role that each tells.
-DUTY_VERBS = {"lead_verb": LEAD, "main_responsibility": LEAD, "partner_verb": PARTNER}
+DUTY_VERBS = {"lead_verb": LEAD, "main_responsibility": LEAD, "focal_point": LEAD, "partner_verb": PARTNER}
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
 
@@ -27,7 +27,8 @@ class Duty:
     """A body's part in a task. `at` is the verb or the name; `name_at` is where the body is named, if beside it.
 
     `side` marks what is told of a partner only in passing: it colours the mention and makes no assignment. `anew`
-    is where a later sentence of the paragraph begins that gives the lead anew, for another task.
+    is where a later sentence of the paragraph begins that gives the lead anew, for another task. `project` is that of
+    a table's row.
     """
 
     at: Span
@@ -38,6 +39,7 @@ class Duty:
     line: int | None = None
     side: bool = False
     anew: int | None = None
+    project: str | None = None
 
 
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
@@ -115,6 +117,21 @@ class Sentence:
                 yield from found
             else:
                 yield from self._partners(at, self.leads)
+
+    def is_bare(self) -> bool:
+        """Whether the sentence says who acts, but not what is done: "Sở Y tế chủ trì, các ngành thực hiện"."""
+        last = self.folded[self.task.start : self.task.end].rstrip(" .;,").rsplit(None, 1)[-1:]
+        if not last or (last[0] not in ("hiện", "khai", "hợp", "chính", "trì") and not is_list_gap(last[0])):
+            return False  # few sentences need more than their last word
+        tail = duty("bare_task").search(self.folded[self.task.start : self.task.end])
+        at, rest = self.task.start, []
+        for item in self.named:
+            if item.at.start >= at:
+                rest.append(self.folded[at : item.at.start])
+                at = item.at.end
+        end = self.task.start + (tail.start() if tail else 0)
+        text = duty("main_responsibility").cut("".join([*rest, self.folded[at : max(at, end)]]))
+        return is_list_gap(duty("bare_words").cut(text), more=".")
 
     def _duty(self, at: Span, role: str, agency: Agency | None, name_at: Span | None, *, side: bool = False) -> Duty:
         task = Span(at.start, self.at.end) if at != name_at else self.task

@@ -117,7 +117,8 @@ def read_place_date(text: str) -> tuple[str, date | None, str | None] | None:
 class Body:
     """An issuing body as printed: its name in running text, its level, the kind and name of its place.
 
-    `implied` says that the kind of place is part of the body's own name (Tỉnh ủy Kon Tum).
+    `implied` says that the kind of place is part of the body's own name (Tỉnh ủy Kon Tum), `of` that the body above
+    it is (Văn phòng Ủy ban nhân dân).
     """
 
     name: str
@@ -125,11 +126,13 @@ class Body:
     place_kind: str | None = None
     place: str | None = None
     implied: bool = False
+    of: bool = False
 
 
 _KINDS = r"TỈNH|THÀNH PHỐ|TP\.?|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
 _NAME = r"[\p{Lu}\d'][\p{Lu}\d' .-]*?"  # on one line: the next one names another body
 _PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
+_OWN_PLACE = rf"(?:\s+(?!XÃ HỘI)(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
 _BARE_PLACE = rf"(?<kind>)(?:\s+(?<place>{_NAME}))?"
 _PLACE_END = (
     r"(?=[^\S\n]*(?:$|\n|[,;:(|*]|KHÓA|CỘNG HÒA|BAN THƯỜNG TRỰC|TIỂU BAN|SỞ |PHÒNG |BAN |VĂN PHÒNG|ĐOÀN |TỔ |ỦY BAN"
@@ -154,7 +157,13 @@ def _bodies() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
 def _departments() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
     end = r"(?=\s*(?:$|(?<!-|VÀ)\n(?!VÀ |- )|ĐOÀN |SỐ |\*|CHI CỤC |TRUNG TÂM ))"
     return tuple(
-        (regex.compile(rf"(?<!\p{{L}})(?:{r['pattern']})\s+(?<rest>\p{{Lu}}[\p{{Lu}}\s,&-]+?){end}"), r)
+        (
+            regex.compile(
+                rf"(?<!\p{{L}})(?:{r['pattern']})\s+(?<rest>\p{{Lu}}[\p{{Lu}}\s,&-]+?)"
+                rf"{_OWN_PLACE if r['level'] == 'named' else ''}{end}"
+            ),
+            r,
+        )
         for r in read_yaml("heads")["departments"]
     )
 
@@ -176,14 +185,22 @@ def read_bodies(text: str) -> Iterator[tuple[int, Body]]:
 
 
 def _body(match: regex.Match[str], rule: dict[str, str]) -> Body:
+    kind, place = _place_of(match)
+    if "implies" in rule:
+        return Body(rule["name"], rule["level"], rule["implies"] if place else None, place, implied=True)
+    return Body(rule["name"], rule["level"], kind, place, of="of" in rule)
+
+
+def _place_of(match: regex.Match[str]) -> tuple[str | None, str | None]:
     kind = regex.sub(r"^tp\.?$", "thành phố", match["kind"].lower()) if match["kind"] else None
-    place = " ".join(match["place"].split()).rstrip(" -.") if match["place"] else None
-    if place and "implies" in rule:
-        return Body(rule["name"], rule["level"], rule["implies"], place, implied=True)
-    return Body(rule["name"], rule["level"], kind, place)
+    return kind, " ".join(match["place"].split()).rstrip(" -.") if match["place"] else None
 
 
 def _department(match: regex.Match[str], rule: dict[str, str]) -> Body:
+    if rule["level"] == "named":
+        words = " ".join(match["rest"].replace("MTQG", "MỤC TIÊU QUỐC GIA").lower().split())
+        words = words if words.startswith("các ") else f"{words[:1].upper()}{words[1:]}"
+        return Body(f"{rule['head']} {words}", "named", *_place_of(match), of="of" in rule)
     name = _agency_name(f"{rule['head']} {match['rest']}")
     return Body(f"{rule['chief']} {name}" if "chief" in rule else name, rule["level"])
 

@@ -80,6 +80,9 @@ def find_seat(
         _settle(seat, unit, body, named, on)
     seat.level = seat.level or (body.level if body.level != "named" else None)
     seat.issuer = _name(body, seat)
+    above = next((b for b in reversed(bodies) if b is not body and b.level == "named"), None)
+    if body.of and above is not None:
+        seat.issuer = f"{body.name} {_name(above, seat)}"
     if body.name in _STANDING and any(_STANDING_LINE in line for line in capitals):
         seat.issuer = f"Ban Thường trực {seat.issuer}"
     if document.place and (same := _same_spelling(document.place, seat)):

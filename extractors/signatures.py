@@ -77,6 +77,15 @@ def read_signature(lines: Sequence[str]) -> Signature | None:
     return Signature(None, title, _mark(marks)) if marks else None
 
 
+def read_signer(text: str) -> tuple[str, str | None]:
+    """Return name and office of a signer as a portal gives them: "Lê Văn Mẫu - Phó Chủ tịch" or the name alone."""
+    office = _titles().search(text.upper())
+    if office is None:
+        return text, None
+    rest = f"{text[: office.start()]} {text[office.end() :]}".strip(" -–,;:()./")
+    return (rest, _title_name(office)) if _is_name(rest) else (text, None)
+
+
 def _name_in(text: str, expected: bool) -> str | None:
     match = _NAME.match(text)
     if match and not text[match.end() :].strip(" *./"):

@@ -26,6 +26,9 @@ _COLUMN = regex.compile(
 _WIDE_GAP = regex.compile(r"[^\S\n]{5}")
 _CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
 _OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
+# A number that a page set on a line of its own, away from the words of its heading.
+_LONE_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|(?:Điều|ĐIỀU) \d{1,3})\s?[.)/]$")
+_LIST_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}[.)]\s|\.\s+\p{Lu}\p{Ll})")
 # How many of a line's last letters tell whether it is closed or open, and whether it ends a paragraph.
 _LAST_WORDS, _LAST_LINE = 16, 60
 _HYPHEN = regex.compile(r"- \p{Ll}")
@@ -163,12 +166,14 @@ def _unfinished(line: Line) -> bool:
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     last = above[-1]
+    if len(last.text) < 10 and len(above) == 1 and not line.blanks and _LONE_NUMBER.match(last.text):
+        return line.text[0].isupper() and not is_starter(line.text)
     if ends_paragraph(last.text):
         return False
     if _is_inside_name(last, line, wrapping):
         return True
     if is_starter(line.text):
-        return _asks_for_number(last.text) and line.text[0].isdigit() and not line.blanks
+        return _asks_for_number(last.text, line.text) and line.text[0].isdigit() and not line.blanks
     lower = line.text[0].islower()
     if line.blanks:
         # A page break: the sentence goes on below it.
@@ -179,7 +184,7 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
         return True
     if lower:
         return _unfinished(last) or wrapping.wrapped
-    if not wrapping.wrapped:
+    if not wrapping.wrapped or (len(above) == 1 and _is_whole_heading(last.text, line.text)):
         return False
     if last.bold and line.bold and not last.text.isupper():
         return True
@@ -210,5 +215,20 @@ def _asks_for_more(text: str) -> bool:
     return _OPEN.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
-def _asks_for_number(text: str) -> bool:
-    return text.rsplit(maxsplit=1)[-1] in number_words()
+def _is_whole_heading(text: str, below: str) -> bool:
+    """Say whether a line is a heading of which the one below, which begins with a capital, is no part."""
+    if len(text) > 90 or text.isupper() or not is_starter(text):
+        return False
+    if _any_of("headings").match(text):
+        return below[0].isupper() and not below.isupper()
+    return len(text.split()) > 2 and _is_name(text) and _any_of("openings").match(below) is not None
+
+
+def _is_name(text: str) -> bool:
+    return _CLOSED.search(text) is None and not text.endswith((",", " Ban", " và", " Sở"))
+
+
+def _asks_for_number(text: str, following: str) -> bool:
+    last = text.rsplit(maxsplit=1)[-1]
+    # "Quan điểm⏎1. Chuyển đổi" and "kinh tế số⏎1.1. Hạ tầng" are two headings, "Điều⏎1. Phạm vi" is one.
+    return last in number_words() and not (last[0].islower() and _LIST_NUMBER.match(following))

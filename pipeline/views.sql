@@ -153,7 +153,7 @@ ORDER BY cited_by DESC, mentions DESC, code NULLS LAST, node;
 -- Who has to do what, and by when: the deadline is the next one in the same section, unless it is another's.
 CREATE VIEW v_duties AS
 WITH due AS (
-    SELECT deadline_id, section_id, agency AS due_agency, span_start AS due_at,
+    SELECT deadline_id, section_id, agency AS due_agency, span_start AS due_at, task AS due_task,
            coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline
     FROM deadlines
 ),
@@ -162,11 +162,23 @@ dated AS (
     FROM assignments
     ASOF LEFT JOIN due ON due.section_id = assignments.section_id AND due.due_at >= assignments.span_start
 ),
+-- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
+-- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
 duties AS (
-    SELECT assignment_id AS fact_id, source_id, doc_id, section_id, agency, role, task, project, span_start, quote,
-           CASE WHEN due_agency IS NULL OR due_agency = agency THEN deadline END AS deadline,
-           CASE WHEN due_agency IS NULL OR due_agency = agency THEN deadline_id END AS deadline_id
+    SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
+           dated.span_start, quote,
+           deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency) AND (
+               coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
+               OR NOT coalesce(regexp_matches(
+                   text[dated.span_start + 1:due_at],
+                   '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
+               ), false)
+           ) AS is_its,
+           CASE WHEN is_its THEN deadline END AS deadline,
+           CASE WHEN is_its THEN deadline_id END AS deadline_id
     FROM dated
+    JOIN sources USING (source_id)
+    LEFT JOIN sections USING (section_id)
 ),
 -- Deadlines that belong to no assignment are duties too.
 others AS (

@@ -235,6 +235,13 @@ ROLES = [
     ("Các xã báo cáo UBND tỉnh trước ngày 10/6.", {"Ủy ban nhân dân tỉnh": "report_to"}),
     ("gửi kết quả về Sở Nội vụ để tổng hợp", {"Sở Nội vụ": "report_to"}),
     ("báo cáo UBND tỉnh (qua Sở Tư pháp)", {"Ủy ban nhân dân tỉnh": "report_to", "Sở Tư pháp": "report_to"}),
+    (
+        "báo cáo về UBND huyện qua (Phòng Nội vụ) để tổng hợp",
+        {"Ủy ban nhân dân huyện": "report_to", "Phòng Nội vụ": "report_to"},
+    ),
+    ("lập danh sách gửi cơ quan Bảo hiểm xã hội tỉnh", {"Bảo hiểm xã hội": "report_to"}),
+    ("Người dân nộp 01 bộ hồ sơ đến Sở Nội vụ.", {"Sở Nội vụ": "mentioned"}),
+    ("trình tỉnh bố trí vốn để cấp cho Ngân hàng Chính sách xã hội", {"Ngân hàng Chính sách xã hội": "mentioned"}),
     ("báo cáo UBND huyện, Sở Nội vụ", {"Ủy ban nhân dân huyện": "report_to", "Sở Nội vụ": "report_to"}),
     ("Tham mưu Chủ tịch UBND tỉnh ban hành quy định.", {"Ủy ban nhân dân tỉnh": "report_to"}),
     ("Thực hiện báo cáo theo yêu cầu của Sở Nội vụ.", {"Sở Nội vụ": "mentioned"}),

@@ -86,7 +86,18 @@ SENTENCES = [
      lead("Công chức Văn hóa - Xã hội") + part("Công chức Kế toán")),
 ]  # fmt: skip
 
+SENTENCES += [
+    # the one body that answers for a task
+    ("Sở Y tế là cơ quan đầu mối tổng hợp kết quả.", lead("Sở Y tế")),
+    ("Sở Y tế làm đầu mối, phối hợp với Sở Nội vụ rà soát.", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("Giao Sở Nội vụ làm đầu mối theo dõi tiến độ.", lead("Sở Nội vụ")),
+    ("1. Sở Y tế\na) Là đơn vị đầu mối tham mưu kế hoạch.", lead("Sở Y tế")),
+]
+
 NONE = [
+    "Sở Y tế là đầu mối liên lạc của tỉnh.",
+    "1. Sở Y tế\n- Làm đầu mối giải đáp thắc mắc của người bệnh.",
+    "Các đơn vị đầu mối cử cán bộ tham gia.",
     "Các cơ quan, đơn vị chủ trì báo cáo kết quả.",
     "Góp ý cho đề án do các cơ quan khác chủ trì.",
     "theo đề nghị của cơ quan chủ trì",
@@ -284,6 +295,41 @@ PROJECTS = [
 @pytest.mark.parametrize(("text", "project"), PROJECTS)
 def test_projects(text: str, project: str | None) -> None:
     assert [a.project for a in assignments(text)] == [project]
+
+
+TASKS = [
+    # who acts is told, what is done stands before it or above it
+    ("1. Dự án nước sạch\na) Phân công thực hiện\nSở Y tế chủ trì, phối hợp các cơ quan liên quan tổ chức thực hiện.",
+     "Dự án nước sạch"),
+    ("Xây 12 km đường thôn; sửa 3 cầu. Phòng Kinh tế chủ trì thực hiện.", "Xây 12 km đường thôn; sửa 3 cầu"),
+    ("2. Nước sạch: Đấu nối nước cho 400 hộ nghèo. Sở Y tế chịu trách nhiệm chính.",
+     "Nước sạch: Đấu nối nước cho 400 hộ nghèo"),
+    ("1. Y tế\nSở Y tế chủ trì triển khai Kế hoạch.", "chủ trì triển khai Kế hoạch"),
+    ("Sở Y tế chủ trì, phối hợp với các xã tổ chức thực hiện.", "chủ trì, phối hợp với các xã tổ chức thực hiện"),
+    ("Sở Y tế chủ trì thực hiện tiêm chủng.", "chủ trì thực hiện tiêm chủng"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "task"), TASKS)
+def test_tasks(text: str, task: str) -> None:
+    assert [a.task for a in assignments(text)] == [task]
+
+
+def test_partners_of_a_bare_sentence_have_its_task() -> None:
+    found = assignments("Đào 40 ao nuôi cá nước ngọt. Phòng Kinh tế chủ trì; Hội Nông dân phối hợp thực hiện.")
+    assert {a.task for a in found} == {"Đào 40 ao nuôi cá nước ngọt"}
+    assert len(found) == 2
+
+
+def test_the_project_of_a_table_s_row_holds_for_the_parts_below_it() -> None:
+    reading = table(
+        ("TT", "Tên dự án", "Cơ quan chủ trì", "Nội dung"),
+        ("1", "Dự án 4: Việc làm", "Sở Nội vụ", "Mở lớp dạy nghề cho người nghèo"),
+        ("2", "- Tiểu dự án 2: Sàn giao dịch", "Sở Công Thương", "Dựng trang tìm việc cho lao động"),
+        ("3", "Việc khác", "Sở Y tế", "Khám sức khỏe cho người lao động"),
+    )
+    found = sorted(find_assignments(reading), key=lambda a: a.at)
+    assert [a.project for a in found] == ["Dự án 4", "Dự án 4 / Tiểu dự án 2", None]
 
 
 def test_a_lost_heading_is_marked() -> None:

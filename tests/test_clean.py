@@ -71,6 +71,31 @@ WRAPPED = (
             id="nor is one inside brackets",
         ),
         pytest.param(
+            "**I.\nĐÁNH GIÁ CHUNG**\n\n**1.\nTrạm Khí tượng**\n\nĐiều 2.\nHiệu lực\n\na)\n1. Giống\n",
+            ["I. ĐÁNH GIÁ CHUNG", "1. Trạm Khí tượng", "Điều 2. Hiệu lực", "a)", "1. Giống"],
+            id="a number on a line of its own belongs to the words below",
+        ),
+        pytest.param(
+            "1. Mục tiêu chung đến năm 2035\n"
+            "Trong mười năm tới, cả tỉnh trồng thêm rừng phòng hộ ven biển và giữ cho\nđược rừng đầu nguồn.\n"
+            "2. Trạm Khuyến nông\n"
+            "Chủ trì ươm giống và giao cây cho các hộ nhận đất trồng rừng ở các\nxã.\n"
+            "3. Về kinh tế số\n1.1. Ươm giống\n4. Quan điểm\n1. Rừng là của chung, ai cũng có phần giữ.\n"
+            "5. Thời gian thi đua chia thành\n02 đợt trong năm.\n",
+            [
+                "1. Mục tiêu chung đến năm 2035",
+                "Trong mười năm tới, cả tỉnh trồng thêm rừng phòng hộ ven biển và giữ cho được rừng đầu nguồn.",
+                "2. Trạm Khuyến nông",
+                "Chủ trì ươm giống và giao cây cho các hộ nhận đất trồng rừng ở các xã.",
+                "3. Về kinh tế số",
+                "1.1. Ươm giống",
+                "4. Quan điểm",
+                "1. Rừng là của chung, ai cũng có phần giữ.",
+                "5. Thời gian thi đua chia thành 02 đợt trong năm.",
+            ],
+            id="a heading and the text below it are two paragraphs",
+        ),
+        pytest.param(
             "c) Việc làm\n- 90% lao động có việc làm;\nd) Giáo dục\nTỷ lệ đi học đạt 98%;\n",
             ["c) Việc làm", "- 90% lao động có việc làm;", "d) Giáo dục", "Tỷ lệ đi học đạt 98%;"],
             id="one paragraph a line stays so",

@@ -136,6 +136,10 @@ UNDATED = [
 ]
 
 RECURRING = [
+    ("Hằng năm, tổ chức kiểm tra các trạm.", ["yearly"]),
+    ("Mỗi tháng ra quân kiểm tra ít nhất 02 lần.", ["monthly"]),
+    ("Các sở theo dõi, đánh giá kết quả hằng năm.", ["yearly"]),
+    ("Người nhận trợ cấp hằng tháng được rà soát.", []),
     ("Định kỳ 6 tháng và hàng năm, gửi báo cáo về huyện.", ["half_yearly", "yearly"]),
     ("Định kỳ hằng quý báo cáo kết quả về Sở Nội vụ.", ["quarterly"]),
     ("Định kỳ hàng tháng gửi báo cáo.", ["monthly"]),
@@ -223,6 +227,14 @@ def test_a_column_of_times_gives_deadlines() -> None:
         ("2026-12-10", None, "Sở Y tế", "Báo cáo kết quả hằng năm"),
         ("", "yearly", "Sở Y tế", "Kiểm tra thực địa ở các xã"),
     ]
+
+
+def test_the_partners_are_no_task() -> None:
+    reading = table(
+        ("Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời hạn"),
+        ("Ra quân vệ sinh", "Sở Y tế", "Hội Cựu chiến binh; Hội Nông dân; các thôn", "Quý III/2026"),
+    )
+    assert [d.task for d in find_deadlines(reading)] == ["Ra quân vệ sinh"]
 
 
 def test_a_column_of_meetings_gives_none() -> None:

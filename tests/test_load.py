@@ -292,6 +292,29 @@ def test_duties_have_the_next_deadline_of_their_section(empty: Db) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("between", "task", "due"),
+    [
+        (" rồi\nbáo cáo ", "Báo cáo kết quả", "2024"),
+        ("\n- Báo cáo ", "Báo cáo kết quả", None),
+        ("\n\nBáo cáo ", "Báo cáo kết quả", None),
+        ("\tHội Nông dân\t", "Báo cáo kết quả", None),
+        ("\n- Thời gian: ", "Trồng rừng", "2024"),
+        ("\n- Thời gian: ", "Lâm nghiệp", "2024"),
+    ],
+)
+def test_a_deadline_further_down_is_that_of_another_task(empty: Db, between: str, task: str, due: str | None) -> None:
+    text = f"Sở A chủ trì trồng rừng{between}trong năm 2024"
+    put(empty, "sources", source_id="s", source_path="a.txt", text=text)
+    put(empty, "sections", section_id="x", source_id="s", heading="2. Lâm nghiệp")
+    duty = {"source_id": "s", "section_id": "x", "agency": "Sở A"}
+    put(empty, "assignments", role="lead", task="chủ trì Trồng rừng", span_start=5, **duty)
+    at = text.index("trong năm")
+    put(empty, "deadlines", due_on_partial="2024", task=task, span_start=at, **duty)
+    rows = empty.execute("SELECT deadline FROM v_duties WHERE role = 'lead'").fetchall()
+    assert rows == [(due,)]
+
+
 # What a build adds of its own.
 
 

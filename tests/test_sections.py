@@ -100,6 +100,8 @@ def test_sections_above_lead_outwards() -> None:
         ("Điều 3. Hiệu lực", "article", 3),
         ("Chương II", "chapter", 2),
         ("1.3 Xây dựng kế hoạch", "decimal_2", 3),
+        ("V/ KINH PHÍ", "roman", 5),
+        ("aa) Đường thôn", "letter", 1),
     ],
 )
 def test_labels(text: str, style: str, number: int) -> None:
@@ -108,7 +110,13 @@ def test_labels(text: str, style: str, number: int) -> None:
     assert (found[0].style, found[0].number) == (style, number)
 
 
-@pytest.mark.parametrize("text", ["1.000 hộ nghèo", "2025. Đến nay", "xã An Bình", "Điều 5 Luật Đất đai"])
+NO_LABELS = [
+    *("1.000 hộ nghèo", "2025. Đến nay", "xã An Bình", "Điều 5 Luật Đất đai", "V/V HỖ TRỢ GIỐNG LÚA"),
+    *("48/NQ-CP ngày 05/4/2031 của Chính phủ", 'do. "Các xã'),
+]
+
+
+@pytest.mark.parametrize("text", NO_LABELS)
 def test_what_is_no_label(text: str) -> None:
     assert read_label(text) is None
 
@@ -121,10 +129,72 @@ def test_what_is_no_label(text: str) -> None:
         ("Kinh phí thực hiện", "funding"),
         ("Phân công nhiệm vụ", "organisation"),
         ("Một số việc khác", "other"),
+        ("Thực hiện các chương trình mục tiêu quốc gia", "other"),
+        ("Tăng cường thanh tra, kiểm tra, giám sát việc trồng rừng", "other"),
+        ("Quy trình xét duyệt đối tượng", "other"),
+        ("Công tác báo cáo", "organisation"),
+        ("Rà soát đội ngũ thú y cơ sở đáp ứng yêu cầu phòng dịch", "other"),
+        ("Các hợp tác xã hoạt động trên địa bàn", "other"),
+        ("Mức chi cho việc tổ chức thực hiện đo đạc", "other"),
     ],
 )
 def test_kinds(heading: str, kind: str) -> None:
     assert kind_of_heading(heading) == kind
+
+
+def plan(text: str) -> tuple[Section, ...]:
+    """Return the sections below the head of a plan."""
+    return sections(f"KẾ HOẠCH\nTrồng rừng\nCăn cứ Luật Lâm nghiệp;\n{text}\n")[1][1:]
+
+
+TREES = [
+    ("I. MỤC TIÊU\nII. KHẨU HIỆU\n1. Rừng là vàng\n2. Cả xã trồng rừng!\n3. Giữ rừng cho mai sau", ["I", "II"]),
+    ("I. ĐỐI TƯỢNG\n1. Hộ nghèo.\n2. Hộ cận nghèo.\nII. NHIỆM VỤ\n1. Sở Y tế.\na) Khám bệnh.", ["I", "II", "II.1"]),
+    ("I. NHIỆM VỤ\n1. Hộ nhận rừng có đủ điều kiện; cam kết giữ rừng và trồng lại rừng.\na) Lao động\nCó hai người.",
+     ["I", "I.1.a"]),
+    ("Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nXã.\nChương II\nTHI HÀNH\nĐiều 2. Hiệu lực",
+     ["Chương I", "Chương I.Điều 1", "Chương II", "Chương II.Điều 2"]),
+    ("I. MỤC TIÊU\nII. GIẢI PHÁP\nA. CHUNG\n1. Giống\nB. RIÊNG\nIII. KINH PHÍ",
+     ["I", "II", "II.A", "II.A.1", "II.B", "III"]),
+    # the heading above is lost: a number of two parts says it, or a list begins anew and a Roman number is skipped
+    ("I. NHIỆM VỤ\n4. Giống\n4.1. Ươm cây\n5.1. Đào hố\na) Nơi đào\n5.2. Bón phân",
+     ["I", "I.4", "I.4.1", "I.5.1", "I.5.1.a", "I.5.2"]),
+    ("I. MỤC TIÊU\n1. Chung\nXanh.\n2. Riêng\nĐẹp.\n1. Sở Y tế\nKhám.\nIII. KINH PHÍ",
+     ["I", "I.1", "I.2", "1", "III"]),
+    # nothing is skipped: the list stands within the section
+    ("I. MỤC TIÊU\n1. Chung\n2. Riêng gồm:\n1. Giống cây\nXanh.\nII. KINH PHÍ", ["I", "I.1", "I.2", "I.1", "II"]),
+    ("2. Giống\n1.1. Ươm cây\n1.2. Chăm cây\nTưới.", ["2", "2.1", "2.2"]),
+    # a list of appendices in an article is none
+    ("Điều 1. Công bố\nPhụ lục 1: Danh mục cây giống được hỗ trợ.\nĐiều 2. Hiệu lực\nNơi nhận:\nPHỤ LỤC 1\nCÂY",
+     ["Điều 1", "Điều 2", "PHỤ LỤC 1"]),
+    ("I. GIỐNG\nNơi nhận:\nMẫu số 2: Đơn xin cấp giống\nĐiều 1. Cấp\nNơi nhận:\nĐiều 2. Giao",
+     ["I", "Mẫu số 2", "Mẫu số 2.Điều 1", "Mẫu số 2.Điều 2"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), TREES)
+def test_trees(text: str, expected: list[str]) -> None:
+    assert [s.label for s in plan(text) if s.kind not in ("recipients", "signature")] == expected
+
+
+def test_a_basis_below_the_first_heading_is_text() -> None:
+    _, found = sections(f"{PLAN}III. KHÁC\nCăn cứ Kế hoạch này, các xã trồng rừng;\n")
+    assert [s.kind for s in found].count("legal_basis") == 1
+
+
+def test_the_office_alone_below_the_recipients_is_a_signature() -> None:
+    found = plan("I. GIỐNG\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nTrần Văn Thử")
+    assert [s.kind for s in found] == ["other", "recipients", "signature"]
+
+
+def test_the_title_of_a_chapter_stands_below_its_number() -> None:
+    found = plan("Chương II\nTỔ CHỨC THỰC HIỆN\nĐiều 4. Hiệu lực")
+    assert (found[0].heading, found[0].kind) == ("Chương II TỔ CHỨC THỰC HIỆN", "organisation")
+
+
+def test_the_time_of_a_task_is_part_of_it() -> None:
+    found = plan("II. NHIỆM VỤ\n1. Ươm cây\na) Thời gian thực hiện\nQuý I.")
+    assert [s.kind for s in found] == ["tasks", "tasks", "tasks"]
 
 
 @pytest.mark.shared
