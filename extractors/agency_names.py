@@ -155,7 +155,7 @@ class AgencyNames:
         for stop, spelling in self._names.walk(folded, lowered, at, end):
             if (best is None or stop > best[0]) and _is_name(folded, lowered, Span(at, stop), spelling):
                 best = stop, spelling
-        named = _committee(folded, at, end)
+        named = _committee(folded, at, end) if folded[at] in "UuỦủHh" else None
         if named and (best is None or named.at.end > best[0]):
             yield named
         elif best and best[1].named_by_place:
@@ -292,8 +292,6 @@ _UNIT_PART = regex.compile(r"\s*(?:,|/|\bvà\b)\s*")
 
 def _committee(folded: str, at: int, end: int) -> Named | None:
     """Return the people's committee or council named at `at`, its units in its name but no place."""
-    if folded[at] not in "UuỦủHh":
-        return None
     match = _committee_pattern().match(folded, at, end)
     if match is None or not any(c.isupper() for c in match["body"]):
         return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Iterator
 
 import regex
@@ -22,7 +23,7 @@ class Phrase:
         # A match begins where it is told to: `^` would only allow it at the beginning of the text.
         self._opening = compile_pattern(pattern.removeprefix("^"))
 
-    def match(self, folded: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """Return what stands at `start`."""
         return self._opening.match(lower(folded), start, end)
 
@@ -30,11 +31,11 @@ class Phrase:
         """Return the match that is all of `folded`."""
         return self._pattern.fullmatch(lower(folded))
 
-    def search(self, folded: str, start: int = 0, end: int | None = None) -> regex.Match[str] | None:
+    def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """Return the first match in `folded[start:end]`."""
         return self._pattern.search(lower(folded), start, end)
 
-    def finditer(self, folded: str, start: int = 0, end: int | None = None) -> Iterator[regex.Match[str]]:
+    def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[regex.Match[str]]:
         """Yield the matches in `folded[start:end]`."""
         return self._pattern.finditer(lower(folded), start, end)
 

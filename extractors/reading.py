@@ -96,8 +96,10 @@ class Reading:
     def add(self, kind: type[FactT], facts: Sequence[FactT]) -> None:
         """Store what an extractor found, ordered by place. Facts at one place keep their order."""
         self.facts[kind] = tuple(sorted(facts, key=lambda f: f.at))
-        if kind in (Document, Section):
+        if kind is Document:
             self._known.clear()
+        elif kind is Section:  # which blocks count, sections do not tell
+            self._known = {find: known for find, known in self._known.items() if find in (_unrepeated, _prose)}
         self._starts[kind] = [f.at.start for f in self.facts[kind]]
 
     def _innermost(self, kind: type[FactT], position: int) -> FactT | None:
@@ -134,7 +136,10 @@ class Reading:
 
 
 def _unrepeated(reading: Reading) -> tuple[Block, ...]:
-    return tuple(filter(reading.counts, reading.blocks))
+    if Document not in reading.facts:
+        return tuple(b for b in reading.blocks if not b.repeat)
+    spans = [document.at for document in reading.found(Document)]
+    return tuple(b for b in reading.blocks if not b.repeat and any(start <= b.at.start < end for start, end in spans))
 
 
 def _prose(reading: Reading) -> tuple[Block, ...]:

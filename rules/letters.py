@@ -47,6 +47,8 @@ def fold(text: str) -> str:
 
     Case and accents stay: in codes `QyĐ` and `QĐ` are different documents.
     """
+    if text.isascii():
+        return text
     for letter, plain in _LETTERS.items():
         if letter in text:
             text = text.replace(letter, plain)
@@ -58,17 +60,19 @@ def lower(folded: str) -> str:
 
     Patterns that do not regard case are matched against this, which is much faster than to let them ignore case.
     """
-    return _lower_once(folded) if len(folded) > 2000 else _lower(folded)
-
-
-def _lower(folded: str) -> str:
+    if len(folded) > 2000:
+        return _lower_once(folded)
     lowered = folded.lower()
-    if len(lowered) == len(folded):
-        return lowered
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    return lowered if len(lowered) == len(folded) else _lower_once(folded)
 
 
-_lower_once = functools.lru_cache(maxsize=8)(_lower)  # whole texts are asked for again and again
+@functools.lru_cache(maxsize=8)
+def _lower_once(folded: str) -> str:
+    """Return what `lower` does; kept, for whole texts are asked for again and again."""
+    lowered = folded.lower()
+    return (
+        lowered if len(lowered) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    )
 
 
 _HYPHEN = re.compile(" ?- ?")
