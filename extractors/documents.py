@@ -18,7 +18,7 @@ from extractors.facts import Document
 from extractors.issuers import Seat, find_seat
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from extractors.signatures import Signature, begins_signature, read_signature, read_signer
+from extractors.signatures import Signature, begins_signature, is_collective, read_signature, read_signer
 from rules.letters import fold
 
 # A head is looked for this many paragraphs above its number line, a title this many below.
@@ -132,7 +132,7 @@ def _full_head(lines: Sequence[_Line], index: int, in_appendix: bool) -> _Head |
     """Return the head whose number line is `lines[index]`. Blank forms in an appendix are no documents."""
     line = lines[index]
     match = heads.NUMBER_LINE.search(line.folded) if "Số" in line.folded else None
-    if match is None or (match.start() > 0 and ":" not in match[0]) or len(line.folded) > 160:
+    if match is None or (match.start() > 0 and ":" not in match[0]) or len(line.folded.split("V/v")[0]) > 160:
         return None
     number = heads.read_number(match)
     if in_appendix and number.number is None:
@@ -193,6 +193,7 @@ def _read_below(head: _Head, lines: Sequence[_Line], index: int) -> None:
     the title of a page that lost its type line, and "V/v …" that of an official letter.
     """
     stop = min(len(lines), index + _BELOW)
+    number_line = lines[index - 1]
     if (same := _place_date(lines[index - 1].folded)) and not head.place:
         head.place, head.issued_on, head.partial = same
     other: list[int] = []
@@ -213,7 +214,11 @@ def _read_below(head: _Head, lines: Sequence[_Line], index: int) -> None:
             other.append(index)
         index += 1
     head.body = max(head.body, index)
-    if other and (lines[other[0]].folded.isupper() or lines[other[0]].folded.startswith(("V/v", "Về việc"))):
+    symbol = heads.NUMBER_LINE.search(number_line.folded)
+    about = number_line.folded.find("V/v", symbol.end()) if symbol else -1
+    if about >= 0:  # "Số: 12/UBND-VP V/v …", run together by a page
+        head.title = number_line.printed[about:].strip(" *_")
+    elif other and (lines[other[0]].folded.isupper() or lines[other[0]].folded.startswith(("V/v", "Về việc"))):
         _read_title(head, lines, other[0], "")
 
 
@@ -309,9 +314,20 @@ def _document(head: _Head, metadata: dict[str, str], lines: Sequence[_Line], at:
     document = _fill_from_portal(document, metadata, inferred)
     document = _fill_period(document, lines, inferred)
     folded = [line.folded for line in lines]
-    seat = find_seat(head.capitals, head.authority, document, folded, metadata.get("issuer"))
+    authority = head.authority or _chairman(document, head.capitals, folded)
+    seat = find_seat(head.capitals, authority, document, folded, metadata.get("issuer"))
     document = _seated(document, seat, inferred)
     return replace(document, inferred=tuple(sorted(inferred)))
+
+
+def _chairman(document: Document, capitals: Sequence[str], folded: Sequence[str]) -> str | None:
+    """Return in whose name a directive is issued that its chairman signs without "TM.": his own.
+
+    Nghị định 30/2020/NĐ-CP, phụ lục I: "TM." stands before the name of a body for which its head signs.
+    """
+    own = document.doc_type == "CT" and document.signer_title in ("Chủ tịch", "Phó Chủ tịch")
+    body = next((line for line in capitals if line.startswith(("ỦY BAN NHÂN DÂN", "UBND"))), None)
+    return f"CHỦ TỊCH {' '.join(capitals)}" if own and body and not is_collective(folded) else None
 
 
 def _as_printed(words: str | None, lines: Sequence[_Line]) -> str | None:

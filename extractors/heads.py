@@ -131,7 +131,7 @@ class Body:
 
 _KINDS = r"TỈNH|THÀNH PHỐ|TP\.?|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
 _NAME = r"[\p{Lu}\d'][\p{Lu}\d' .-]*?"  # on one line: the next one names another body
-_PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
+_PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})(?:\s+(?<place>{_NAME}))?)?"
 _OWN_PLACE = rf"(?:\s+(?!XÃ HỘI)(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
 _BARE_PLACE = rf"(?<kind>)(?:\s+(?<place>{_NAME}))?"
 _PLACE_END = (

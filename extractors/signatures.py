@@ -14,7 +14,8 @@ from rules import read_yaml
 _MARK = regex.compile(r"(?<!\p{L})(?:(TM|KT|TL|TUQ|Q)\s?\.|(T/M|K/T|T/L)\.?(?=\s))\s?(?=\p{Lu}{2})")
 # Ranks and degrees may stand before a name.
 _NAME = regex.compile(
-    r"^[\s*:.\d()]*(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|TS|ThS|PGS|GS|BS|Ths)\.?\s+)*"
+    r"^[\s*:.\d()]*(?:\(?(?i:đã ký)\)?[\s*]*)?"
+    r"(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|TS|ThS|PGS|GS|BS|Ths)\.?\s+)*"
     r"(?<name>\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s+\p{Lu}(?:'\p{Lu})?\p{Ll}+){1,4})(?![\p{L}])"
 )
 _CAPITAL_NAME = regex.compile(r"^[\s*:.]*(?<name>\p{Lu}{2,}(?:\s+\p{Lu}{2,}){1,3})\s*$")
@@ -55,6 +56,11 @@ def begins_signature(text: str) -> bool:
 
 def _is_name(text: str) -> bool:
     return (match := _NAME.match(text)) is not None and match.end() >= len(text.rstrip(" *"))
+
+
+def is_collective(lines: Sequence[str]) -> bool:
+    """Say whether a signature among `lines` (folded) stands for the whole body: "TM. ỦY BAN NHÂN DÂN"."""
+    return any(line.startswith(("TM.", "TM ", "T/M")) for line in lines)
 
 
 def read_signature(lines: Sequence[str]) -> Signature | None:

@@ -49,7 +49,20 @@ HEADS = {
     "a directive": (
         ("ỦY BAN NHÂN DÂN", "TỈNH NGHỆ AN", NATION, "Số: 07/CT-UBND", "Nghệ An, ngày 15 tháng 4 năm 2023", "CHỈ THỊ",
          "Về phòng cháy rừng", "Nắng nóng kéo dài.", *signed("CHỦ TỊCH", "Phạm Văn Mẫu")),
-        ("CT", "07/CT-UBND", "Ủy ban nhân dân tỉnh Nghệ An", "province", "Phạm Văn Mẫu", "Chủ tịch", None),
+        ("CT", "07/CT-UBND", "Chủ tịch Ủy ban nhân dân tỉnh Nghệ An", "province", "Phạm Văn Mẫu", "Chủ tịch", None),
+    ),
+    "a directive of the whole committee": (
+        ("ỦY BAN NHÂN DÂN", "TỈNH NGHỆ AN", NATION, "Số: 08/CT-UBND", "Nghệ An, ngày 16 tháng 4 năm 2023", "CHỈ THỊ",
+         "Về phòng cháy rừng", "Nắng nóng kéo dài.",
+         *signed("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "(Đã ký)", "Phạm Văn Mẫu")),
+        ("CT", "08/CT-UBND", "Ủy ban nhân dân tỉnh Nghệ An", "province", "Phạm Văn Mẫu", "Chủ tịch", "TM."),
+    ),
+    "a decision of a chairman whose place only the letterhead names": (
+        ("ỦY BAN NHÂN DÂN", "TỈNH NGHỆ AN", NATION, "Số: 9/QĐ-UBND", "Nghệ An, ngày 17 tháng 4 năm 2023",
+         "QUYẾT ĐỊNH", "Về việc công bố danh mục", "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH", "Căn cứ Luật Mẫu;",
+         *signed("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH", "Phạm Văn Mẫu")),
+        ("QĐ", "9/QĐ-UBND", "Chủ tịch Ủy ban nhân dân tỉnh Nghệ An", "province", "Phạm Văn Mẫu", "Phó Chủ tịch",
+         "KT."),
     ),
     "a telegram": (
         ("ỦY BAN NHÂN DÂN", "TỈNH QUẢNG TRỊ", NATION, "Số: 11/CĐ-UBND", "Quảng Trị, ngày 16 tháng 10 năm 2023",
@@ -212,3 +225,17 @@ def test_a_portal_fills_them_and_gives_the_signer_s_office() -> None:
 )
 def test_a_signer_as_a_portal_names_him(text: str, expected: tuple[str, str | None]) -> None:
     assert read_signer(text) == expected
+
+
+def test_the_subject_of_a_letter_may_run_on_behind_its_number() -> None:
+    text = (
+        "ỦY BAN NHÂN DÂN\nHUYỆN LỤC NAM\nSố: 27/UBND-VP V/v đôn đốc tiến độ giải ngân\n"
+        f"{NATION}\nLục Nam, ngày 28 tháng 10 năm 2024\nKính gửi:\n- Các phòng, ban.\nYêu cầu khẩn trương.\n"
+        "TUQ. CHỦ TỊCH\nTRƯỞNG PHÒNG Y TẾ\n(Đã ký) Phạm Văn Mẫu\n"
+    )
+    (found,) = find_documents(Reading.of_text(text))
+    assert (found.doc_type, found.title, found.signer) == (
+        "CV",
+        "V/v đôn đốc tiến độ giải ngân",
+        "Phạm Văn Mẫu",
+    )
