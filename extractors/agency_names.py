@@ -160,6 +160,10 @@ class AgencyNames:
             yield named
         elif best and best[1].named_by_place:
             yield _with_place(folded, Span(at, best[0]), best[1].agency, end)
+        elif best and (whole := _whole_country(folded, Span(at, best[0]), best[1].agency, end)):
+            yield whole
+        elif best and (longer := _going_on(folded, at, best[0], end)):
+            yield longer
         elif best:
             yield Named(Span(at, best[0]), best[1].agency)
             if best[1].family is not None:
@@ -328,12 +332,48 @@ def _any_of(words: Iterable[str]) -> str:
 def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
     rules = read_yaml("agencies")["unknown"]
     heads, stops, verbs = _any_of(rules["heads"]), _any_of(rules["stop"]), _any_of(rules["verbs"])
-    word = rf"\s+(?!(?i:{stops})(?!\p{{L}})|và\s+(?:{heads}|\p{{Ll}}|(?i:{stops})(?!\p{{L}})))\p{{L}}[\p{{L}}\d]*"
-    body = rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}})(?:{word}){{1,9}}"
+    ends = rf"(?i:{stops})(?!\p{{L}})"
+    word = (
+        rf"\s+(?:(?i:{_any_of(rules['compounds'])})(?!\p{{L}})"
+        rf"|(?!{ends}|và\s+(?:{heads}|\p{{Ll}}|{ends}))\p{{L}}[\p{{L}}\d]*)"
+    )
+    # What is joined on is a word of two syllables: behind it a verb may follow.
+    no_part = rf"(?i:{_any_of(rules['asides'])})(?!\p{{L}})|{heads}|{ends}"
+    part = rf"(?!{no_part})\p{{Lu}}\p{{Ll}}+(?:\s+(?!{ends}|và\s)\p{{Ll}}+)?"
+    joined = rf"(?:\s+-\s+{part}(?:\s+và\s+{part})?)"
+    body = rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}})(?:{word}){{1,9}}{joined}{{0,3}}"
     official = (
         rf"(?<!\p{{L}})(?i:{_any_of(rules['officials'])})(?:\s+(?!(?i:{verbs})(?!\p{{L}}))[\p{{L}}\d]+){{1,14}}"
     )
     return regex.compile(body), regex.compile(official)
+
+
+@functools.cache
+def _national() -> regex.Pattern[str]:
+    rules = read_yaml("agencies")
+    units = _any_of(unit for units in rules["units"].values() for unit in units)
+    return regex.compile(rf"\s+(?:{_any_of(rules['unknown']['national'])})(?!\p{{L}})(?!\s+(?i:{units})(?!\p{{L}}))")
+
+
+def _whole_country(folded: str, at: Span, agency: Agency, end: int) -> Named | None:
+    """Return the body of the whole country where that is said behind a name: "Hội Nông dân Việt Nam".
+
+    The Front bears "Việt Nam" in its name at every level.
+    """
+    said = _national().match(folded, at.end, end)
+    if said is None or agency.level is not None or agency.kind == "front":
+        return None
+    name = f"{agency.name} {' '.join(said[0].split())}"
+    return Named(Span(at.start, said.end()), replace(agency, name=name, short_name=None, level="central"))
+
+
+_HYPHEN = regex.compile(r"\s+-\s")
+
+
+def _going_on(folded: str, at: int, stop: int, end: int) -> Named | None:
+    """Return the longer name that a known one only begins: "Trung tâm Truyền thông - Văn hóa - Thể thao"."""
+    unknown = _unknown(folded, at, end) if _HYPHEN.match(folded, stop, end) else None
+    return unknown if unknown and unknown.at.end > stop else None
 
 
 def _unknown(folded: str, at: int, end: int) -> Named | None:
