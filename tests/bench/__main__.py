@@ -20,6 +20,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
+from extractors.legal_refs import find_legal_refs
 from pipeline.errors import KehoachError
 from pipeline.extract import analyse
 from pipeline.find import find_files
@@ -71,6 +72,12 @@ def _bench_text(console: Console, sources: Sequence[Source]) -> None:
         for source in sources:
             analyse(source)
 
+    readings = [analyse(source) for source in sources]
+
+    def references() -> None:
+        for reading in readings:
+            list(find_legal_refs(reading))
+
     def words() -> None:
         for source in sources:
             word_tokenize(source.text)
@@ -81,6 +88,7 @@ def _bench_text(console: Console, sources: Sequence[Source]) -> None:
 
     runs: dict[str, tuple[Callable[[], None], int]] = {
         "kehoach, all facts of plans": (core, letters),
+        "kehoach, references alone, once cleaned": (references, letters),
         "underthesea.word_tokenize, same plans": (words, letters),
         "eyecite, citations of English opinions (made)": (citations, sum(map(len, english))),
     }
