@@ -144,7 +144,7 @@ def _compare(console: Console, title: str, unit: str, runs: dict[str, tuple[Call
     for column in ("", unit, "kehoach is"):
         table.add_column(column, justify="right" if column else "left")
     for name, speed in speeds.items():
-        ratio = "" if name == next(iter(speeds)) else f"{ours / speed:.2f} times as fast"
+        ratio = "" if name.startswith("kehoach") else f"{ours / speed:.2f} times as fast"
         table.add_row(name, f"{speed:,.0f}" if speed >= 100 else f"{speed:,.1f}", ratio)
     console.print(table)
     console.print(f"median of {ROUNDS} rounds, processor time\n", style="dim")
