@@ -135,7 +135,7 @@ def _sections_of(reading: Reading, span: Span) -> Iterator[Section]:
         labelled = labels[index]
         label = labelled[0] if labelled else None
         if label is not None:
-            while stack and _is_lost([found[i] for i in stack], label, labels[index + 1 :]):
+            while stack and _is_lost([found[i] for i in stack], labels, index):
                 found[stack.pop()].end = _end_before(reading, block)
         above = [found[i] for i in stack]
         below = texts[index + 1] if index + 1 < len(texts) else ""
@@ -201,14 +201,16 @@ def _note(above: _Open, label: Label, *, heads: bool) -> None:
     above.items.append((label, heads))
 
 
-def _is_lost(above: Sequence[_Open], label: Label, later: Sequence[_Labelled]) -> bool:
-    """Say whether `label` belongs to a heading that the text lost, so that the innermost open section ends above it.
+def _is_lost(above: Sequence[_Open], labels: Sequence[_Labelled], index: int) -> bool:
+    """Say whether the label at `index` belongs to a heading that the text lost, which ends the innermost section.
 
     A number of two parts says its parent's ("5.1." below "4."). A list that begins anew with 1 or a) below a list
     that went on to 2 or b) was another's, if the number after that of its section is skipped, or if no number
     follows a Roman one.
     """
-    inner = above[-1]
+    labelled, inner = labels[index], above[-1]
+    assert labelled is not None
+    label = labelled[0]
     if label.style.startswith("decimal_") and "." in label.text:
         outer = next((o for o in above if o.label.style == f"decimal_{label.text.count('.')}"), None)
         said = int(label.text.split(".")[-2])
@@ -220,6 +222,7 @@ def _is_lost(above: Sequence[_Open], label: Label, later: Sequence[_Labelled]) -
         before = next((i.number for i, _ in opened.items if i.style == label.style), 0)
         if before > 1 and inner.depth >= opened.depth:
             style = opened.label.style
+            later = (labels[i] for i in range(index + 1, len(labels)))
             following = next((f[0] for f in later if f and _rank(f[0].style) <= _rank(style)), None)
             if following is None or following.style != style:
                 return style == "roman"
