@@ -35,6 +35,12 @@ def part(*agencies: str) -> list[Fact]:
 
 
 SENTENCES = [
+    ("Các đơn vị gửi đề xuất về Sở Y tế tổng hợp, chủ trì, phối hợp với Sở Nội vụ trình UBND tỉnh.",
+     lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("2. Sở Y tế\na) Khẩn trương chủ trì, phối hợp với Sở Nội vụ rà soát.", lead("Sở Y tế") + part("Sở Nội vụ")),
+    ("Phó Chủ tịch UBND tỉnh chủ trì cuộc họp nghe báo cáo tiến độ.", []),
+    ("2. Vụ Kế hoạch - Tài chính\nChủ trì rà soát kinh phí.", lead("Vụ Kế hoạch - Tài chính")),
+    ("Đề nghị Hội Nông dân Việt Nam phối hợp vận động.", part("Hội Nông dân Việt Nam")),
     ("Sở Y tế chủ trì, phối hợp với Sở Nội vụ rà soát biên chế.", lead("Sở Y tế") + part("Sở Nội vụ")),
     ("Sở Y tế chủ trì phối hợp với các cơ quan liên quan thực hiện.", lead("Sở Y tế")),
     ("2. Phòng LĐTBXH chủ trì, phối hợp Phòng Y tế, Hội Nông dân và các xã tổ chức.",

@@ -24,6 +24,8 @@ def due(found: Deadline) -> str:
 
 
 DATED = [
+    ("Sơ kết trong quý IV/2027 và tổng kết trong quý IV/2029.", ["2027-Q4", "2029-Q4"]),
+    ("b) Phòng Y tế khởi công 100% số nhà còn lại trong tháng 11/2027.", ["2027-11"]),
     ("Các xã báo cáo kết quả trước ngày 28/11/2027.", ["2027-11-28"]),
     ("Gửi kế hoạch về Sở Nội vụ trước ngày 22 tháng 10.", ["--10-22"]),
     ("Việc rà soát xong trước ngày 15 tháng 11 năm 2027.", ["2027-11-15"]),
@@ -92,6 +94,7 @@ DATED = [
 ]  # fmt: skip
 
 UNDATED = [
+    "Căn cứ Luật Mẫu năm 2025 (ban hành ngày 19/6/2025);",
     "Phấn đấu đến năm 2030 đạt 95% hộ dùng nước sạch.",
     "Đến hết năm 2026 giảm tỷ lệ hộ nghèo còn 3%.",
     "Quyết định có hiệu lực từ ngày 01/7/2025.",

@@ -15,6 +15,7 @@ import pytest
 from pipeline.build import build
 from pipeline.evaluate import evaluate_database
 from rules.letters import bare
+from tests import gains
 
 pytestmark = pytest.mark.shared
 
@@ -125,6 +126,11 @@ def test_the_floors_are_reached(plans: Path, shared: Path) -> None:
     right, asked = scores.right["legal_refs"], scores.asked["legal_refs"]
     shares = {slot: right[slot] / asked[slot] for slot in SLOTS}
     assert {slot: share for slot, share in shares.items() if share < SLOT_FLOOR} == {}
+
+
+def test_the_committed_table_of_gains_is_that_of_the_rules_as_they_are(plans: Path) -> None:
+    changes = list(gains.compare(gains.read_table(gains.TABLE), gains.count_facts(plans)))
+    assert changes == [], "look at what was gained and lost, then run `python -m tests.gains --write`"
 
 
 def test_saved_pages_say_what_their_file_names_say(con: duckdb.DuckDBPyConnection) -> None:
