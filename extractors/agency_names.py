@@ -324,26 +324,26 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     return Named(Span(at, match.end()), agency)
 
 
-def _any_of(words: Iterable[str]) -> str:
-    return "|".join(regex.escape(fold(w)).replace(r"\ ", r"\s+") for w in sorted(words, key=len, reverse=True))
+def _one_of(words: Iterable[str]) -> str:
+    return one_of(fold(word) for word in words)
 
 
 @functools.cache
 def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
     rules = read_yaml("agencies")["unknown"]
-    heads, stops, verbs = _any_of(rules["heads"]), _any_of(rules["stop"]), _any_of(rules["verbs"])
+    heads, stops, verbs = _one_of(rules["heads"]), _one_of(rules["stop"]), _one_of(rules["verbs"])
     ends = rf"(?i:{stops})(?!\p{{L}})"
     word = (
-        rf"\s+(?:(?i:{_any_of(rules['compounds'])})(?!\p{{L}})"
+        rf"\s+(?:(?i:{_one_of(rules['compounds'])})(?!\p{{L}})"
         rf"|(?!{ends}|và\s+(?:{heads}|\p{{Ll}}|{ends}))\p{{L}}[\p{{L}}\d]*)"
     )
     # What is joined on is a word of two syllables: behind it a verb may follow.
-    no_part = rf"(?i:{_any_of(rules['asides'])})(?!\p{{L}})|{heads}|{ends}"
+    no_part = rf"(?i:{_one_of(rules['asides'])})(?!\p{{L}})|{heads}|{ends}"
     part = rf"(?!{no_part})\p{{Lu}}\p{{Ll}}+(?:\s+(?!{ends}|và\s)\p{{Ll}}+)?"
     joined = rf"(?:\s+-\s+{part}(?:\s+và\s+{part})?)"
     body = rf"(?<!\p{{L}})(?<!(?i:cơ|văn|ủy)\s)(?:{heads})(?=\s+\p{{Lu}}\p{{Ll}})(?:{word}){{1,9}}{joined}{{0,3}}"
     official = (
-        rf"(?<!\p{{L}})(?i:{_any_of(rules['officials'])})(?:\s+(?!(?i:{verbs})(?!\p{{L}}))[\p{{L}}\d]+){{1,14}}"
+        rf"(?<!\p{{L}})(?i:{_one_of(rules['officials'])})(?:\s+(?!(?i:{verbs})(?!\p{{L}}))[\p{{L}}\d]+){{1,14}}"
     )
     return regex.compile(body), regex.compile(official)
 
@@ -351,8 +351,8 @@ def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
 @functools.cache
 def _national() -> regex.Pattern[str]:
     rules = read_yaml("agencies")
-    units = _any_of(unit for units in rules["units"].values() for unit in units)
-    return regex.compile(rf"\s+(?:{_any_of(rules['unknown']['national'])})(?!\p{{L}})(?!\s+(?i:{units})(?!\p{{L}}))")
+    units = _one_of(unit for units in rules["units"].values() for unit in units)
+    return regex.compile(rf"\s+(?:{_one_of(rules['unknown']['national'])})(?!\p{{L}})(?!\s+(?i:{units})(?!\p{{L}}))")
 
 
 def _whole_country(folded: str, at: Span, agency: Agency, end: int) -> Named | None:

@@ -287,7 +287,7 @@ def _of_cell(folded: str, cell: Block, role: str, task: Span | None) -> Iterator
 
 def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
     """Yield the duties of the sentences of a cell: only those whose sentence names the body."""
-    if not any(duty(rule).search(folded, *cell.at) for _, rule in _VERBS):
+    if not any_of("duties", *DUTY_VERBS).search(folded, *cell.at):
         return
     for at in sentences(folded, *cell.at):
         yield from Sentence(folded, at, None, None, ()).duties()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import regex
 
@@ -326,8 +326,9 @@ def _chairman(document: Document, capitals: Sequence[str], folded: Sequence[str]
     Nghị định 30/2020/NĐ-CP, phụ lục I: "TM." stands before the name of a body for which its head signs.
     """
     own = document.doc_type == "CT" and document.signer_title in ("Chủ tịch", "Phó Chủ tịch")
-    body = next((line for line in capitals if line.startswith(("ỦY BAN NHÂN DÂN", "UBND"))), None)
-    return f"CHỦ TỊCH {' '.join(capitals)}" if own and body and not is_collective(folded) else None
+    committee = " ".join(capitals)
+    of_committee = committee.startswith(("ỦY BAN NHÂN DÂN", "UBND"))
+    return f"CHỦ TỊCH {committee}" if own and of_committee and not is_collective(folded) else None
 
 
 def _as_printed(words: str | None, lines: Sequence[_Line]) -> str | None:
@@ -341,7 +342,7 @@ def _as_printed(words: str | None, lines: Sequence[_Line]) -> str | None:
 
 def _fill_from_portal(document: Document, metadata: dict[str, str], inferred: set[str]) -> Document:
     """Fill the slots that the text leaves open from what the portal says, and name them as inferred."""
-    found: dict[str, object] = {}
+    found: dict[str, Any] = {}
     if document.code is None and (match := heads.NUMBER_LINE.search(f"Số: {metadata.get('code', '')}")):
         number = heads.read_number(match)
         if number.code and document.symbol in (None, number.symbol):
@@ -358,7 +359,7 @@ def _fill_from_portal(document: Document, metadata: dict[str, str], inferred: se
     if document.title is None and (title := metadata.get("title")):
         found["title"] = title
     inferred |= {slot for slot, value in found.items() if value is not None and value != getattr(document, slot)}
-    return replace(document, **found)  # type: ignore[arg-type]
+    return replace(document, **found)
 
 
 def _fill_period(document: Document, lines: Sequence[_Line], inferred: set[str]) -> Document:
@@ -402,7 +403,7 @@ def _plan_time(lines: Sequence[_Line]) -> tuple[int, int] | None:
 
 def _seated(document: Document, seat: Seat, inferred: set[str]) -> Document:
     inferred |= seat.inferred
-    return replace(document, **seat.slots())  # type: ignore[arg-type]
+    return replace(document, **seat.slots())
 
 
 def _signature(lines: Sequence[_Line]) -> Signature | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import regex
 
@@ -49,9 +50,9 @@ class Seat:
     place: str | None = None
     inferred: set[str] = field(default_factory=set)
 
-    def slots(self) -> dict[str, str | None]:
+    def slots(self) -> dict[str, Any]:
         """Return the slots of `Document` that the seat fills."""
-        filled: dict[str, str | None] = {"issuer": self.issuer, "level": self.level, "place": self.place}
+        filled: dict[str, Any] = {"issuer": self.issuer, "level": self.level, "place": self.place}
         for level in ("province", "district", "commune"):
             unit = self.units.get(level)
             filled[level] = unit.name if unit else self.printed.get(level)

@@ -298,7 +298,8 @@ def _share_dates(
         joined = phrase("next_of_list").match(reading.folded[found[i].at.end : found[i + 1].at.start])
         if ref.code is None or ref.issued_on or ref.issued_on_partial or not joined or following.issued_on is None:
             continue
-        if found[i].code is None or found[i].code.year not in (None, following.issued_on.year):  # type: ignore[union-attr]
+        code = found[i].code
+        if code is None or code.year not in (None, following.issued_on.year):
             continue
         shared[i] = replace(ref, issued_on=following.issued_on, inferred=(*ref.inferred, "issued_on"))
     return shared

@@ -52,7 +52,8 @@ def _packages() -> Iterator[Check]:
         yield Check("kehoach", False, "not installed", "pip install -e . in the checkout", needed=False)
         return
     for line in wanted:
-        name, rest = regex.match(r"([\w.-]+)(.*)", line).groups()  # type: ignore[union-attr]
+        name = regex.split(r"[^\w.-]", line, maxsplit=1)[0]
+        rest = line.removeprefix(name)
         if "extra ==" in rest:
             continue
         least = (regex.findall(r">=([\d.]+)", rest) or ["0"])[0]

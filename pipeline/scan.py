@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich import box
 from rich.console import Console
@@ -15,6 +16,9 @@ from rich.text import Text
 from pipeline.errors import KehoachError
 from pipeline.find import Found, find_files
 from pipeline.read.sniff import Kind, sniff
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 # A page with fewer letters than this has no text worth the name: a stamp, a page number.
 _LEAST_LETTERS = 20
@@ -82,8 +86,8 @@ def _scan_pdf(data: bytes) -> tuple[int | None, KehoachError | None]:
     return pages, KehoachError("KH108") if len(blank) == pages else KehoachError("KH107", page=blank[0])
 
 
-def _has_text(page: object) -> bool:
-    text: str = page.get_textpage().get_text_bounded()  # type: ignore[attr-defined]
+def _has_text(page: PdfPage) -> bool:
+    text: str = page.get_textpage().get_text_bounded()
     return sum(c.isalpha() for c in text) >= _LEAST_LETTERS
 
 

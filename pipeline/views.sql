@@ -167,7 +167,10 @@ dated AS (
 duties AS (
     SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
            dated.span_start, quote,
-           deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency) AND (
+           deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency OR coalesce(
+               -- What one sentence tells is due for all who have a part in it.
+               contains(due_task, task) OR contains(task, due_task), false
+           )) AND (
                coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
                OR NOT coalesce(regexp_matches(
                    text[dated.span_start + 1:due_at],

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,8 +15,6 @@ from extractors.documents import find_documents
 from extractors.facts import Document
 from extractors.reading import Reading
 from extractors.signatures import Signature, read_signature
-from pipeline.clean import clean
-from pipeline.read import read_path
 
 PLAN = """ỦY BAN NHÂN DÂN
 TỈNH BẮC GIANG
@@ -295,26 +291,6 @@ def test_shuffled_lines_never_raise_and_documents_lie_in_the_text(lines: list[st
     text = "\n".join(lines)
     for document in find_documents(Reading.of_text(text)):
         assert 0 <= document.at.start <= document.at.end <= len(text)
-
-
-@pytest.mark.shared
-def test_files_named_after_their_number_are_read_so(shared: Path) -> None:
-    """Number, symbol and province agree with the file's name, in all files of which the page is a document."""
-    wrong = []
-    for path in sorted(shared.glob("plans/web/*.md")):
-        code, province, _ = path.stem.split("__")
-        reading = clean(read_path(path))
-        found = next(find_documents(reading), None)
-        if found is None:
-            wrong.append((path.name, None))
-            continue
-        # 125-2025-QĐ-UBND stands for 125/2025/QĐ-UBND
-        number, year, symbol = regex.fullmatch(r"(\d+)(?:-(\d{4}))?-(.+)", code).groups()  # type: ignore[union-attr]
-        name = (found.province or "").replace("Thanh Hóa", "Thanh Hoá").replace(" ", "-") or "TW"
-        if (found.code, name) != (f"{number}/{year + '/' if year else ''}{symbol}", province):
-            wrong.append((path.name, found.code))
-    # The page saved for 1315/QĐ-TTg is an encyclopedia's article on another subject.
-    assert wrong == [("1315-QĐ-TTg__TW__7238fc49.md", None)]
 
 
 def test_the_component_writes_documents() -> None:

@@ -315,6 +315,20 @@ def test_a_deadline_further_down_is_that_of_another_task(empty: Db, between: str
     assert rows == [(due,)]
 
 
+def test_what_one_sentence_tells_is_due_for_the_partner_too(empty: Db) -> None:
+    text = "Sở A chủ trì, phối hợp với Sở B trồng rừng trước ngày 30/6/2024. Sở C phối hợp tỉa cành."
+    put(empty, "sources", source_id="s", source_path="a.txt", text=text)
+    put(empty, "sections", section_id="x", source_id="s", heading="2. Lâm nghiệp")
+    place = {"source_id": "s", "section_id": "x"}
+    task = "chủ trì, phối hợp với Sở B trồng rừng trước ngày 30/6/2024"
+    put(empty, "assignments", agency="Sở A", role="lead", task=task, span_start=5, **place)
+    put(empty, "assignments", agency="Sở B", role="coordinate", task=task, span_start=27, **place)
+    put(empty, "assignments", agency="Sở C", role="coordinate", task="tỉa cành", span_start=66, **place)
+    put(empty, "deadlines", agency="Sở A", due_on=date(2024, 6, 30), task=f"Sở A {task}", span_start=43, **place)
+    rows = empty.execute("SELECT agency, deadline FROM v_duties").fetchall()
+    assert rows == [("Sở A", "2024-06-30"), ("Sở B", "2024-06-30"), ("Sở C", None)]
+
+
 # What a build adds of its own.
 
 

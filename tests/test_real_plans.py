@@ -135,15 +135,18 @@ def test_the_committed_table_of_gains_is_that_of_the_rules_as_they_are(plans: Pa
 
 def test_saved_pages_say_what_their_file_names_say(con: duckdb.DuckDBPyConnection) -> None:
     rows = con.execute(
-        """SELECT source_path, number, symbol, coalesce(province, level) FROM sources JOIN documents USING (source_id)
+        """SELECT source_path, code, number, symbol, coalesce(province, level)
+           FROM sources JOIN documents USING (source_id)
            WHERE source_path LIKE 'web/%' AND parent_doc_id IS NULL"""
     ).fetchall()
     assert len(rows) == 34  # and one encyclopedia's article
-    for path, number, symbol, place in rows:
-        code, named, _ = path.removeprefix("web/").split("__")
-        expected = re.fullmatch(r"(\d+)-(?:\d{4}-)?(.+)", code)
+    for path, code, number, symbol, place in rows:
+        name, named, _ = path.removeprefix("web/").split("__")
+        # 125-2025-QĐ-UBND stands for 125/2025/QĐ-UBND
+        expected = re.fullmatch(r"(\d+)-(?:(\d{4})-)?(.+)", name)
         assert expected is not None
-        assert (number, symbol) == expected.groups(), path
+        assert (number, symbol) == (expected[1], expected[3]), path
+        assert code == "/".join(filter(None, expected.groups())), path
         assert bare(place) == ("central" if named == "TW" else bare(named.replace("-", " "))), path
 
 
