@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from extractors.facts import Document, TableFact
 from extractors.offsets import Span
 from extractors.tables import find
 from pipeline.clean import clean
+from pipeline.extract import analyse
 from pipeline.read import read_bytes
 from tests import table_comparisons
 from tests.table_forms import CASES as FORM_CASES
@@ -95,3 +97,14 @@ def test_places_of_headers_and_groups() -> None:
     assert [f.place for f in across[1:3]] == ["Quỳ Châu", "Kỳ Sơn"]
     grouped = facts_of(with_tags(PLACES_WITH_INDICATORS[0]), "tags.html")
     assert [f.place for f in grouped] == ["Quỳ Châu", "Quỳ Châu", "Kỳ Sơn", "Kỳ Sơn"]
+
+
+@pytest.mark.shared
+@pytest.mark.parametrize(
+    ("pattern", "count"),
+    [("seeds/004_*", 50), ("seeds/000_*", 234), ("web/2028-QĐ-*", 0), ("web/1521-QĐ-*", 0), ("web/3771-QĐ-*", 0)],
+)
+def test_real_plans(shared: Path, pattern: str, count: int) -> None:
+    path = next((shared / "plans").glob(pattern))
+    reading = analyse(read_bytes(path.read_bytes(), path.name))
+    assert len(reading.found(TableFact)) == count

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -491,14 +490,3 @@ def test_a_table_of_html_with_spans() -> None:
         (12, "hộ", 2026, "Xã Mẫu"),
         (4.5, "%", 2026, "Xã Mẫu"),
     ]
-
-
-@pytest.mark.shared
-@pytest.mark.parametrize(
-    ("pattern", "count"),
-    [("seeds/004_*", 50), ("seeds/000_*", 234), ("web/2028-QĐ-*", 0), ("web/1521-QĐ-*", 0), ("web/3771-QĐ-*", 0)],
-)
-def test_real_plans(shared: Path, pattern: str, count: int) -> None:
-    path = next((shared / "plans").glob(pattern))
-    reading = analyse(read_bytes(path.read_bytes(), path.name))
-    assert len(reading.found(TableFact)) == count

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractors.facts import Document, Target
-from extractors.offsets import Span
+from extractors.facts import Target
 from extractors.reading import Reading
 from extractors.targets import find_targets
 
@@ -469,47 +466,6 @@ def test_situation(sentence: str, stated: str) -> None:
 @pytest.mark.parametrize(("heading", "sentence", "stated"), UNDER_OTHERS)
 def test_headings_decide(heading: str, sentence: str, stated: str) -> None:
     assert states(f"{heading}\n{sentence}") == expected(stated)
-
-
-def test_lead_in_covers_only_what_is_deeper() -> None:
-    text = f"{AIMS}\n- Phấn đấu đến năm 2033:\n+ 90% xã có điện.\n- 80% hộ được vay vốn."
-    first, second = find_targets(Reading.of_text(text))
-    assert (first.target_year, second.target_year) == (2033, None)
-    assert first.inferred == ("target_year",)
-
-
-def test_baseline() -> None:
-    (_, aimed) = find_targets(
-        Reading.of_text(f"{AIMS}\n- Giảm tỷ lệ hộ nghèo từ 6,2% năm 2030 xuống còn 4% năm 2033.")
-    )
-    assert (aimed.baseline_value, aimed.baseline_year, aimed.target_year) == (6.2, 2030, 2033)
-
-
-def test_place_and_population() -> None:
-    text = f"{AIMS}\n- Huyện Tân Mỹ có ít nhất 12 công trình xanh.\n- 90% hộ nghèo, hộ cận nghèo được vay vốn."
-    first, second = find_targets(Reading.of_text(text))
-    assert first.place == "Tân Mỹ"
-    assert second.population == "hộ nghèo, hộ cận nghèo"
-
-
-def test_a_document_of_one_year_gives_it() -> None:
-    reading = Reading.of_text("Tỷ lệ hộ nghèo: phấn đấu còn 2%.")
-    reading.add(Document, [Document(at=Span(0, len(reading.text)), period_start=2034, period_end=2034)])
-    (target,) = find_targets(reading)
-    assert (target.target_year, target.inferred) == (2034, ("target_year",))
-
-
-def test_a_year_before_the_document_was_observed() -> None:
-    reading = Reading.of_text(f"{AIMS}\n- Tỷ lệ hộ nghèo năm 2030 đạt 5%, năm 2034 còn 3%.")
-    reading.add(Document, [Document(at=Span(0, len(reading.text)), issued_on=date(2031, 3, 1))])
-    assert [t.kind for t in find_targets(reading)] == ["actual", "target"]
-
-
-def test_a_document_of_several_years_gives_its_period() -> None:
-    reading = Reading.of_text("Phấn đấu tỷ lệ hộ nghèo còn 2%.")
-    reading.add(Document, [Document(at=Span(0, len(reading.text)), period_start=2031, period_end=2035)])
-    (target,) = find_targets(reading)
-    assert (target.target_year, target.period_start, target.period_end) == (None, 2031, 2035)
 
 
 def test_values_lie_in_their_clauses() -> None:
