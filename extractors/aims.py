@@ -266,7 +266,7 @@ def _role_of_count(st: Statement) -> str:
     heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
     if not cue("makes_end").search(before) and cue("damage").search(st.around(st.clause)):
-        return "other"
+        return "actual" if st.quantity.kind in _HARMED and not aimed else "other"
     if not aimed and (kind == "situation" or (is_past(st) and kind != "funding")):
         return (
             "actual"
@@ -280,6 +280,8 @@ def _role_of_count(st: Statement) -> str:
     return "target" if kind != "funding" and (named or _is_output(st, verb)) else "other"
 
 
+# What a disaster strikes; how deep a flood was or how long it stayed is no figure that a plan can change.
+_HARMED = ("people", "households", "places", "bodies", "things", "area")
 # One meeting is how a plan is carried out; ten are what it gives.
 _MANY_MEETINGS = 10
 
@@ -294,14 +296,15 @@ def _is_bounded(st: Statement, aimed: bool) -> bool:
 def _is_output(st: Statement, verb: bool) -> bool:
     """Tell whether a count outside the setting of aims is what a task makes, gives or has at least."""
     quantity = st.quantity
-    if quantity.comparator in ("le", "lt") or (quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS):
+    least = quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", quantity.whole.start)
+    few = quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS and not least
+    if quantity.comparator in ("le", "lt") or few:
         return False
     if st.setting.kind in ("tasks", "outputs", "other") and cue("makes_end").search(st.before):
         return True
     opened = st.clause.start > st.sentence.start and cue("head").match(st.lead) is not None
     if opened and cue("makes_more").search(st.low, st.from_start(st.sentence), st.clause.start):
         return True
-    least = quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", quantity.whole.start)
     return least and (verb or cue("aim").search(st.lead) is not None)
 
 

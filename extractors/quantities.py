@@ -129,7 +129,7 @@ def _words() -> _Words:
     among = one_of(units["rate_of"])
     return _Words(
         number=regex.compile(
-            rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*)(?=\s+(?:{whole})(?!\p{{L}})))?"
+            rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*(?:,\d+)?)(?=\s+(?:{whole})(?!\p{{L}})))?"
             rf"{_ENDS}(?!/\p{{L}}{{2,}}-)(?!-\p{{L}})"
         ),
         rate=regex.compile(rf"\s?/\s?(?:{_MANY}|(?:một\s+)?vạn|triệu)\s?(?:{among})(?!\p{{L}})"),
@@ -156,7 +156,7 @@ def _words() -> _Words:
 
 
 # "8/12 xã" counts 8 of the 12.
-_PARTED = ("people", "households", "places", "bodies", "things", "meetings", "structure")
+_PARTED = ("people", "households", "places", "bodies", "things", "meetings", "structure", "money", "area")
 _DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$")
 
 
@@ -322,7 +322,7 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
         part = part.strip()
         if part.split()[0][0].isdigit() and part.split(maxsplit=1)[-1] == name:  # out of so many: "điểm/1.000 điểm"
             return name, kind, per.end()
-        if kind != "money" and part in words.per:  # a rate: "lao động/năm" counts "lao động"
+        if part in words.per and (kind != "money" or "/" not in name):  # "lao động/năm" counts "lao động"
             break
         name += f" {more}/{part}" if more else f"/{part}"
         stop = per.end()

@@ -106,6 +106,8 @@ def move_of(st: Statement) -> tuple[str, str | None]:
     before = st.before[-_VERB_REACH:]
     if cue("change_rate").search(before):
         return "change", "down"
+    if cue("growth_end").search(before):
+        return "change", "up"
     if cue("level_rate_end").search(before):
         return "level", None
     if cue("added_end").search(before):

@@ -16,7 +16,7 @@ WITH_UNIT = [
     ("hộ cận nghèo", "hộ", "near_poor_households"),
     ("giảm 3% hộ nghèo", "%", "poverty_rate"),
     ("hộ nghèo được vay vốn ưu đãi", "hộ", "credit_access"),
-    ("mô hình giảm nghèo, tạo việc làm cho người nghèo", "mô hình", "livelihood_models"),
+    ("mô hình giảm nghèo, tạo việc làm cho người nghèo", "mô hình", "poverty_reduction_models"),
     ("người thuộc hộ nghèo được hỗ trợ tham gia bảo hiểm y tế", "%", "health_insurance"),
     ("hộ nghèo sử dụng nhà tiêu hợp vệ sinh", "%", "sanitation"),
     ("lao động đi làm việc ở nước ngoài", "người", "workers_abroad"),

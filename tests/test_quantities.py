@@ -71,7 +71,7 @@ READINGS = [
     ("65 tạ/ha", ["65|65|65|tạ/ha|eq|-"]),
     ("310 triệu đồng/ha", ["310|310|310|triệu đồng/ha|eq|-"]),
     # some of all
-    ("87/87 trạm y tế", ["87/87|87|87|trạm|eq|-"]),
+    ("87/87 trạm y tế", ["87/87|87|87|trạm y tế|eq|-"]),
     ("204/204 tổ công nghệ số", ["204/204|204|204|tổ|eq|-"]),
     ("ngày 15/10 xã tổ chức", []),
     # nouns of two and three words, and where they end
@@ -87,7 +87,7 @@ READINGS = [
     ("88% rác thải sinh hoạt trở lên", ["88%|88|88|%|ge|-"]),
     ("88% cán bộ có trình độ đại học trở lên", ["88%|88|88|%|eq|-"]),
     ("60,5 triệu đồng/người/năm", ["60,5|60.5|60.5|triệu đồng/người/năm|eq|year"]),
-    ("300.000 đồng/tháng", ["300.000|300000|300000|đồng/tháng|eq|month"]),
+    ("300.000 đồng/tháng", ["300.000|300000|300000|đồng|eq|month"]),
     ("109 bé trai/100 bé gái", ["109|109|109|bé trai/100 bé gái|eq|-"]),
     ("2,1 con/phụ nữ", ["2,1|2.1|2.1|con/phụ nữ|eq|-"]),
     ("3,5 triệu lượt khách", ["3,5|3.5|3.5|triệu lượt khách|eq|-"]),

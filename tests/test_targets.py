@@ -24,12 +24,13 @@ UNDER_AIMS = [
     ),
     (
         "- Giảm số giờ làm việc nhà của nữ còn 1,9 lần vào năm 2033 và 1,5 lần vào năm 2036 so với nam.",
-        "1.9 lần eq level down - target 2033 - | 1.5 lần eq level down - target 2036 -",
+        "1.9 lần eq level down - target 2033 unpaid_care_hours_ratio"
+        " | 1.5 lần eq level down - target 2036 unpaid_care_hours_ratio",
     ),
     (
         "- Trồng mới tối thiểu 82 ha rừng, trong đó rừng keo 31 ha, rừng quế 5 ha; khoanh nuôi tái sinh 60 ha.",
         "82 ha ge level - - target - forest_planting | 31 ha eq level - - target - new_planting"
-        " | 5 ha eq level - - target - new_planting | 60 ha eq level - - target - -",
+        " | 5 ha eq level - - target - new_planting | 60 ha eq level - - target - forest_regeneration",
     ),
     # the year behind is that of the next value
     (
@@ -44,10 +45,10 @@ UNDER_AIMS = [
     # units and verbs
     ("- Hằng năm hỗ trợ từ 3 đến 6 ý tưởng khởi nghiệp.", "3..6 ý tưởng range level - year target - startups"),
     ("- Cho vay ưu đãi 640 lượt hộ nghèo.", "640 lượt hộ eq level - - target - credit_access"),
-    ("- Nâng hạng 02 sản phẩm OCOP lên 4 sao.", "2 sản phẩm eq level - - target - ocop_products"),
+    ("- Nâng hạng 02 sản phẩm OCOP lên 4 sao.", "2 sản phẩm eq level - - target - ocop_4_star_products"),
     ("- Thời gian lưu trú bình quân 2,3 ngày/khách.", "2.3 ngày/khách eq level - - target - length_of_stay"),
     ("- Xã đạt trên 780 điểm/1.000 điểm.", "780 điểm gt level - - target - -"),
-    ("- Thu dịch vụ môi trường rừng đạt 12,5 tỷ đồng.", "12.5 tỷ đồng eq level - - target - -"),
+    ("- Thu dịch vụ môi trường rừng đạt 12,5 tỷ đồng.", "12.5 tỷ đồng eq level - - target - forest_environment_service_revenue"),
     (
         "- Tỷ suất sinh ở vị thành niên giảm từ 27 ca sinh/1.000 phụ nữ xuống 19 ca sinh/1.000 phụ nữ.",
         "27 ca sinh/1.000 phụ nữ eq level down - actual - adolescent_birth_rate"
@@ -67,10 +68,10 @@ UNDER_AIMS = [
     ("- 98% hộ nghèo được hỗ trợ thẻ bảo hiểm y tế.", "98 % eq level - - target - health_insurance"),
     ("- Ít nhất 85% hộ dân nông thôn sử dụng nước sạch.", "85 % ge level - - target - clean_water"),
     ("- Trên 77% hộ gia đình có nhà tiêu hợp vệ sinh.", "77 % gt level - - target - sanitation"),
-    ("- Khoảng 60% người dân có điện thoại thông minh.", "60 % approx level - - target - smartphone_use"),
+    ("- Khoảng 60% người dân có điện thoại thông minh.", "60 % approx level - - target - smartphone_users"),
     (
         "- Tỷ lệ suy dinh dưỡng thấp còi ở trẻ em dưới 5 tuổi không quá 16%.",
-        "16 % le level - - target - stunting_rate",
+        "16 % le level - - target - child_stunting",
     ),
     ("- Tỷ lệ che phủ rừng duy trì 41,3%.", "41.3 % eq level - - target - forest_cover"),
     ("- Từ 92% trẻ em trở lên đi học đúng độ tuổi.", "92 % ge level - - target - school_attendance"),
@@ -89,7 +90,7 @@ UNDER_AIMS = [
     ("- 80% hồ sơ thủ tục hành chính được nộp trực tuyến.", "80 % eq level - - target - online_public_services"),
     ("- Phân đầu đến năm 2033 có 70% thôn có nhà văn hóa.", "70 % eq level - - target 2033 cultural_houses"),
     ("- Có 55 phần trăm lao động tham gia bảo hiểm xã hội.", "55 % eq level - - target - social_insurance"),
-    ("- Tỷ lệ giải ngân vốn đầu tư công đạt 95%.", "95 % eq level - - target - public_investment_disbursed"),
+    ("- Tỷ lệ giải ngân vốn đầu tư công đạt 95%.", "95 % eq level - - target - public_investment_disbursement"),
     # changes
     ("- Tỷ lệ hộ nghèo giảm 1,3%/năm.", "1.3 % eq change down year target - poverty_rate"),
     ("- Bình quân mỗi năm giảm tỷ lệ hộ nghèo từ 1-1,5%.", "1..1.5 % range change down year target - poverty_rate"),
@@ -112,7 +113,7 @@ UNDER_AIMS = [
         "0.8 % eq change down year target - poverty_rate",
     ),
     ("- Giảm 10% số vụ bạo lực gia đình so với năm 2030.", "10 % eq change down - target - domestic_violence"),
-    ("- Tốc độ tăng trưởng GRDP đạt 9,5%.", "9.5 % eq level - - target - grdp_growth"),
+    ("- Tốc độ tăng trưởng GRDP đạt 9,5%.", "9.5 % eq change up - target - grdp_growth"),
     ("- Tỷ lệ tăng dân số tự nhiên dưới 0,95%.", "0.95 % lt level - - target - population_growth"),
     # from one value to another
     (
@@ -130,7 +131,7 @@ UNDER_AIMS = [
     # counts
     ("- Phấn đấu giảm khoảng 410 hộ nghèo.", "410 hộ approx change down - target - poor_households"),
     ("- Phấn đấu tối thiểu 900 hộ nghèo được hỗ trợ nhà ở.", "900 hộ ge level - - target - housing_support"),
-    ("- Xây dựng, nhân rộng 07 mô hình giảm nghèo.", "7 mô hình eq level - - target - livelihood_models"),
+    ("- Xây dựng, nhân rộng 07 mô hình giảm nghèo.", "7 mô hình eq level - - target - poverty_reduction_models"),
     ("- Giải quyết việc làm mới cho 2.300 lao động.", "2300 lao động eq level - - target - jobs_created"),
     (
         "- Mỗi năm giải quyết việc làm cho 1.200 - 1.400 người.",
@@ -145,9 +146,9 @@ UNDER_AIMS = [
     ("- Công nhận thêm 14 sản phẩm OCOP.", "14 sản phẩm eq change up - target - ocop_products"),
     ("- Trồng mới 350 ha rừng phòng hộ.", "350 ha eq level - - target - forest_planting"),
     ("- Có thêm 03 xã đạt chuẩn nông thôn mới.", "3 xã eq change up - target - new_rural_communes"),
-    ("- Đón 1,4 triệu lượt khách du lịch.", "1.4 triệu lượt khách eq level - - target - tourists"),
-    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường bệnh/vạn dân eq level - - target - hospital_beds"),
-    ("- Tổng tỷ suất sinh đạt 2,05 con/phụ nữ.", "2.05 con/phụ nữ eq level - - target - fertility_rate"),
+    ("- Đón 1,4 triệu lượt khách du lịch.", "1.4 triệu lượt khách eq level - - target - tourist_arrivals"),
+    ("- Đạt 31 giường bệnh/vạn dân.", "31 giường bệnh/vạn dân eq level - - target - hospital_beds_per_10000"),
+    ("- Tổng tỷ suất sinh đạt 2,05 con/phụ nữ.", "2.05 con/phụ nữ eq level - - target - total_fertility_rate"),
     (
         "- Tỷ số giới tính khi sinh dưới 111 bé trai/100 bé gái.",
         "111 bé trai/100 bé gái lt level - - target - sex_ratio_at_birth",
@@ -185,7 +186,7 @@ UNDER_AIMS = [
         "72 triệu đồng/người/năm eq level - year target - income_per_capita",
     ),
     ("- Tổng thu ngân sách trên địa bàn đạt 1.150 tỷ đồng.", "1150 tỷ đồng eq level - - target - budget_revenue"),
-    ("- Kim ngạch xuất khẩu đạt trên 420 triệu USD.", "420 triệu usd gt level - - target - exports"),
+    ("- Kim ngạch xuất khẩu đạt trên 420 triệu USD.", "420 triệu usd gt level - - target - export_turnover"),
     # several in one clause
     (
         "- 82% dân cư nông thôn được dùng nước hợp vệ sinh và 100% dân cư thị trấn được cấp nước sạch.",
@@ -246,7 +247,7 @@ UNDER_AIMS = [
     ),
     # what lasts, criteria that are met, a share that is cut
     ("- Thời gian lưu trú bình quân của khách đạt 2,6 ngày.", "2.6 ngày eq level - - target - length_of_stay"),
-    ("- Thời gian chờ đợi tại bộ phận một cửa tối đa 20 phút.", "20 phút le level - - target - waiting_time"),
+    ("- Thời gian chờ đợi tại bộ phận một cửa tối đa 20 phút.", "20 phút le level - - target - administrative_procedure_time"),
     ("- Mỗi xã tăng ít nhất 02 tiêu chí.", "2 tiêu chí ge change up - target - new_rural_criteria"),
     (
         "- Tối thiểu 15% thủ tục hành chính được cắt giảm.",
@@ -301,7 +302,7 @@ UNDER_TASKS = [
     ),
     (
         "- Phấn đấu đến năm 2032 xây dựng được 15 mô hình sinh kế.",
-        "15 mô hình eq level - - target 2032 livelihood_models",
+        "15 mô hình eq level - - target 2032 poverty_reduction_models",
     ),
     ("- Đến năm 2033, tỷ lệ thu gom rác thải nhựa đạt 92%.", "92 % eq level - - target 2033 plastic_waste"),
     (
@@ -333,7 +334,7 @@ UNDER_TASKS = [
     ),
     (
         "- Phân bổ vốn trước ngày 31/12/2030; giải ngân đạt trên 75%.",
-        "75 % gt level - - target - public_investment_disbursed",
+        "75 % gt level - - target - disbursement_rate",
     ),
     ("- Thay thế cán bộ có số phiếu tín nhiệm thấp trên 40%.", ""),
     ("- Thực hiện Chương trình 135 tại 24 xã, 56 thôn.", ""),
@@ -343,7 +344,7 @@ UNDER_TASKS = [
     ("- Chủ trì xây dựng 03 nghị quyết.", ""),
     ("- Phân bổ kinh phí cho 12 xã.", ""),
     ("- Các xã thành lập 01 tổ công tác gồm 5 người.", ""),
-    ("- Hỗ trợ cây giống, vật tư cho 12 mô hình giảm nghèo.", "12 mô hình eq level - - target - livelihood_models"),
+    ("- Hỗ trợ cây giống, vật tư cho 12 mô hình giảm nghèo.", "12 mô hình eq level - - target - poverty_reduction_models"),
     ("- Được vay tối đa 100 triệu đồng, thời hạn 120 tháng, lãi suất 6,6%/năm.", ""),
     ("- Theo thang 100 điểm; đạt từ 80 điểm trở lên xếp loại tốt.", ""),
     ("- Cấp thẻ bảo hiểm y tế cho 2.400 người.", "2400 người eq level - - target - health_insurance"),
@@ -360,10 +361,10 @@ UNDER_TASKS = [
 ]
 UNDER_SITUATION = [
     ("- Toàn huyện ghi nhận 57 vụ bạo lực gia đình.", "57 vụ eq level - - actual 2031 domestic_violence"),
-    ("+ Trẻ em mồ côi: 23 em.", "23 em eq level - - actual 2031 -"),
+    ("+ Trẻ em mồ côi: 23 em.", "23 em eq level - - actual 2031 orphans"),
     (
         "- Nợ đọng xây dựng cơ bản đến ngày 30/6/2030 còn 35,5 tỷ đồng.",
-        "35.5 tỷ đồng eq level down - actual 2030 remittance_free_debt",
+        "35.5 tỷ đồng eq level down - actual 2030 construction_arrears",
     ),
     (
         "- Tổng số hộ nghèo toàn xã: 37 hộ, chiếm 1,9%.",
@@ -380,13 +381,13 @@ UNDER_SITUATION = [
         " | 6.8 % eq level - - actual 2031 near_poverty_rate",
     ),
     ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
-    ("- Toàn tỉnh có 870 trạm thu phát sóng.", "870 trạm eq level - - actual 2031 base_stations"),
+    ("- Toàn tỉnh có 870 trạm thu phát sóng.", "870 trạm eq level - - actual 2031 mobile_base_stations"),
     (
         "- Đã giảm 11 phòng, 06 đơn vị sự nghiệp.",
         "11 phòng eq change down - actual 2031 -"
         " | 6 đơn vị sự nghiệp eq change down - actual 2031 public_service_units",
     ),
-    ("- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.", ""),
+    ("- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.", "1400 ha eq level - - actual 2031 - | 60 tỷ đồng eq level - - actual 2031 -"),
     ("- Tỷ suất sinh thô 18,3‰.", "18.3 ‰ eq level - - actual 2031 crude_birth_rate"),
     (
         "- Tổng thu ngân sách ước đạt 2.150 tỷ đồng, bằng 112% dự toán.",
@@ -428,7 +429,7 @@ UNDER_OTHERS = [
     (
         "b) Sản phẩm:",
         "- 100% hệ thống xe buýt sử dụng năng lượng sạch.",
-        "100 % eq level - - target - clean_energy_transport",
+        "100 % eq level - - target - clean_energy_public_transport",
     ),
 ]
 
