@@ -179,6 +179,8 @@ def is_condition(st: Statement) -> bool:
 def is_aimed(st: Statement) -> bool:
     """Tell whether the sentence up to the value names an aim outright, or a year follows in which it is met."""
     value = st.quantity
+    if cue("was_end").search(st.before) or cue("reported").match(st.after):
+        return False
     outright = "plain_aim" if st.setting.kind == "situation" else "strong_aim"
     if cue(outright).search(st.low, st.from_start(st.sentence), value.at.start) is not None:
         return True
@@ -189,6 +191,8 @@ def is_past(st: Statement) -> bool:
     """Tell whether the words up to the value speak of what was observed, perhaps before what is aimed at."""
     value = st.quantity.whole.start
     if cue("past").search(st.low, st.from_start(st.clause), value) is not None:
+        return True
+    if cue("was_end").search(st.before) or cue("reported").match(st.after):
         return True
     if not cue("aim").search(st.low, st.from_start(st.sentence), value) and cue("past").search(
         st.low, st.from_start(st.block.at), value
@@ -231,9 +235,12 @@ def _role_of_percent(st: Statement) -> str:
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
     named = kind in ("tasks", "other") and cue("named_rate_end").search(before)
     done = kind == "tasks" and noun and cue("done_end").search(before)
+    if cue("makes_up_end").search(before):
+        return "share"
     if aims or whole or least or below or named or done or cue("reach_end").search(before):
         return "target"
-    return "other"
+    same = st.previous is not None and st.previous.kind == st.quantity.kind
+    return _continued(st) or "other" if same and noun else "other"
 
 
 def _continued(st: Statement) -> str | None:
@@ -300,7 +307,12 @@ def _is_output(st: Statement, verb: bool) -> bool:
     few = quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS and not least
     if quantity.comparator in ("le", "lt") or few:
         return False
-    if st.setting.kind in ("tasks", "outputs", "other") and cue("makes_end").search(st.before):
+    if st.setting.kind in ("tasks", "outputs", "other") and (
+        quantity.origin is not None
+        or cue("makes_end").search(st.before)
+        or (verb and cue("each_time").search(st.before))
+        or (cue("is_served").match(st.after) and cue("head").match(st.lead))
+    ):
         return True
     opened = st.clause.start > st.sentence.start and cue("head").match(st.lead) is not None
     if opened and cue("makes_more").search(st.low, st.from_start(st.sentence), st.clause.start):
@@ -317,4 +329,5 @@ def _role_of_money(st: Statement) -> str:
         return "actual"
     if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
         return _role_of_money(replace(st, index=st.index - 1))
-    return "target" if cue("named_end").search(st.before) and cue("reach_end").search(st.before) else "other"
+    named = cue("named_end").search(st.before) or cue("named_money").match(st.before)
+    return "target" if named and cue("reach_end").search(st.before) else "other"

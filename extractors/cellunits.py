@@ -98,6 +98,8 @@ def unit_said(text: str, bare: bool = False) -> str | None:
         return named
     if says("rate_word", text):
         return "%"
+    if says("headcount", text):
+        return "người"
     if counted := pattern("count_of").match(text):
         measure = pattern("counted_measure").match(text, counted.end())
         return measure[0] if measure else own_unit(text[counted.end() :])

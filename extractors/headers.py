@@ -157,7 +157,9 @@ def _goes_on(frame: Frame, row: int) -> bool:
     if len(filled) > 1 and all(says("unit_cell", frame.text(row, c)) for c in filled):
         return True
     divided = [c for c in filled if _is_divided(frame, row - 1, c) or _is_repeated(frame, row - 1, c)]
-    return len(divided) > 1 and all(c in divided or not frame.text(row - 1, c) for c in filled)
+    # Under a header that stands for one column only goes on what begins no row of its own.
+    beneath = not frame.text(row, 0) and not frame.text(row, 1)
+    return len(divided) > 1 and all(beneath or c in divided or not frame.text(row - 1, c) for c in filled)
 
 
 def _is_divided(frame: Frame, row: int, col: int) -> bool:

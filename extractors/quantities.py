@@ -134,7 +134,7 @@ def _words() -> _Words:
         ),
         rate=regex.compile(rf"\s?/\s?(?:{_MANY}|(?:một\s+)?vạn|triệu)\s?(?:{among})(?!\p{{L}})"),
         unit=regex.compile(
-            rf"(?:(?:{many})\s+)?(?:{one})(?![\p{{L}}\d])(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})(?!{units['splits']})"
+            rf"(?:(?:{many})\s+)?(?:{one})(?:(?<=[%‰])|(?![\p{{L}}\d]))(?!(?<=\p{{L}}\p{{N}}?)-\p{{L}})(?!{units['splits']})"
             rf"|(?:{many})(?!\p{{L}})"
         ),
         kinds=kinds,
@@ -331,7 +331,8 @@ def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
 
 
 def _may_touch(name: str) -> bool:
-    return _words().kinds.get(name) in ("area", "measure", "money", "rate")
+    kind = _words().kinds.get(name) or ("money" if _words().scale.match(name) else None)
+    return kind in ("area", "measure", "money", "rate") or (kind in COUNTABLE and len(name) > 1)
 
 
 def _is_name(

@@ -32,6 +32,7 @@ _NAMED_YEAR = regex.compile(r"(?<!ngày[^,;]{0,24})năm\s+(20\d\d)(?!\s?-)")
 _BRIEF = 60
 _CAPTION_BLOCKS, _LONGEST_CAPTION = 6, 400
 _UNIT_BLOCKS, _LONGEST_UNIT_LINE = 3, 250
+_BULLETS = "-+*•– "  # a part of the row above is marked by one
 _SHORT_LABEL = 40
 _ROUNDED = 0.06  # a figure printed with one decimal
 _OWN_NUMBER = regex.compile(r"\d{1,2}\.\d|[IVX]+\.\d")
@@ -203,7 +204,7 @@ class _Table:
             said = self.frame.printed(above, col)
         while said and (more := self._rest_of_label(row + 1, col)):
             said, row = f"{said} {more}", row + 1
-        return said
+        return said.lstrip(_BULLETS)
 
     def _rest_of_label(self, row: int, col: int) -> str:
         """Return the words of a row that only go on with the label above: they begin with a small letter."""

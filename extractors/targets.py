@@ -116,7 +116,7 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         if (to := _last(cue(name), before)) and _near(before, to):
             return "level", way
     if cue("level_end").search(before) or cue("part_of").search(before):
-        return "level", None
+        return "level", "up" if cue("raised_to_end").search(before) else None
     verbs = [
         (m, way) for name, way in (("change_down", "down"), ("change_up", "up")) if (m := _last(cue(name), before))
     ]
@@ -368,11 +368,15 @@ def _population_end() -> regex.Pattern[str]:
     return regex.compile(rf"(?<!mới)\s(?:{words})(?!\p{{L}})|[.;:(]|,\s*(?:giảm|tăng|đạt)")
 
 
+# Settings in which "không còn …" aims at something.
+_AIMING = ("targets", "tasks", "outputs", "other")
+
+
 def _zero_aims(reading: Reading) -> Iterator[Target]:
     """Yield the aims that are stated without a number: "không còn hộ nghèo ở nhà tạm"."""
     low = reading.lowered
     for block, setting in settings(reading):
-        if setting.kind != "targets" or "không" not in low[block.at.start : block.at.end]:
+        if "không" not in low[block.at.start : block.at.end] or setting.kind not in _AIMING:
             continue
         for sentence in sentences(reading.folded, block.at.start, block.at.end):
             for clause in clauses(reading.folded, sentence):

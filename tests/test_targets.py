@@ -174,7 +174,7 @@ UNDER_AIMS = [
     ),
     (
         "- Xây dựng 02 trường học, 15 phòng học.",
-        "2 trường học eq level - - target - schools_built | 15 phòng học eq level - - target - classrooms",
+        "2 trường học eq level - - target - schools_built | 15 phòng eq level - - target - classrooms",
     ),
     (
         "- Đưa 80 người đi làm việc ở nước ngoài, gấp 1,3 lần năm 2029.",
@@ -387,7 +387,10 @@ UNDER_SITUATION = [
         "11 phòng eq change down - actual 2031 -"
         " | 6 đơn vị sự nghiệp eq change down - actual 2031 public_service_units",
     ),
-    ("- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.", "1400 ha eq level - - actual 2031 - | 60 tỷ đồng eq level - - actual 2031 -"),
+    (
+        "- Mưa lũ làm 1.400 ha lúa bị ngập, gây thiệt hại 60 tỷ đồng.",
+        "1400 ha eq level - - actual 2031 - | 60 tỷ đồng eq level - - actual 2031 -",
+    ),
     ("- Tỷ suất sinh thô 18,3‰.", "18.3 ‰ eq level - - actual 2031 crude_birth_rate"),
     (
         "- Tổng thu ngân sách ước đạt 2.150 tỷ đồng, bằng 112% dự toán.",
