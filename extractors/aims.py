@@ -114,9 +114,18 @@ def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
     before = low[max(clause.start, quantity.whole.start - _NEAR) : quantity.whole.start]
     if quantity.kind == "time":
         return cue("lifespan_end" if quantity.unit == "tuổi" else "lasting_end").search(before) is not None
+    if quantity.kind == "structure" and is_part(low, quantity):
+        return True  # "12/38 đại biểu"
+    if quantity.unit == "chỉ tiêu" and cue("scored_after").match(low, quantity.whole.end, clause.end):
+        return True
     if quantity.kind == "structure":
         return cue(f"{_SCORED.get(quantity.unit or '', 'bodies')}_end").search(before) is not None
     return quantity.kind not in ("scale", None)
+
+
+def is_part(low: str, quantity: Quantity) -> bool:
+    """Tell whether a count is printed as so many of so many: "8/12 xã"."""
+    return quantity.kind in COUNTED and "/" in low[quantity.at.start : quantity.at.end]
 
 
 # What counts "tiêu chí" and the like, where they are measured.
@@ -146,6 +155,8 @@ def role_of(st: Statement) -> str:
         return "condition"
     if cue("in_title").search(st.lead):
         return "other"
+    if is_planned(st):
+        return "target"
     if quantity.moves_on:
         return "actual"
     if (quantity.unit or "").startswith("lần") and not cue("times_end").search(st.before):
@@ -156,6 +167,11 @@ def role_of(st: Statement) -> str:
     if quantity.kind in ("percent", "rate"):
         return _role_of_percent(st)
     return _role_of_count(st)
+
+
+def is_planned(st: Statement) -> bool:
+    """Tell whether a report says that a value was what a plan or resolution had set: "(Nghị quyết đề ra 40%)"."""
+    return cue("planned_end").search(st.before) is not None
 
 
 def is_condition(st: Statement) -> bool:
@@ -171,8 +187,10 @@ def is_condition(st: Statement) -> bool:
     if upwards and st.quantity.kind == "measure" and cue("sized_end").search(st.before):
         return True
     previous = st.previous
-    if previous is None or previous.kind != "percent" or st.index - 1 in st.passed:
+    if previous is None or previous.kind != "percent":
         return False
+    if st.index - 1 in st.passed:
+        return " hoặc " in st.low[previous.whole.end : st.quantity.whole.start]
     return cue("nested").fullmatch(st.low[previous.whole.end : st.quantity.whole.start]) is not None
 
 
@@ -269,7 +287,13 @@ def _role_of_count(st: Statement) -> str:
         return "other"
     if (role := _continued(st)) in ("target", "actual"):
         return role
-    verb = bool(cue("output_end").search(before) or cue("reach_end").search(before) or st.quantity.kind == "time")
+    verb = bool(
+        cue("output_end").search(before)
+        or cue("reach_end").search(before)
+        or st.quantity.kind == "time"
+        or is_part(st.low, st.quantity)
+        or (kind in ("targets", "situation") and cue("labelled_end").search(before))
+    )
     heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
     if not cue("makes_end").search(before) and cue("damage").search(st.around(st.clause)):
@@ -309,6 +333,7 @@ def _is_output(st: Statement, verb: bool) -> bool:
         return False
     if st.setting.kind in ("tasks", "outputs", "other") and (
         quantity.origin is not None
+        or is_part(st.low, quantity)
         or cue("makes_end").search(st.before)
         or (verb and cue("each_time").search(st.before))
         or (cue("is_served").match(st.after) and cue("head").match(st.lead))

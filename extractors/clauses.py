@@ -77,7 +77,8 @@ _LEVELS: tuple[tuple[float, str], ...] = (
     (5.0, r"[•*·o]\s"),
 )
 _MARKER = regex.compile("|".join(f"({pattern})" for _, pattern in _LEVELS))
-_ROMAN = regex.compile(r"[IVX]{1,5}\s?[.)/-]\s|[A-Z]\s?[.)-]\s")
+_ROMAN = regex.compile(r"(?:[IVX]{1,5}\s?[.)/-]|(?P<letter>[A-Z])\s?[.)-])\s")
+_OF_ROMAN, _OF_LETTER, _INNER = 0.5, 0.51, 0.6
 _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
@@ -104,8 +105,13 @@ def _settings(reading: Reading) -> tuple[tuple[Block, Setting], ...]:
 def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
     low = reading.lowered
     stack: list[_Above] = []
+    outer: float | None = None
     for block in reading.prose():
         level, text = _level(reading.folded, low, block.at)
+        if level in (_OF_ROMAN, _OF_LETTER):
+            # Some plans part "A." into "I.", others "I." into "A.": what comes first stands higher.
+            outer = outer or level
+            level = _OF_ROMAN if level == outer else _INNER
         while stack and stack[-1].level >= level:
             stack.pop()
         if _TELLING.search(text):
@@ -119,8 +125,8 @@ def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
     decor = _DECOR.match(low, at.start, at.end)
     start = decor.end() if decor else at.start
     text = low[start : at.end].strip()
-    if _ROMAN.match(folded, start, at.end):
-        return 0.5, text
+    if (roman := _ROMAN.match(folded, start, at.end)) is not None:
+        return (_OF_LETTER if roman["letter"] else _OF_ROMAN), text
     if (marker := _MARKER.match(low, start, at.end)) is not None and marker.lastindex is not None:
         return _LEVELS[marker.lastindex - 1][0], text
     is_capital = folded[start : at.end].isupper() and len(text) > 6

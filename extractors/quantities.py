@@ -87,11 +87,13 @@ _NUMBER = (
 )
 _LINK = regex.compile(
     r"(?P<sign>\s*[%‰])?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+(?:(?<=/)1[.0]{2,8})?){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
-    r"\s+(?P<move>(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng|không\s+quá|tối\s+đa)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng|ít\s+nhất|tối\s+thiểu)){0,3}))"
+    r"\s+(?P<move>(?:giảm\s+)?còn|(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng|không\s+quá|tối\s+đa)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng|ít\s+nhất|tối\s+thiểu)){0,3}))"
     rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS}){_ENDS}"
 )
 # "nâng 02 sản phẩm lên 4 sao": a grade, not as many of the same.
 _GRADE = regex.compile(r"\s+(?:sao|hạng|cấp|mức)(?!\p{L})")
+# "từ 30 ngày còn 24 ngày" moves; "có 30 hộ nghèo, còn 24 hộ …" does not.
+_FROM = regex.compile(r"(?<!\p{L})từ\s+$")
 # "ít nhất 2 - 3" bounds below; "từ 2 - 3" only opens the range.
 _LEAST = ("ít", "tối", "không")
 # "còn 40/100.000 trẻ đẻ sống vào năm 2030, 35/100.000 vào năm 2035": of what is said once.
@@ -225,6 +227,8 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
         unit = unit or (between and (between[0], between[1], stop))
         if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
             second = None
+    if link is not None and (link["move"] or "").endswith("còn") and not _FROM.search(low, start, match.start()):
+        second = None
     if link is not None and link["mid"] and _GRADE.match(low, link.end(), end):
         second = None
     if link is not None and (second is None or (unit is None and not link["sign"])):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 import regex
 
-from extractors.aims import COUNTED, LONGEST_LIST, Statement, cue, is_aimed, role_of, statements
+from extractors.aims import COUNTED, LONGEST_LIST, Statement, cue, is_aimed, is_planned, role_of, statements
 from extractors.clauses import Setting, clauses, sentences, settings, trim
 from extractors.component import register
 from extractors.facts import Document, Target
@@ -59,7 +59,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         population=_population(st),
         place=place.name,
         place_code=place.code,
-        kind="actual" if _is_over(reading, st, when, inferred) else role,
+        kind="actual" if _is_over(reading, st, when, inferred) and not is_planned(st) else role,
         baseline_value=quantity.origin,
         baseline_year=quantity.origin_year
         or (when.baseline_year if basis == "change" or quantity.origin is not None else None),
@@ -73,7 +73,8 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
 
 def _is_make_up(st: Statement, target: Target) -> bool:
     """Tell whether an observed count says only what a place is made up of: "huyện có 14 xã"."""
-    if target.kind != "actual" or target.indicator is not None or target.basis != "level":
+    counts_all = not st.low[st.quantity.whole.end : st.reach].strip(" .,;")
+    if target.kind != "actual" or target.basis != "level" or (target.indicator is not None and not counts_all):
         return False
     return st.quantity.kind in ("places", "meetings") and cue("made_up_end").search(st.before) is not None
 
@@ -173,7 +174,7 @@ def _near(before: str, verb: regex.Match[str]) -> bool:
 def _governs(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
     """Tell whether a verb further off governs a percentage or a rise in rank: only its object stands between."""
     between = before[verb.end() :]
-    moves = (quantity.kind == "percent" and quantity.value_max < 100) or quantity.unit == "bậc"
+    moves = (quantity.kind == "percent" and quantity.value_max < 100) or quantity.unit in ("bậc", "‰", "phần nghìn")
     return moves and not cue("object_ends").search(between)
 
 
