@@ -115,7 +115,7 @@ def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
     if quantity.kind == "time":
         return cue("lifespan_end" if quantity.unit == "tuổi" else "lasting_end").search(before) is not None
     if quantity.kind == "structure" and is_part(low, quantity):
-        return True  # "12/38 đại biểu"
+        return not _is_whole(low, quantity)  # "12/38 đại biểu", but "đạt 19/19 tiêu chí" is a name
     if quantity.unit == "chỉ tiêu" and cue("scored_after").match(low, quantity.whole.end, clause.end):
         return True
     if quantity.kind == "structure":
@@ -125,7 +125,12 @@ def _measures(low: str, clause: Span, quantity: Quantity) -> bool:
 
 def is_part(low: str, quantity: Quantity) -> bool:
     """Tell whether a count is printed as so many of so many: "8/12 xã"."""
-    return quantity.kind in COUNTED and "/" in low[quantity.at.start : quantity.at.end]
+    return quantity.kind in COUNTED and quantity.unit != "số" and "/" in low[quantity.at.start : quantity.at.end]
+
+
+def _is_whole(low: str, quantity: Quantity) -> bool:
+    part, _, whole = low[quantity.at.start : quantity.at.end].partition("/")
+    return part.strip() == whole.strip()
 
 
 # What counts "tiêu chí" and the like, where they are measured.
@@ -252,13 +257,22 @@ def _role_of_percent(st: Statement) -> str:
     below = kind == "tasks" and st.quantity.comparator in ("lt", "le") and cue("measured").search(before)
     least = st.quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", st.quantity.whole.start)
     named = kind in ("tasks", "other") and cue("named_rate_end").search(before)
-    done = kind == "tasks" and noun and cue("done_end").search(before)
-    if cue("makes_up_end").search(before):
+    done = kind in ("tasks", "other") and noun and cue("done_end").search(before)
+    opens = kind in ("tasks", "other") and cue("opens_rate").fullmatch(st.lead) is not None
+    if cue("makes_up_end").search(before) and not opens:
         return "share"
-    if aims or whole or least or below or named or done or cue("reach_end").search(before):
+    if aims or whole or least or below or named or opens or done or cue("reach_end").search(before):
         return "target"
-    same = st.previous is not None and st.previous.kind == st.quantity.kind
-    return _continued(st) or "other" if same and noun else "other"
+    return _listed_rate(st) if noun else "other"
+
+
+def _listed_rate(st: Statement) -> str:
+    """Return the role of the rate before that goes on with this one: "đạt 80% ở cấp tỉnh, 70% ở cấp huyện"."""
+    previous = st.previous
+    if previous is None or previous.kind != st.quantity.kind or st.index > LONGEST_LIST or st.index - 1 in st.passed:
+        return "other"
+    goes_on = cue("goes_on").fullmatch(st.low, previous.whole.end, st.quantity.whole.start)
+    return role_of(replace(st, index=st.index - 1)) if goes_on else "other"
 
 
 def _continued(st: Statement) -> str | None:
@@ -293,6 +307,7 @@ def _role_of_count(st: Statement) -> str:
         or st.quantity.kind == "time"
         or is_part(st.low, st.quantity)
         or (kind in ("targets", "situation") and cue("labelled_end").search(before))
+        or (kind == "targets" and cue("makes_end").search(before))
     )
     heads = cue("head").match(st.lead) is not None
     aimed = is_aimed(st)
@@ -327,13 +342,16 @@ def _is_bounded(st: Statement, aimed: bool) -> bool:
 def _is_output(st: Statement, verb: bool) -> bool:
     """Tell whether a count outside the setting of aims is what a task makes, gives or has at least."""
     quantity = st.quantity
-    least = quantity.comparator in ("ge", "gt") and not st.low.startswith("từ", quantity.whole.start)
+    upwards = quantity.kind != "measure" and st.low[quantity.unit_end : quantity.whole.end].strip()
+    least = quantity.comparator in ("ge", "gt") and (upwards or not st.low.startswith("từ", quantity.whole.start))
     few = quantity.kind == "meetings" and quantity.value_min < _MANY_MEETINGS and not least
     if quantity.comparator in ("le", "lt") or few:
         return False
     if st.setting.kind in ("tasks", "outputs", "other") and (
         quantity.origin is not None
         or is_part(st.low, quantity)
+        or (quantity.per is not None and quantity.kind == "events")
+        or (quantity.unit == "lần" and cue("times_end").search(st.before))
         or cue("makes_end").search(st.before)
         or (verb and cue("each_time").search(st.before))
         or (cue("is_served").match(st.after) and cue("head").match(st.lead))
@@ -342,11 +360,12 @@ def _is_output(st: Statement, verb: bool) -> bool:
     opened = st.clause.start > st.sentence.start and cue("head").match(st.lead) is not None
     if opened and cue("makes_more").search(st.low, st.from_start(st.sentence), st.clause.start):
         return True
-    return least and (verb or cue("aim").search(st.lead) is not None)
+    return bool(least) and (verb or cue("aim").search(st.lead) is not None)
 
 
 def _role_of_money(st: Statement) -> str:
-    if not cue("money_aim").search(st.lead) or st.setting.kind in ("criteria", "support", "funding"):
+    income = (st.quantity.unit or "").endswith("/người/năm")
+    if not (cue("money_aim").search(st.lead) or (income and is_aimed(st))) or st.setting.kind in ("criteria", "support", "funding"):
         return "other"
     if is_aimed(st) or st.setting.kind == "targets":
         return "actual" if is_past(st) and not is_aimed(st) else "target"
@@ -354,5 +373,5 @@ def _role_of_money(st: Statement) -> str:
         return "actual"
     if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
         return _role_of_money(replace(st, index=st.index - 1))
-    named = cue("named_end").search(st.before) or cue("named_money").match(st.before)
+    named = cue("named_end").search(st.before) or cue("named_money").match(st.before) or cue("cut_to").search(st.before)
     return "target" if named and cue("reach_end").search(st.before) else "other"

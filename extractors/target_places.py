@@ -24,26 +24,49 @@ _MANY = 3
 
 
 def place_of(reading: Reading, st: Statement) -> TargetPlace:
-    """Return the place a statement is for: the last named in front of its value, else its document's own."""
+    """Return the place a statement is for: the last named in front of its value, else the one behind it, where its
+    words say that it is there, else its document's own."""
     document = reading.document_at(st.block.at.start)
-    return _named(reading, st, document) or _own(document)
+    return _named(reading, st, document) or _behind(reading, st, document) or _own(document)
+
+
+def place_in(reading: Reading, at: Span) -> TargetPlace:
+    """Return the place that is named last in the words at `at`, else that of their document."""
+    document = reading.document_at(at.start)
+    found = _mentioned(reading.folded[at.start : at.end], document)
+    return _target_place(found[-1]) if found else _own(document)
+
+
+def _mentioned(text: str, document: Document | None) -> list[places.PlaceMention]:
+    within = (document.district_code or document.province_code or document.province) if document else None
+    return [
+        m
+        for m in places.mentions(text, on=document.issued_on if document else None, within=within)
+        if not cue("not_place_end").search(text.lower(), 0, m.at.start) and not _holds(m, document)
+    ]
+
+
+def _target_place(mention: places.PlaceMention) -> TargetPlace:
+    code = mention.place.code if mention.place is not None else None
+    return TargetPlace(mention.name, code, ("place_code",) if code is not None else ())
+
+
+def _behind(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
+    text = reading.folded[st.quantity.whole.end : st.reach]
+    found = _mentioned(text, document) if "trên địa bàn" in text or "tại" in text else []
+    if len(found) != 1 or not cue("in_place_end").search(text.lower(), 0, found[0].at.start):
+        return None
+    return _target_place(found[0])
 
 
 def _named(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
     start, stop = st.back, st.quantity.whole.start
     text = reading.folded[start:stop]
-    within = (document.district_code or document.province_code or document.province) if document else None
-    found = [
-        m
-        for m in places.mentions(text, on=document.issued_on if document else None, within=within)
-        if not cue("not_place_end").search(text.lower(), 0, m.at.start) and not _holds(m, document)
-    ]
+    found = _mentioned(text, document)
     if len(found) >= _MANY:
         return TargetPlace()
     if found:
-        last = found[-1]
-        code = last.place.code if last.place is not None else None
-        return TargetPlace(last.name, code, ("place_code",) if code is not None else ())
+        return _target_place(found[-1])
     if (subject := cue("place_subject").search(text)) is not None:
         name = reading.print_of(Span(start + subject.start("name"), start + subject.end("name")))
         return TargetPlace(name)

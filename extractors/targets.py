@@ -17,7 +17,7 @@ from extractors.indicators import Indicator, match, share_of
 from extractors.offsets import Span
 from extractors.quantities import Quantity
 from extractors.reading import Reading
-from extractors.target_places import place_of
+from extractors.target_places import place_in, place_of
 from extractors.years import Years, mentions, years_above, years_of
 from rules import read_yaml
 
@@ -185,6 +185,8 @@ def _per(st: Statement, basis: str) -> str | None:
         return quantity.per
     so_far = st.low[st.from_start(st.sentence) : quantity.whole.start]
     counted = basis == "change" or quantity.kind not in ("percent", "money")
+    if counted and (opening := cue("opens_each").match(st.low, st.clause.start, st.quantity.whole.start)):
+        return _TIMES[opening["time"]]
     for name, per in (("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month")):
         near = _last(cue(name), st.before)
         if near and not cue("some_year").search(st.before, near.end()):
@@ -197,12 +199,15 @@ def _per(st: Statement, basis: str) -> str | None:
     return "year" if basis == "change" and cue("averaged").search(st.before) else None
 
 
+_TIMES = {"năm": "year", "quý": "quarter", "tháng": "month"}
 _APART = regex.compile(r"[,(]")
 
 
 def _years(reading: Reading, st: Statement, per: str | None, role: str) -> tuple[Years, tuple[str, ...]]:
     """Return the years of a statement and the names of the slots that were taken from elsewhere."""
     own = years_of(st.low, (st.from_start(st.sentence), st.sentence.end), st.clause.end, st.quantity.whole, st.reach)
+    if (turn := _in_turn(st)) is not None:
+        return Years(turn), ()
     if st.quantity.origin_year is not None and own.year == st.quantity.origin_year:
         own = own._replace(year=None)
     if st.quantity.moves_on:
@@ -220,6 +225,18 @@ def _years(reading: Reading, st: Statement, per: str | None, role: str) -> tuple
     own = own._replace(year=outer.year, period_start=outer.period_start, period_end=outer.period_end)
     slots = (("target_year", own.year), ("period_start", own.period_start), ("period_end", own.period_end))
     return own, tuple(name for name, value in slots if value is not None)
+
+
+def _in_turn(st: Statement) -> int | None:
+    """Return the year of a value in a list that goes with a list of years: "năm 2026 và 2030 lần lượt đạt 55% và 70%"."""
+    cut = st.low.rfind("lần lượt", st.from_start(st.sentence), st.quantity.whole.start)
+    named = mentions(st.low, st.from_start(st.sentence), cut) if cut >= 0 else []
+    years = [int(m[0]) for m in _A_YEAR.finditer(st.low, named[0][0], cut)] if named else []
+    values = [i for i, q in enumerate(st.quantities) if q.at.start > cut and i not in st.passed]
+    return years[values.index(st.index)] if len(years) == len(values) > 1 and st.index in values else None
+
+
+_A_YEAR = regex.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def _by_end(own: Years, per: str | None, role: str) -> tuple[Years, tuple[str, ...]]:
@@ -262,13 +279,16 @@ class _Subject:
     joint: bool
 
 
+# A word between a unit and what bounds the value behind it: "120 sản phẩm OCOP trở lên".
+_WORD = regex.compile(r"\p{L}{2,}(?<!trở)(?=\s+\p{L}+)")
 _BEHIND = regex.compile(r"\s*[*_]*\s*(?:\p{L}|\()")
 
 
 def _subject(st: Statement) -> _Subject:
     quantity = st.quantity
     behind = st.low[quantity.whole.end if quantity.kind == "percent" else quantity.at.end : st.reach]
-    stands_last = bool(cue("not_behind").match(st.low[quantity.whole.end : st.reach]))
+    counts = quantity.kind != "percent" and _WORD.search(st.low, quantity.unit_end, quantity.whole.end)
+    stands_last = not counts and bool(cue("not_behind").match(st.low[quantity.whole.end : st.reach]))
     front = cue("aim_words").sub("", cue("verb_words").sub("", _own_front(st))).rsplit(";", 1)[-1].strip(" ,:*_(-+#")
     behind = (
         (cue("next_own") if st.reach < st.clause.end else cue("next_aim"))
@@ -291,8 +311,10 @@ def _own_front(st: Statement) -> str:
     """Return the words before the value without those that belong to the value before it."""
     front = st.before
     aims = _last(cue("aim_last"), front)
-    if aims is not None and cue("verb_words").sub("", front[aims.end() :]).strip():
-        return front[aims.end() :]
+    if aims is not None:
+        rest = front[aims.end() :]
+        if cue("verb_words").sub("", rest).strip() or not cue("not_behind").match(st.low, st.quantity.whole.end, st.reach):
+            return rest
     if st.back == st.clause.start:
         return front
     if (opens := _last(cue("opens_name"), front)) is not None:
@@ -377,16 +399,19 @@ def _zero_aims(reading: Reading) -> Iterator[Target]:
     """Yield the aims that are stated without a number: "không còn hộ nghèo ở nhà tạm"."""
     low = reading.lowered
     for block, setting in settings(reading):
-        if "không" not in low[block.at.start : block.at.end] or setting.kind not in _AIMING:
+        said = "không" if setting.kind == "targets" else "không còn"
+        if said not in low[block.at.start : block.at.end] or setting.kind not in _AIMING:
             continue
         for sentence in sentences(reading.folded, block.at.start, block.at.end):
             for clause in clauses(reading.folded, sentence):
                 found = cue("zero").search(low[clause.start : clause.end])
                 if found is not None:
-                    yield _zero(low, setting, sentence, clause, found)
+                    yield _zero(reading, setting, sentence, clause, found)
 
 
-def _zero(low: str, setting: Setting, sentence: Span, clause: Span, found: regex.Match[str]) -> Target:
+def _zero(reading: Reading, setting: Setting, sentence: Span, clause: Span, found: regex.Match[str]) -> Target:
+    low = reading.lowered
+    place = place_in(reading, Span(clause.start, clause.start + found.start("unit")))
     text = low[clause.start : clause.end].split(",")[0]
     words = regex.search(r"không\s+(?:còn|có|để)", text)
     start = clause.start + (words.start() if words else 0)
@@ -403,9 +428,11 @@ def _zero(low: str, setting: Setting, sentence: Span, clause: Span, found: regex
         indicator=indicator.id if indicator else None,
         indicator_text=_cut(text),
         dimension=indicator.dimension if indicator else None,
+        place=place.name,
+        place_code=place.code,
         target_year=outer.year,
         confidence="low",
-        inferred=("target_year",) if own.year is None and outer.year is not None else (),
+        inferred=(*(("target_year",) if own.year is None and outer.year is not None else ()), *place.inferred),
     )
 
 

@@ -289,7 +289,7 @@ UNDER_AIMS = [
 UNDER_TASKS = [
     ("- Chuyển đổi 35 ha đất lúa sang cây trồng khác.", "35 ha eq level - - target - -"),
     ("- Hằng năm nâng chỉ số PCI từ 1 đến 3 bậc.", "1..3 bậc range change up year target - governance_ranking"),
-    ("- Cho vay kịp thời; nợ quá hạn dưới 0,4% tổng dư nợ.", "0.4 % lt level - - target - credit_outstanding"),
+    ("- Cho vay kịp thời; nợ quá hạn dưới 0,4% tổng dư nợ.", "0.4 % lt level - - target - overdue_debt_rate"),
     (
         '- Mặt trận vận động Quỹ "Vì người nghèo" năm 2033 đạt từ 450 triệu đồng trở lên.',
         "450 triệu đồng ge level - - target 2033 fund_for_the_poor",
