@@ -4,18 +4,21 @@
 CREATE MACRO line_of(body, position) AS
     length(substr(body, 1, position)) - length(replace(substr(body, 1, position), chr(10), '')) + 1;
 
--- The words of a label or clause, and whether two labels say one thing: one holds the other and little besides.
+-- The words of a label or clause; whether one label says what another does and little besides; how many of the words
+-- of a label stand in a clause, from 0 to 1.
 CREATE MACRO words_of(said) AS regexp_extract_all(lower(said), '[\pL\pN]+');
 CREATE MACRO holds(said, other) AS contains(' ' || array_to_string(words_of(said), ' ') || ' ',
                                             ' ' || array_to_string(words_of(other), ' ') || ' ')
     AND len(words_of(other)) >= 2 AND 2 * len(words_of(other)) >= len(words_of(said));
+CREATE MACRO share_of(label, clause) AS
+    len(list_intersect(words_of(label), words_of(clause))) / len(list_distinct(words_of(label)));
 
 -- Every number that a document aims at or reports, from running text and from tables alike.
 CREATE VIEW v_commitments AS
 WITH numbers AS (
     SELECT target_id AS fact_id, 'text' AS stands_in, source_id, doc_id, section_id, table_id,
            place, place_code, indicator, indicator_text, indicator_text AS label,
-           coalesce(target_year, period_end) AS year, value_min, value_max, unit, per, comparator, basis, kind,
+           coalesce(target_year, period_end) AS year, value_min, value_max, unit, per, comparator, basis, direction, kind,
            baseline_value, baseline_year, population, value_start AS position, span_start AS clause, quote
     FROM targets
     UNION ALL BY NAME
@@ -24,18 +27,20 @@ WITH numbers AS (
            row_label AS label, year,
            value AS value_min, coalesce(value_max, value) AS value_max, unit, coalesce(comparator, 'eq') AS comparator,
            'level' AS basis, kind,
-           -- Rows that one column counts the same thing of are about parts, even where no place is known.
-           place IS NULL AND min(row_label) OVER alike IS DISTINCT FROM max(row_label) OVER alike AS of_part,
+           min(row_label) OVER alike IS DISTINCT FROM max(row_label) OVER alike AS is_among,
+           -- Where a column is about one thing, its rows are about parts, even those that name no known place.
+           place IS NULL AND is_among AND min(indicator) OVER below = max(indicator) OVER below AS is_part,
            span_start AS position, quote
     FROM table_facts
-    WINDOW alike AS (PARTITION BY table_id, column_path, indicator)
+    WINDOW below AS (PARTITION BY table_id, column_path), alike AS (PARTITION BY table_id, column_path, indicator)
 ),
 placed AS (
     SELECT numbers.*, documents.code, documents.title, documents.issuer, documents.level, documents.province,
            documents.district, documents.commune, documents.province_code, documents.district_code,
            documents.commune_code, documents.issued_on,
            -- Where no place is named, the number is about the issuer's own.
-           coalesce(numbers.place, documents.commune, documents.district, documents.province) AS about
+           CASE WHEN NOT coalesce(is_part, false)
+                THEN coalesce(numbers.place, documents.commune, documents.district, documents.province) END AS about
     FROM numbers LEFT JOIN documents USING (doc_id)
 ),
 -- Prose that restates prose: all is the same, but it stands in another clause; one clause does not say a thing twice.
@@ -52,18 +57,19 @@ prose AS (
 -- A table that restates the prose: the same indicator or, where one is not known, the same words. A table may leave
 -- out the unit; it may leave out the year, unless the prose promises the number for several.
 in_tables AS (
-    SELECT cell.fact_id, prose.first_id, prose.position
+    SELECT cell.fact_id, prose.first_id, prose.position,
+           -- Of several rows about one thing (in towns, in the country) the words of the clause tell the right one.
+           CASE WHEN cell.place IS NULL AND cell.is_among THEN share_of(cell.label, prose.quote) ELSE 1 END AS fit
     FROM prose JOIN placed AS cell USING (doc_id, value_min, value_max, kind)
     WHERE cell.stands_in = 'table' AND prose.about IS NOT DISTINCT FROM cell.about
       AND CASE WHEN cell.year IS NULL THEN prose.unit = cell.unit
                ELSE prose.year = cell.year AND coalesce(prose.unit = cell.unit, true) END
-      AND CASE WHEN prose.indicator = cell.indicator
-                 THEN NOT cell.of_part OR 2 * len(list_intersect(words_of(cell.label), words_of(prose.quote)))
-                                          >= len(list_distinct(words_of(cell.label)))
+      AND CASE WHEN prose.indicator = cell.indicator THEN fit >= 0.5
                WHEN prose.indicator IS NULL OR cell.indicator IS NULL
                  THEN holds(prose.label, cell.label) OR holds(cell.label, prose.label)
                ELSE false END
-    QUALIFY cell.year IS NOT NULL OR count(DISTINCT prose.year) OVER (PARTITION BY cell.fact_id) <= 1
+    QUALIFY fit = max(fit) OVER (PARTITION BY prose.fact_id, cell.table_id)
+        AND (cell.year IS NOT NULL OR count(DISTINCT prose.year) OVER (PARTITION BY cell.fact_id) <= 1)
 ),
 restated AS (
     SELECT fact_id, arg_min(first_id, (position, first_id)) AS same_as FROM in_tables GROUP BY fact_id
@@ -78,8 +84,8 @@ links AS (
     FROM restated JOIN placed USING (fact_id) GROUP BY same_as
 )
 SELECT placed.fact_id, stands_in, doc_id, code, title, issuer, level, province, district, commune,
-       province_code, district_code, commune_code, issued_on, place, place_code, indicator, indicator_text, year,
-       value_min, value_max, unit, per, comparator, basis, kind, baseline_value, baseline_year, quote,
+       province_code, district_code, commune_code, issued_on, place, place_code, about, indicator, indicator_text, year,
+       value_min, value_max, unit, per, comparator, basis, direction, kind, baseline_value, baseline_year, quote,
        page_no AS page, source_path, placed.section_id, placed.table_id, same_as, coalesce(counts, true) AS counts
 FROM placed
 JOIN sources USING (source_id)
@@ -257,6 +263,7 @@ COMMENT ON COLUMN v_commitments.commune_code IS 'official code of the commune / 
 COMMENT ON COLUMN v_commitments.issued_on IS 'date of issue / ngày ban hành';
 COMMENT ON COLUMN v_commitments.place IS 'the place the number is about, where one is named / địa bàn mà con số nói tới, nếu có nêu';
 COMMENT ON COLUMN v_commitments.place_code IS 'official code of the place / mã địa bàn';
+COMMENT ON COLUMN v_commitments.about IS 'the place, or the issuer''s own where none is named; NULL in rows about other parts of it / địa bàn, hoặc địa bàn của cơ quan ban hành nếu không nêu; NULL ở các hàng nói về phần khác của địa bàn';
 COMMENT ON COLUMN v_commitments.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN v_commitments.indicator_text IS 'what is measured, as printed; of a table: row and column / chỉ tiêu như đã ghi; trong bảng: hàng và cột';
 COMMENT ON COLUMN v_commitments.year IS 'the year it is for, or the last of its period / năm, hoặc năm cuối của giai đoạn';
@@ -266,6 +273,7 @@ COMMENT ON COLUMN v_commitments.unit IS 'unit as printed, lower case: %, hộ, n
 COMMENT ON COLUMN v_commitments.per IS 'year, month or quarter where the value is a rate / năm, tháng hoặc quý nếu là mức bình quân';
 COMMENT ON COLUMN v_commitments.comparator IS 'eq, ge, gt, le, lt, approx, range / bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
 COMMENT ON COLUMN v_commitments.basis IS 'level (the value to be at) or change (by how much) / level: mức cần đạt; change: mức thay đổi';
+COMMENT ON COLUMN v_commitments.direction IS 'up or down, where the words say so / tăng (up) hay giảm (down), nếu có nêu';
 COMMENT ON COLUMN v_commitments.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN v_commitments.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_commitments.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';

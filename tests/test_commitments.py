@@ -106,8 +106,25 @@ def test_rows_about_parts_do_not_restate_the_whole(db: Db) -> None:
 def test_a_row_among_several_of_an_indicator_is_known_by_its_words(db: Db) -> None:
     target(db, quote="tỷ lệ hộ nghèo ở nông thôn còn 3%")
     cell(db, row_label="Hộ nghèo nông thôn", column_path="2025")
-    cell(db, row_label="Hộ nghèo đô thị", column_path="2025", value=1.0)
-    assert counted(db) == ["table_facts1", "targets0"]
+    cell(db, row_label="Hộ nghèo đô thị", column_path="2025", value=3.0)
+    cell(db, row_label="Nước sạch", column_path="2025", value=3.0, indicator="clean_water")
+    assert counted(db) == ["table_facts1", "table_facts2", "targets0"]
+
+
+def test_what_a_number_is_about(db: Db) -> None:
+    target(db)
+    target(db, place="Xã Mẫu", span_start=150)
+    cell(db, row_label="Ấp Thử", column_path="Hộ nghèo (%)")
+    cell(db, row_label="Ấp Giả", column_path="Hộ nghèo (%)", value=7.0)
+    cell(db, row_label="Hộ nghèo", column_path="2025", value=8.0)
+    rows = db.execute("SELECT fact_id, about FROM v_commitments ORDER BY fact_id").fetchall()
+    assert rows == [
+        ("table_facts0", None),
+        ("table_facts1", None),
+        ("table_facts2", "Tỉnh Mẫu"),
+        ("targets0", "Tỉnh Mẫu"),
+        ("targets1", "Xã Mẫu"),
+    ]
 
 
 @pytest.mark.parametrize(
