@@ -81,7 +81,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
                   CASE WHEN about IS NULL THEN row_label END AS row_label
            FROM v_commitments AS v
            JOIN (SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
-                 UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts) AS placed USING (fact_id)
+                 UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts) USING (fact_id)
            JOIN sources USING (source_id)
            LEFT JOIN indicators USING (indicator)
            WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
@@ -89,8 +89,8 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
              AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
            ORDER BY name_vi NULLS LAST, indicator NULLS LAST,
                     list_position(['central', 'province', 'district', 'commune'], level) NULLS LAST,
-                    about NULLS LAST, place_code, issued_on NULLS LAST, v.source_path, row_label, kind DESC, year NULLS LAST,
-                    position, fact_id
+                    about NULLS LAST, place_code, issued_on NULLS LAST, v.source_path, row_label, kind DESC,
+                    year NULLS LAST, position, fact_id
         """,
         indicators,
         places,
@@ -114,7 +114,7 @@ def _indicators(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
 
 
 def matching_indicators(asked: str, names: dict[str, str]) -> list[str]:
-    """Return the indicators of `names` (Vietnamese name by id) that `asked` means; only the best kind of match counts.
+    """Return the ids of `names` (Vietnamese names by id) that `asked` means; only the best kind of match counts.
 
     It may be an id, a name with or without accents, other words that the rules take for one indicator, or words of
     the names of several.
