@@ -35,7 +35,7 @@ def build(
     paths: Paths,
     db: Db = DB,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one a core.")] = 0,
-    keep_names: Annotated[bool, typer.Option("--keep-names", help="Keep names of private persons.")] = False,
+    keep_names: Annotated[bool, typer.Option("--keep-names", help="Mask no names of private persons.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop files that are gone from the folder.")] = False,
 ) -> None:
     """Read files into the database. Only what changed is read again."""
