@@ -1,4 +1,4 @@
-"""Names of private persons: where they stand, and a mask over them.
+"""Names of private persons and remarks on their health beside them: where they stand, and a mask over them.
 
 Officials who sign or are named in office stay. A name in a column of names is masked whatever it looks like, unless
 an office stands beside it; in running text a name is told by its family name and by what stands before and behind it.
@@ -6,6 +6,7 @@ an office stands beside it; in running text a name is told by its family name an
 
 from __future__ import annotations
 
+import bisect
 import functools
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +50,27 @@ def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
     found |= {at for at in in_prose if not _touches(at, kept)}
     found |= {at for at in _again(plain, found) if not _touches(at, kept)}
     return _merged(found)
+
+
+def health_remarks(text: str, grids: Sequence[Grid], names: Iterable[Span]) -> list[Span]:
+    """Return where the rows of tables that name a private person (`names`) tell of illness or disability, in order.
+
+    Such a row tells who it is about even where the name is masked: its hamlet, year of birth and the like stay.
+    """
+    plain = _plain(text)
+    starts = [at.start for at in names]
+    [pattern] = _rules("remark")
+    found = []
+    for grid in grids:
+        named = {row for c in grid.cells if _holds_start(c.at, starts) for row in range(c.row, c.row + c.row_span)}
+        beside = (c for c in grid.cells if named & set(range(c.row, c.row + c.row_span)))
+        found += [Span(*m.span()) for c in beside for m in pattern.finditer(plain, c.at.start, c.at.end)]
+    return _merged(found)
+
+
+def _holds_start(at: Span, starts: Sequence[int]) -> bool:
+    first = bisect.bisect_left(starts, at.start)
+    return first < len(starts) and starts[first] < at.end
 
 
 def mask(text: str, spans: Iterable[Span]) -> str:

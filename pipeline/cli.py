@@ -25,6 +25,8 @@ Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and 
 Db = Annotated[Path, typer.Option("--db", help="The database.")]
 DB = Path("outputs/plans.duckdb")
 Role = Literal["lead", "coordinate"]
+Level = Literal["central", "province", "district", "commune"]
+Kind = Literal["target", "actual"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -33,7 +35,7 @@ def build(
     paths: Paths,
     db: Db = DB,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one a core.")] = 0,
-    keep_names: Annotated[bool, typer.Option("--keep-names", help="Keep names of private persons.")] = False,
+    keep_names: Annotated[bool, typer.Option("--keep-names", help="Mask no names of private persons.")] = False,
     prune: Annotated[bool, typer.Option("--prune", help="Drop files that are gone from the folder.")] = False,
 ) -> None:
     """Read files into the database. Only what changed is read again."""
@@ -108,6 +110,31 @@ def duties(
         raise typer.BadParameter("choose one of --csv and --json")
     form = Form.CSV if csv else Form.JSON if json else Form.TABLE
     print_duties(db, form, agency=agency, role=role, due_before=due_before.date() if due_before else None)
+
+
+@app.command()
+def targets(
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="NAME", help='An id or a name: "tỷ lệ hộ nghèo".')
+    ] = None,
+    place: Annotated[
+        str | None, typer.Option("--place", metavar="NAME", help='"Chi Lăng", "huyen chi lang".')
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="The year it is for.")] = None,
+    level: Annotated[Level | None, typer.Option("--level", help="The level of who issued it.")] = None,
+    kind: Annotated[Kind | None, typer.Option("--kind", help="Only what is aimed at, or observed.")] = None,
+    db: Db = DB,
+    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+) -> None:
+    """Put what the documents promise side by side; of one indicator, year beside year."""
+    from pipeline.answer import Form
+    from pipeline.target_list import Wanted, print_targets
+
+    if csv and json:
+        raise typer.BadParameter("choose one of --csv and --json")
+    form = Form.CSV if csv else Form.JSON if json else Form.TABLE
+    print_targets(db, Wanted(indicator, place, year, level, kind), form)
 
 
 @app.command()

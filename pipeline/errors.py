@@ -40,6 +40,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no agency in the database is called {detail}",
         'List them: kehoach sql "SELECT DISTINCT agency FROM v_duties"',
     ),
+    "KH407": (
+        "no indicator is called {detail}",
+        'List them: kehoach sql "SELECT indicator, name_vi FROM indicators"',
+    ),
+    "KH408": (
+        "no number in the database is about {detail}",
+        'List the places: kehoach sql "SELECT DISTINCT about FROM v_commitments"',
+    ),
 }
 
 

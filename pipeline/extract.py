@@ -14,7 +14,7 @@ from spacy.language import Language
 
 import extractors.tokens
 from extractors.component import Extractor
-from extractors.persons import mask, private_names
+from extractors.persons import health_remarks, mask, private_names
 from extractors.reading import Reading
 from pipeline.clean import clean
 from pipeline.errors import KehoachError
@@ -68,8 +68,8 @@ def analyse(source: Source) -> Reading:
 def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
     """Return the rows of every table for the file at `path`, known in the database as `source_path`.
 
-    What goes wrong becomes a row of `failures`; nothing is raised for a user's file. Names of private persons are
-    masked unless `keep_names`.
+    What goes wrong becomes a row of `failures`; nothing is raised for a user's file. Names of private persons, and
+    what tables tell of their health, are masked unless `keep_names`.
     """
     try:
         data = path.read_bytes()
@@ -83,7 +83,7 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
     except KehoachError as error:
         return _failed(source_path, sha256, error, "read")
     if not keep_names:
-        source = replace(source, text=mask(source.text, private_names(source.text, source.grids)))
+        source = replace(source, text=_masked(source))
     rows = _source_rows(source, source_path, sha256, len(data))
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
@@ -93,6 +93,11 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
         failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
         rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]
     return rows
+
+
+def _masked(source: Source) -> str:
+    names = private_names(source.text, source.grids)
+    return mask(source.text, [*names, *health_remarks(source.text, source.grids, names)])
 
 
 def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Rows:

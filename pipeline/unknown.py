@@ -14,17 +14,25 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import regex
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from extractors.cellwords import says, words
+from extractors.cellwords import pattern, says, words
 from extractors.quantities import find_quantities
 from pipeline.query import open_database, records
 from rules.letters import fold, key, lower
 
 Row = dict[str, Any]
+
+# What says nothing about what is counted: the number of an item, a year, a unit in brackets.
+_WITHOUT = regex.compile(
+    r"^[\s*_]*(?:(?:\d{1,2}(?:\.\d{1,2})*|\p{L}|[ivx]+)\s?[.)]|\d{1,2}\s?-|[-+•])\s*", regex.IGNORECASE
+)
+_YEARS = regex.compile(r"(?:\bnăm\s+)?\b20\d\d\b(?:\s*-\s*20\d\d\b)?", regex.IGNORECASE)
+_BRACKETS = regex.compile(r"\([^()]*\)")
 
 _SHOWN = 25
 _CUT = 70
@@ -112,10 +120,34 @@ def _agencies(con: duckdb.DuckDBPyConnection) -> list[Row]:
 def _indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return the numbers of which it is not known what they measure, with the words that say it."""
     prose = _placed(con, "targets", "indicator_text", "indicator IS NULL AND indicator_text IS NOT NULL")
-    # A row of a table is about a place, and its column says what is counted there, or it says that itself.
-    said = "CASE WHEN place IS NULL THEN coalesce(row_label, column_path) ELSE column_path END"
-    table = _placed(con, "table_facts", said, f"indicator IS NULL AND {said} IS NOT NULL")
-    return sorted(prose + table, key=lambda row: (row["source_path"], row["line"]))
+    said = "{'row': row_label, 'column': column_path, 'place': place}"
+    table = _placed(
+        con, "table_facts", said, "indicator IS NULL AND (row_label IS NOT NULL OR column_path IS NOT NULL)"
+    )
+    # A figure that compares two others has no indicator.
+    counts = [row | {"said": _counted(row["said"])} for row in table if not _compares(row["said"]["column"])]
+    named = [row | {"said": _WITHOUT.sub("", row["said"]).strip()} for row in prose + counts]
+    return sorted((row for row in named if row["said"]), key=lambda row: (row["source_path"], row["line"]))
+
+
+def _compares(column: str | None) -> bool:
+    return any(says("comparison_header", words(part)) for part in (column or "").split(" / "))
+
+
+def _counted(cell: Row) -> str:
+    """Return what a number of a table counts: its column says it, or else its row, unless that is a place."""
+    parts = [_YEARS.sub("", part).strip(" -") for part in (cell["column"] or "").split(" / ")]
+    column = " / ".join(part for part in parts if _says_something(part))
+    row = None if cell["place"] else cell["row"]
+    return column or row or cell["column"] or ""
+
+
+def _says_something(header: str) -> bool:
+    """Tell whether a header says what is counted, not only when, how much or in what unit."""
+    rest = _BRACKETS.sub("", words(header))
+    for rule in ("comparison_header", "actual_header", "target_header", "bare_words"):
+        rest = pattern(rule).sub(" ", rest).strip()
+    return any(letter.isalpha() for letter in rest)
 
 
 def _units(con: duckdb.DuckDBPyConnection) -> list[Row]:

@@ -4,46 +4,89 @@
 CREATE MACRO line_of(body, position) AS
     length(substr(body, 1, position)) - length(replace(substr(body, 1, position), chr(10), '')) + 1;
 
+-- The words of a label or clause; whether one label says what another does and little besides; how many of the words
+-- of a label stand in a clause, from 0 to 1.
+CREATE MACRO words_of(said) AS regexp_extract_all(lower(said), '[\pL\pN]+');
+CREATE MACRO holds(said, other) AS contains(' ' || array_to_string(words_of(said), ' ') || ' ',
+                                            ' ' || array_to_string(words_of(other), ' ') || ' ')
+    AND len(words_of(other)) >= 2 AND 2 * len(words_of(other)) >= len(words_of(said));
+CREATE MACRO share_of(label, clause) AS
+    len(list_intersect(words_of(label), words_of(clause))) / len(list_distinct(words_of(label)));
+
 -- Every number that a document aims at or reports, from running text and from tables alike.
 CREATE VIEW v_commitments AS
 WITH numbers AS (
     SELECT target_id AS fact_id, 'text' AS stands_in, source_id, doc_id, section_id, table_id,
-           place, place_code, indicator, indicator_text, coalesce(target_year, period_end) AS year,
-           value_min, value_max, unit, per, comparator, basis, kind, value_start AS position, quote
+           place, place_code, indicator, indicator_text, indicator_text AS label,
+           coalesce(target_year, period_end) AS year, value_min, value_max, unit, per, comparator, basis, direction, kind,
+           baseline_value, baseline_year, population, value_start AS position, span_start AS clause, quote
     FROM targets
     UNION ALL BY NAME
     SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
-           place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text, year,
+           place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text,
+           row_label AS label, year,
            value AS value_min, coalesce(value_max, value) AS value_max, unit, coalesce(comparator, 'eq') AS comparator,
            'level' AS basis, kind,
+           min(row_label) OVER alike IS DISTINCT FROM max(row_label) OVER alike AS is_among,
+           -- Where a column is about one thing, its rows are about parts, even those that name no known place.
+           place IS NULL AND is_among AND min(indicator) OVER below = max(indicator) OVER below AS is_part,
            span_start AS position, quote
     FROM table_facts
+    WINDOW below AS (PARTITION BY table_id, column_path), alike AS (PARTITION BY table_id, column_path, indicator)
 ),
 placed AS (
     SELECT numbers.*, documents.code, documents.title, documents.issuer, documents.level, documents.province,
            documents.district, documents.commune, documents.province_code, documents.district_code,
            documents.commune_code, documents.issued_on,
            -- Where no place is named, the number is about the issuer's own.
-           coalesce(numbers.place, documents.commune, documents.district, documents.province) AS about
+           CASE WHEN NOT coalesce(is_part, false)
+                THEN coalesce(numbers.place, documents.commune, documents.district, documents.province) END AS about
     FROM numbers LEFT JOIN documents USING (doc_id)
 ),
--- A table that restates the prose: the same number, of the same thing, place and year, in the same document.
-restated AS (
-    SELECT prose.fact_id AS prose_id, cell.fact_id AS cell_id
-    FROM placed AS prose JOIN placed AS cell USING (doc_id, indicator, year, value_min, value_max)
-    WHERE prose.stands_in = 'text' AND cell.stands_in = 'table'
-      AND prose.about IS NOT DISTINCT FROM cell.about AND prose.kind = cell.kind
-      AND (prose.unit IS NULL OR cell.unit IS NULL OR prose.unit = cell.unit)
+-- Prose that restates prose: all is the same, but it stands in another clause; one clause does not say a thing twice.
+prose AS (
+    SELECT placed.*,
+           indicator IS NOT NULL AND doc_id IS NOT NULL AND clause <> first_value(clause) OVER stated AS again,
+           CASE WHEN again THEN first_value(fact_id) OVER stated ELSE fact_id END AS first_id
+    FROM placed WHERE stands_in = 'text'
+    WINDOW stated AS (
+        PARTITION BY doc_id, indicator, population, about, year, value_min, value_max, unit, per, comparator, basis, kind
+        ORDER BY position, fact_id
+    )
 ),
-links AS (
-    SELECT prose_id AS fact_id, min(cell_id) AS same_as FROM restated GROUP BY prose_id
+-- A table that restates the prose: the same indicator or, where one is not known, the same words. A table may leave
+-- out the unit; it may leave out the year, unless the prose promises the number for several.
+in_tables AS (
+    SELECT cell.fact_id, prose.first_id, prose.position,
+           -- Of several rows about one thing (in towns, in the country) the words of the clause tell the right one.
+           CASE WHEN cell.place IS NULL AND cell.is_among THEN share_of(cell.label, prose.quote) ELSE 1 END AS fit
+    FROM prose JOIN placed AS cell USING (doc_id, value_min, value_max, kind)
+    WHERE cell.stands_in = 'table' AND prose.about IS NOT DISTINCT FROM cell.about
+      AND CASE WHEN cell.year IS NULL THEN prose.unit = cell.unit
+               ELSE prose.year = cell.year AND coalesce(prose.unit = cell.unit, true) END
+      AND CASE WHEN prose.indicator = cell.indicator THEN fit >= 0.5
+               WHEN prose.indicator IS NULL OR cell.indicator IS NULL
+                 THEN holds(prose.label, cell.label) OR holds(cell.label, prose.label)
+               ELSE false END
+    QUALIFY fit = max(fit) OVER (PARTITION BY prose.fact_id, cell.table_id)
+        AND (cell.year IS NOT NULL OR count(DISTINCT prose.year) OVER (PARTITION BY cell.fact_id) <= 1)
+),
+restated AS (
+    SELECT fact_id, arg_min(first_id, (position, first_id)) AS same_as FROM in_tables GROUP BY fact_id
     UNION ALL
-    SELECT cell_id, min(prose_id) FROM restated GROUP BY cell_id
+    SELECT fact_id, first_id FROM prose WHERE again
+),
+-- What is restated leads to where that is done first, in a table if there is one.
+links AS (
+    SELECT fact_id, same_as, false AS counts FROM restated
+    UNION ALL
+    SELECT same_as, arg_min(placed.fact_id, (stands_in = 'text', position, placed.fact_id)), true
+    FROM restated JOIN placed USING (fact_id) GROUP BY same_as
 )
 SELECT placed.fact_id, stands_in, doc_id, code, title, issuer, level, province, district, commune,
-       province_code, district_code, commune_code, issued_on, place, place_code, indicator, indicator_text, year,
-       value_min, value_max, unit, per, comparator, basis, kind, quote, page_no AS page, source_path,
-       placed.section_id, placed.table_id, same_as
+       province_code, district_code, commune_code, issued_on, place, place_code, about, indicator, indicator_text, year,
+       value_min, value_max, unit, per, comparator, basis, direction, kind, baseline_value, baseline_year, quote,
+       page_no AS page, source_path, placed.section_id, placed.table_id, same_as, coalesce(counts, true) AS counts
 FROM placed
 JOIN sources USING (source_id)
 LEFT JOIN pages ON pages.source_id = placed.source_id AND position >= pages.span_start AND position < pages.span_end
@@ -63,8 +106,7 @@ WITH aims AS (
             WHEN place_code IS NULL THEN place = coalesce(commune, district, province)
             ELSE place_code = coalesce(commune_code, district_code, province_code)
           END
-      -- A number restated in a table counts once.
-      AND NOT (stands_in = 'table' AND same_as IS NOT NULL)
+      AND counts
 )
 SELECT lower.indicator, lower.year, lower.unit,
        lower.level, lower.issuer, lower.code, lower.value_min, lower.value_max, lower.comparator, lower.quote,
@@ -198,7 +240,7 @@ LEFT JOIN pages ON pages.source_id = every.source_id
                AND every.span_start >= pages.span_start AND every.span_start < pages.span_end
 ORDER BY source_path, every.span_start, fact_id;
 
-COMMENT ON VIEW v_commitments IS 'every number aimed at or reported, from text and tables; same_as links a table number to the prose it restates / mọi con số là mục tiêu hoặc thực tế, ở phần lời và ở bảng; same_as nối số trong bảng với phần lời mà nó nhắc lại';
+COMMENT ON VIEW v_commitments IS 'every number aimed at or reported, from text and tables; same_as links what is stated twice, and counts picks one of each / mọi con số là mục tiêu hoặc thực tế, ở phần lời và ở bảng; same_as nối các chỗ nêu lại cùng một số, counts chọn một dòng cho mỗi số';
 COMMENT ON VIEW v_levels IS 'what a unit aims at beside what the unit above it aims at / mục tiêu của một đơn vị bên cạnh mục tiêu của cấp trên';
 COMMENT ON VIEW v_citations IS 'who cites what / văn bản nào viện dẫn văn bản nào';
 COMMENT ON VIEW v_citation_degrees IS 'how often each act is cited, and how much it cites / mỗi văn bản được viện dẫn bao nhiêu lần và viện dẫn bao nhiêu văn bản';
@@ -221,6 +263,7 @@ COMMENT ON COLUMN v_commitments.commune_code IS 'official code of the commune / 
 COMMENT ON COLUMN v_commitments.issued_on IS 'date of issue / ngày ban hành';
 COMMENT ON COLUMN v_commitments.place IS 'the place the number is about, where one is named / địa bàn mà con số nói tới, nếu có nêu';
 COMMENT ON COLUMN v_commitments.place_code IS 'official code of the place / mã địa bàn';
+COMMENT ON COLUMN v_commitments.about IS 'the place, or the issuer''s own where none is named; NULL in rows about other parts of it / địa bàn, hoặc địa bàn của cơ quan ban hành nếu không nêu; NULL ở các hàng nói về phần khác của địa bàn';
 COMMENT ON COLUMN v_commitments.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN v_commitments.indicator_text IS 'what is measured, as printed; of a table: row and column / chỉ tiêu như đã ghi; trong bảng: hàng và cột';
 COMMENT ON COLUMN v_commitments.year IS 'the year it is for, or the last of its period / năm, hoặc năm cuối của giai đoạn';
@@ -230,13 +273,17 @@ COMMENT ON COLUMN v_commitments.unit IS 'unit as printed, lower case: %, hộ, n
 COMMENT ON COLUMN v_commitments.per IS 'year, month or quarter where the value is a rate / năm, tháng hoặc quý nếu là mức bình quân';
 COMMENT ON COLUMN v_commitments.comparator IS 'eq, ge, gt, le, lt, approx, range / bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
 COMMENT ON COLUMN v_commitments.basis IS 'level (the value to be at) or change (by how much) / level: mức cần đạt; change: mức thay đổi';
+COMMENT ON COLUMN v_commitments.direction IS 'up or down, where the words say so / tăng (up) hay giảm (down), nếu có nêu';
 COMMENT ON COLUMN v_commitments.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN v_commitments.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_commitments.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
 COMMENT ON COLUMN v_commitments.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
 COMMENT ON COLUMN v_commitments.section_id IS 'the innermost section it stands in / mục nhỏ nhất chứa nó';
 COMMENT ON COLUMN v_commitments.table_id IS 'the table it stands in; NULL for running text / bảng chứa nó; NULL nếu ở phần lời';
-COMMENT ON COLUMN v_commitments.same_as IS 'the number of a table that restates this one, or the prose that this one restates / số liệu trong bảng nhắc lại số này, hoặc phần lời mà số này nhắc lại';
+COMMENT ON COLUMN v_commitments.same_as IS 'of a number that is restated: where that is done first, in a table if there is one; of one that restates another: where that stands first, in prose / với số được nhắc lại: chỗ nhắc lại đầu tiên, ưu tiên ở bảng; với số nhắc lại số khác: chỗ nêu đầu tiên, ở phần lời';
+COMMENT ON COLUMN v_commitments.counts IS 'false where it restates another number of its document; with WHERE counts each commitment is there once / false nếu nhắc lại một số khác của cùng văn bản; lọc WHERE counts thì mỗi cam kết chỉ có một dòng';
+COMMENT ON COLUMN v_commitments.baseline_value IS 'the value it starts from, where stated / giá trị ban đầu, nếu có nêu';
+COMMENT ON COLUMN v_commitments.baseline_year IS 'the year it starts from / năm gốc';
 COMMENT ON COLUMN v_levels.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN v_levels.year IS 'the year it is for, or the last of its period / năm, hoặc năm cuối của giai đoạn';
 COMMENT ON COLUMN v_levels.unit IS 'unit as printed, lower case: %, hộ, người, ... / đơn vị như đã ghi, chữ thường: %, hộ, người, ...';

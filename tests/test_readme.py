@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -68,6 +69,8 @@ def outputs(readme: str, built: Path, root: Path) -> Iterator[tuple[regex.Match[
                 yield block, python_output(block["body"].replace("outputs/plans.duckdb", str(built)), root)
             case "console" if "kehoach build" in block["body"]:
                 yield block, built.with_name("printed.txt").read_text("utf8")
+            case "console" if block["body"].startswith("$ kehoach "):
+                yield block, run(*shlex.split(block["body"])[2:], "--db", str(built))
             case _:
                 continue
 
@@ -129,6 +132,11 @@ def test_every_command_and_option_is_in_the_readme(root: Path) -> None:
         "--agency",
         "--role",
         "--due-before",
+        "--indicator",
+        "--place",
+        "--year",
+        "--level",
+        "--kind",
     ):
         assert option in text, option
 

@@ -83,6 +83,45 @@ def test_what_the_rules_do_not_know(db: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("row", "column", "place", "said"),
+    [
+        ("Lọ", "Năm 2031", None, "Lọ"),
+        ("Lọ", "Trong đó / KH 2031", None, "Lọ"),
+        ("Lọ", "Ước TH 2031", None, "Lọ"),
+        ("Lọ", "Số lượng (cái)", None, "Lọ"),
+        ("Lọ", None, None, "Lọ"),
+        ("2.1. Lọ", "Năm 2031", None, "Lọ"),
+        ("b) Lọ", "Năm 2031", None, "Lọ"),
+        ("Xóm Thử", "Số lọ", None, "Số lọ"),
+        ("Xã Mẫu", "Số lọ / 2031 - 2035", "Mẫu", "Số lọ"),
+        ("Xã Mẫu", "Năm 2031", "Mẫu", "Năm 2031"),
+        ("Xóm Thử", "Lọ năm 2031 / Số cái vỡ", None, "Lọ / Số cái vỡ"),
+        ("Lọ", "So sánh (%)", None, None),
+    ],
+)
+def test_a_number_of_a_table_is_known_by_what_it_counts(
+    row: str, column: str | None, place: str | None, said: str | None
+) -> None:
+    with duckdb.connect() as con:
+        con.execute(schema_sql())
+        con.execute(_sql("views"))
+        put(con, "sources", source_id="a", source_path="a.txt", text="\n" * 9)
+        number(con, 1, "hộ", row_label=row, column_path=column, place=place)
+        assert [u.text for u in find_unknown(con) if u.kind == "indicator"] == ([said] if said else [])
+
+
+def test_the_years_of_one_column_are_one_indicator() -> None:
+    with duckdb.connect() as con:
+        con.execute(schema_sql())
+        con.execute(_sql("views"))
+        put(con, "sources", source_id="a", source_path="a.txt", text="\n" * 9)
+        for year in (2031, 2032):
+            number(con, 1, "hộ", row_label="Xóm Thử", column_path=f"Số lọ năm {year}")
+        (only,) = (u for u in find_unknown(con) if u.kind == "indicator")
+        assert (only.text, only.mentions) == ("Số lọ", 2)
+
+
+@pytest.mark.parametrize(
     ("unit", "known"),
     [
         ("%", True),

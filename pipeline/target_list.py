@@ -1,0 +1,284 @@
+"""What the documents promise and report, side by side: the rows of `v_commitments`, each commitment once."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import regex
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from extractors.gazetteer import kinds
+from extractors.indicators import match
+from pipeline.answer import Form, write_rows
+from pipeline.errors import KehoachError
+from pipeline.query import open_database, records
+from rules.letters import bare, key
+
+Row = dict[str, Any]
+
+_SHOWN = 200
+_COLUMNS = (
+    "code", "issuer", "level", "place", "indicator", "name", "indicator_text", "kind", "year", "value", "comparator",
+    "value_min", "value_max", "unit", "per", "basis", "baseline_value", "baseline_year", "quote", "stands_in", "page",
+    "line", "source_path", "doc_id", "fact_id",
+)  # fmt: skip
+_COMPARATORS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}
+_CHANGES = {"up": "tăng {}", "down": "giảm {}", None: "thay đổi {}"}
+# What a line of the table by year has in common; a province and its town may have one name, but not one code.
+_LINE = ("place", "place_code", "row_label", "doc_id", "kind")
+_PER = {"year": "/năm", "quarter": "/quý", "month": "/tháng"}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is asked for: an indicator and a place by any of their names, a year, the issuer's level, a kind."""
+
+    indicator: str | None = None
+    place: str | None = None
+    year: int | None = None
+    level: str | None = None
+    kind: str | None = None
+
+
+def print_targets(db: Path, wanted: Wanted, form: Form = Form.TABLE) -> None:
+    """Print the commitments that are asked for; of one indicator as a table with a column for each year.
+
+    Raises KehoachError: KH407 where no indicator is called so, KH408 where nothing is about such a place, KH303 and
+    its neighbours for the file.
+    """
+    with open_database(db) as con:
+        rows = find_targets(con, wanted)
+    if form is not Form.TABLE:
+        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
+    else:
+        _print_list(Console(highlight=False), rows, by_year=wanted.indicator is not None)
+
+
+def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
+    """Return the rows of `v_commitments` that count, with lines and values as printed, like beside like.
+
+    `place` is the one that a number is about: the issuer's own where none is named. Raises KehoachError: KH407 where
+    no indicator is called `wanted.indicator`, KH408 where no number is about `wanted.place`.
+    """
+    indicators = None if wanted.indicator is None else _indicators(con, wanted.indicator)
+    places = None if wanted.place is None else _places(con, wanted.place)
+    rows = records(
+        con,
+        """SELECT v.* REPLACE (
+                      about AS place,
+                      CASE WHEN place IS NULL THEN coalesce(commune_code, district_code, province_code)
+                           ELSE place_code END AS place_code
+                  ), name_vi AS name, line_of(text, position) AS line,
+                  CASE WHEN about IS NULL THEN row_label END AS row_label
+           FROM v_commitments AS v
+           JOIN (SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
+                 UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts) USING (fact_id)
+           JOIN sources USING (source_id)
+           LEFT JOIN indicators USING (indicator)
+           WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
+             AND ($2 IS NULL OR list_contains($2, about)) AND ($3 IS NULL OR year = $3)
+             AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
+           ORDER BY name_vi NULLS LAST, indicator NULLS LAST,
+                    list_position(['central', 'province', 'district', 'commune'], level) NULLS LAST,
+                    about NULLS LAST, place_code, issued_on NULLS LAST, v.source_path, row_label, kind DESC,
+                    year NULLS LAST, position, fact_id
+        """,
+        indicators,
+        places,
+        wanted.year,
+        wanted.level,
+        wanted.kind,
+    )
+    return [row | {"value": value_of(row)} for row in rows]
+
+
+# What a name means.
+
+
+def _indicators(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    names = dict(con.execute("SELECT indicator, name_vi FROM indicators").fetchall())
+    found = matching_indicators(asked, names)
+    if not found:
+        near = "; ".join(f"{i} ({names[i]})" for i in near_indicators(asked, names))
+        raise KehoachError("KH407", detail=f"{asked}; near it: {near}" if near else asked)
+    return found
+
+
+def matching_indicators(asked: str, names: dict[str, str]) -> list[str]:
+    """Return the ids of `names` (Vietnamese names by id) that `asked` means; only the best kind of match counts.
+
+    It may be an id, a name with or without accents, other words that the rules take for one indicator, or words of
+    the names of several.
+
+    >>> matching_indicators("ty le ho ngheo", {"poverty_rate": "Tỷ lệ hộ nghèo", "clean_water": "Nước sạch"})
+    ['poverty_rate']
+    """
+    forms: tuple[Callable[[str], bool], ...] = (
+        lambda i: i == asked.strip().lower(),
+        lambda i: key(names[i]) == key(asked),
+        lambda i: bare(names[i]) == bare(asked),
+    )
+    for fits in forms:
+        if found := sorted(i for i in names if fits(i)):
+            return found
+    told = match(asked)
+    if told is not None and not told.vague and told.id in names:
+        return [told.id]
+    words = _words_in(asked)
+    return sorted(i for i in names if words and f" {words} " in f" {_words_in(names[i])} ")
+
+
+def near_indicators(asked: str, names: dict[str, str]) -> list[str]:
+    """Return the ids of up to three indicators whose id or name is most like `asked`."""
+    ids = {form: i for i in sorted(names, reverse=True) for form in (_words_in(names[i]), i.replace("_", " "))}
+    found = difflib.get_close_matches(_words_in(asked.replace("_", " ")), list(ids), n=6)
+    return list(dict.fromkeys(ids[form] for form in found))[:3]
+
+
+def _places(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    known = con.execute("SELECT DISTINCT about FROM v_commitments WHERE about IS NOT NULL").fetchall()
+    found = matching_places(asked, (row[0] for row in known))
+    if not found:
+        raise KehoachError("KH408", detail=asked)
+    return found
+
+
+def matching_places(asked: str, known: Iterable[str]) -> list[str]:
+    """Return the places among `known` that `asked` means, its kind left out; accents count only where they decide.
+
+    >>> matching_places("huyen chi lang", ["Chi Lăng", "Chi Lâng", "Lạng Sơn"]), matching_places("TP. Huế", ["Huế"])
+    (['Chi Lâng', 'Chi Lăng'], ['Huế'])
+    """
+    names = sorted(set(known))
+    for form in (key, bare):
+        wanted = {_without_kind(form(asked)), " ".join(form(asked).split())}
+        if found := [name for name in names if form(name) in wanted or _without_kind(form(name)) in wanted]:
+            return found
+    return []
+
+
+def _without_kind(name: str) -> str:
+    """Return a name in lower case without the kind of unit before it: "tp. huế" and "thanh pho hue" lose theirs."""
+    printed = {form for kind in kinds().values() for form in (*kind.printed, *kind.short)}
+    forms = sorted({f for p in printed for f in (p, bare(p))}, key=len, reverse=True)
+    stripped = regex.sub(rf"^(?:{'|'.join(map(regex.escape, forms))})(?:\s*\.\s*|\s+)(?=\p{{L}})", "", name.strip())
+    return " ".join(stripped.split())
+
+
+def _words_in(text: str) -> str:
+    return " ".join(regex.findall(r"[a-z0-9]+", bare(text)))
+
+
+# A value in Vietnamese form.
+
+
+def value_of(row: Row) -> str:
+    """Return the value of a commitment as a plan would print it: "từ 2,5% trở lên", "giảm 4 - 5%/năm".
+
+    >>> value_of({"value_min": 1500, "value_max": 1500, "unit": "hộ", "comparator": "gt", "basis": "level"})
+    'trên 1.500 hộ'
+    """
+    low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
+    amount = number(low) if high is None or low == high else f"{number(low)} - {number(high)}"
+    amount += unit if unit.startswith(("%", "‰", "/")) else f" {unit}" if unit else ""
+    said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount + _PER.get(row.get("per") or "", ""))
+    return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
+
+
+def number(value: float) -> str:
+    """Return a number in Vietnamese form.
+
+    >>> number(12345.6), number(0.05), number(3.0)
+    ('12.345,6', '0,05', '3')
+    """
+    whole, _, part = f"{value:,.6f}".partition(".")
+    return ",".join(filter(None, (whole.replace(",", "."), part.rstrip("0"))))
+
+
+def _baseline(row: Row) -> str:
+    value, year = row["baseline_value"], row["baseline_year"]
+    return " ".join(filter(None, ("" if value is None else number(value), f"({year})" if year else "")))
+
+
+# Printing.
+
+
+def _print_list(console: Console, rows: list[Row], *, by_year: bool) -> None:
+    write = _by_year if by_year else _table
+    for _, alike in groupby(rows[:_SHOWN], key=lambda row: row["indicator"]):
+        group = list(alike)
+        name = f"{group[0]['name']} ({group[0]['indicator']})" if group[0]["indicator"] else "(no indicator known)"
+        console.print(Text(name, style="bold"))
+        console.print(write(group))
+        console.print()
+    said = f"the first {_SHOWN} of {len(rows):,} rows; --csv and --json give all"
+    if len(rows) <= _SHOWN:
+        said = f"{len(rows)} number{'s' if len(rows) != 1 else ''}"
+    console.print(Text(said, style="dim"))
+
+
+def _by_year(rows: Sequence[Row]) -> Table:
+    """Return a line for each document and place, a column for each year."""
+    years = sorted({row["year"] for row in rows}, key=lambda year: (year is None, year))
+    table = _empty_table()
+    table.add_column("place", ratio=2)
+    table.add_column("document", ratio=4, overflow="fold")
+    table.add_column("kind", no_wrap=True)
+    for year in years:
+        table.add_column("no year" if year is None else str(year), ratio=3)
+    for (_, _, label, _, kind), line in groupby(rows, key=lambda row: tuple(map(row.get, _LINE))):
+        said = list(line)
+        cells = ("\n".join(dict.fromkeys(r["value"] for r in said if r["year"] == year)) for year in years)
+        table.add_row(_words(said[0]["place"] or label), Text(_document(said[0])), _words(kind), *map(Text, cells))
+    return table
+
+
+def _table(rows: Sequence[Row]) -> Table:
+    baselines, pages = any(map(_baseline, rows)), any(row["page"] for row in rows)
+    table = _empty_table()
+    table.add_column("place", ratio=2)
+    table.add_column("kind", no_wrap=True)
+    table.add_column("year", no_wrap=True)
+    table.add_column("value", ratio=3)
+    if baselines:
+        table.add_column("from", ratio=2)
+    table.add_column("quote", ratio=6)
+    table.add_column("document", ratio=4, overflow="fold")
+    if pages:
+        table.add_column("page", justify="right", no_wrap=True)
+    table.add_column("line", justify="right", no_wrap=True)
+    for row in rows:
+        table.add_row(
+            _words(row["place"]),
+            _words(row["kind"]),
+            _words(row["year"]),
+            Text(row["value"]),
+            *([Text(_baseline(row))] if baselines else []),
+            # The quote of a table is its number; what that is about say the row and the column.
+            Text(_words(row["quote"] if row["stands_in"] == "text" else row["indicator_text"])),
+            Text(_document(row)),
+            *([_words(row["page"])] if pages else []),
+            f"{row['line']}",
+        )
+    return table
+
+
+def _empty_table() -> Table:
+    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+
+
+def _document(row: Row) -> str:
+    return f"{row['code']} {_words(row['issuer'])}" if row["code"] else row["source_path"]
+
+
+def _words(text: object) -> str:
+    return " ".join(str("" if text is None else text).split())
