@@ -365,7 +365,8 @@ def _is_output(st: Statement, verb: bool) -> bool:
 
 def _role_of_money(st: Statement) -> str:
     income = (st.quantity.unit or "").endswith("/người/năm")
-    if not (cue("money_aim").search(st.lead) or (income and is_aimed(st))) or st.setting.kind in ("criteria", "support", "funding"):
+    measured = cue("money_aim").search(st.lead) or (income and is_aimed(st))
+    if not measured or st.setting.kind in ("criteria", "support", "funding"):
         return "other"
     if is_aimed(st) or st.setting.kind == "targets":
         return "actual" if is_past(st) and not is_aimed(st) else "target"
@@ -373,5 +374,5 @@ def _role_of_money(st: Statement) -> str:
         return "actual"
     if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
         return _role_of_money(replace(st, index=st.index - 1))
-    named = cue("named_end").search(st.before) or cue("named_money").match(st.before) or cue("cut_to").search(st.before)
+    named = any(cue(name).search(st.before) for name in ("named_end", "named_money", "cut_to"))
     return "target" if named and cue("reach_end").search(st.before) else "other"

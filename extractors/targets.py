@@ -228,7 +228,7 @@ def _years(reading: Reading, st: Statement, per: str | None, role: str) -> tuple
 
 
 def _in_turn(st: Statement) -> int | None:
-    """Return the year of a value in a list that goes with a list of years: "năm 2026 và 2030 lần lượt đạt 55% và 70%"."""
+    """Return the year of a value in a list that goes with one of years: "năm 2026, 2030 lần lượt đạt 55% và 70%"."""
     cut = st.low.rfind("lần lượt", st.from_start(st.sentence), st.quantity.whole.start)
     named = mentions(st.low, st.from_start(st.sentence), cut) if cut >= 0 else []
     years = [int(m[0]) for m in _A_YEAR.finditer(st.low, named[0][0], cut)] if named else []
@@ -313,7 +313,8 @@ def _own_front(st: Statement) -> str:
     aims = _last(cue("aim_last"), front)
     if aims is not None:
         rest = front[aims.end() :]
-        if cue("verb_words").sub("", rest).strip() or not cue("not_behind").match(st.low, st.quantity.whole.end, st.reach):
+        named_behind = not cue("not_behind").match(st.low, st.quantity.whole.end, st.reach)
+        if named_behind or cue("verb_words").sub("", rest).strip():
             return rest
     if st.back == st.clause.start:
         return front

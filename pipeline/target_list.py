@@ -186,11 +186,15 @@ def value_of(row: Row) -> str:
 
     >>> value_of({"value_min": 1500, "value_max": 1500, "unit": "hộ", "comparator": "gt", "basis": "level"})
     'trên 1.500 hộ'
+    >>> value_of({"value_min": 62, "value_max": 62, "unit": "triệu đồng/người/năm", "comparator": "eq",
+    ...           "basis": "level", "per": "year"})
+    '62 triệu đồng/người/năm'
     """
     low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
     amount = number(low) if high is None or low == high else f"{number(low)} - {number(high)}"
     amount += unit if unit.startswith(("%", "‰", "/")) else f" {unit}" if unit else ""
-    said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount + _PER.get(row.get("per") or "", ""))
+    per = _PER.get(row.get("per") or "", "")
+    said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount if unit.endswith(per) else amount + per)
     return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
 
 

@@ -48,7 +48,10 @@ UNDER_AIMS = [
     ("- Nâng hạng 02 sản phẩm OCOP lên 4 sao.", "2 sản phẩm eq level - - target - ocop_4_star_products"),
     ("- Thời gian lưu trú bình quân 2,3 ngày/khách.", "2.3 ngày/khách eq level - - target - length_of_stay"),
     ("- Xã đạt trên 780 điểm/1.000 điểm.", "780 điểm gt level - - target - -"),
-    ("- Thu dịch vụ môi trường rừng đạt 12,5 tỷ đồng.", "12.5 tỷ đồng eq level - - target - forest_environment_service_revenue"),
+    (
+        "- Thu dịch vụ môi trường rừng đạt 12,5 tỷ đồng.",
+        "12.5 tỷ đồng eq level - - target - forest_environment_service_revenue",
+    ),
     (
         "- Tỷ suất sinh ở vị thành niên giảm từ 27 ca sinh/1.000 phụ nữ xuống 19 ca sinh/1.000 phụ nữ.",
         "27 ca sinh/1.000 phụ nữ eq level down - actual - adolescent_birth_rate"
@@ -247,7 +250,10 @@ UNDER_AIMS = [
     ),
     # what lasts, criteria that are met, a share that is cut
     ("- Thời gian lưu trú bình quân của khách đạt 2,6 ngày.", "2.6 ngày eq level - - target - length_of_stay"),
-    ("- Thời gian chờ đợi tại bộ phận một cửa tối đa 20 phút.", "20 phút le level - - target - administrative_procedure_time"),
+    (
+        "- Thời gian chờ đợi tại bộ phận một cửa tối đa 20 phút.",
+        "20 phút le level - - target - administrative_procedure_time",
+    ),
     ("- Mỗi xã tăng ít nhất 02 tiêu chí.", "2 tiêu chí ge change up - target - new_rural_criteria"),
     (
         "- Tối thiểu 15% thủ tục hành chính được cắt giảm.",
@@ -344,7 +350,10 @@ UNDER_TASKS = [
     ("- Chủ trì xây dựng 03 nghị quyết.", ""),
     ("- Phân bổ kinh phí cho 12 xã.", ""),
     ("- Các xã thành lập 01 tổ công tác gồm 5 người.", ""),
-    ("- Hỗ trợ cây giống, vật tư cho 12 mô hình giảm nghèo.", "12 mô hình eq level - - target - poverty_reduction_models"),
+    (
+        "- Hỗ trợ cây giống, vật tư cho 12 mô hình giảm nghèo.",
+        "12 mô hình eq level - - target - poverty_reduction_models",
+    ),
     ("- Được vay tối đa 100 triệu đồng, thời hạn 120 tháng, lãi suất 6,6%/năm.", ""),
     ("- Theo thang 100 điểm; đạt từ 80 điểm trở lên xếp loại tốt.", ""),
     ("- Cấp thẻ bảo hiểm y tế cho 2.400 người.", "2400 người eq level - - target - health_insurance"),
