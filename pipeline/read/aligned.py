@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.read.wordboxes import Box, split_at_gaps
+import regex
+
+from pipeline.read.wordboxes import Box, group_lines, split_at_gaps
 from pipeline.read.writer import RawCell, RawTable
 
 # All in heights of a line: the gap between two cells, between two columns, from a line to the next of the table.
@@ -16,6 +18,7 @@ _NEXT_LINE = 2.6
 _COLUMNS = 3
 _ROWS = 3
 _ALIGNED_SHARE = 0.8
+_FIGURE = regex.compile(r"\d[\d.,]*%?")
 
 
 @dataclass(slots=True)
@@ -25,6 +28,12 @@ class Aligned:
     start: int
     end: int
     table: RawTable
+
+
+def may_be_aligned(boxes: Sequence[Box]) -> bool:
+    """Return whether `find_aligned` may find a table among the lines that stretches of text in `boxes` make."""
+    cells = (len(split_at_gaps(line, _CELL_GAP)) for line in group_lines(boxes) if len(line) >= _COLUMNS)
+    return sum(count >= _COLUMNS for count in cells) >= _ROWS
 
 
 def find_aligned(lines: Sequence[Sequence[Box]]) -> list[Aligned]:
@@ -42,17 +51,41 @@ def find_aligned(lines: Sequence[Sequence[Box]]) -> list[Aligned]:
 
 
 def _end_of_run(rows: Sequence[Sequence[Box]], start: int) -> int:
-    """Return where the run of lines ends that begins at `start`; lines with fewer cells may stand inside it."""
-    end = last_full = start + 1
+    """Return where the run of lines ends that begins at `start`; lines with fewer cells may stand inside it.
+
+    At its end they may too where they are a sum, or the rest of words in the row above.
+    """
+    end = last = start + 1
     width = rows[start][-1].x1 - rows[start][0].x0
     while end < len(rows):
         above, line = rows[end - 1][0], rows[end]
-        if line[0].top - above.top > _NEXT_LINE * above.height or any(b.x1 - b.x0 > width / 2 for b in line):
+        is_wide = len(line) < _COLUMNS and any(box.x1 - box.x0 > width / 2 for box in line)
+        if line[0].top - above.top > _NEXT_LINE * above.height or (is_wide and not _is_inside(line, rows[start:end])):
             break
+        if len(line) >= _COLUMNS or (end == last and (_is_sum(line) or _is_rest(line, rows[start:end]))):
+            last = end + 1
         end += 1
-        if len(line) >= _COLUMNS:
-            last_full = end
-    return last_full
+    return last
+
+
+def _is_inside(line: Sequence[Box], above: Sequence[Sequence[Box]]) -> bool:
+    """Return whether a line is one cell that begins below one of a row above and ends before the next of that row."""
+    cells = (pair for row in above for pair in pairwise(row))
+    return len(line) == 1 and any(_is_below(line[0], own) and line[0].x1 < after.x0 for own, after in cells)
+
+
+def _is_below(box: Box, cell: Box) -> bool:
+    return abs(box.x0 - cell.x0) < box.height / 2
+
+
+def _is_sum(line: Sequence[Box]) -> bool:
+    """Return whether a line names something and has nothing else but figures."""
+    return len(line) > 1 and not _FIGURE.search(line[0].text) and all(_FIGURE.fullmatch(b.text) for b in line[1:])
+
+
+def _is_rest(line: Sequence[Box], above: Sequence[Sequence[Box]]) -> bool:
+    """Return whether a line begins with a small letter, below the beginning of a cell."""
+    return line[0].text[0].islower() and any(_is_below(line[0], cell) for row in above for cell in row)
 
 
 def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
@@ -76,7 +109,7 @@ def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
         for number, row_texts in enumerate(texts)
         for place, parts in enumerate(row_texts)
     ]
-    return RawTable(cells) if len(texts) >= _ROWS else None
+    return RawTable(cells, columns=tuple(columns)) if len(texts) >= _ROWS else None
 
 
 def _columns(rows: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:

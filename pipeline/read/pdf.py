@@ -6,6 +6,7 @@ import contextlib
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -14,18 +15,19 @@ import regex
 
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
-from pipeline.read.aligned import find_aligned
+from pipeline.read.aligned import find_aligned, may_be_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.footnotes import place_notes
 from pipeline.read.legacy import convert_blocks, convert_pieces
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
+from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
 from pipeline.read.stamps import drop_stamps
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
-from pipeline.read.wordboxes import Box, group_lines, read_letters
+from pipeline.read.wordboxes import Box, group_lines, read_letters, read_stretches
 from pipeline.read.writer import RawBlock, Writer
 from pipeline.source import Failure, Page, Source
 
@@ -79,14 +81,15 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
-    blocks = drop_margins([drop_stamps(page.blocks) for page in pages])
-    for number, page in enumerate(pages, 1):
-        start = writer.length
-        writer.page(place_notes(blocks[number - 1]), number)
+    blocks = join_tables(drop_margins([drop_stamps(page.blocks) for page in pages]))
+    for number, own in enumerate(blocks, 1):
+        writer.page(place_notes(own), number)
+    starts = [*writer.page_starts.values(), writer.length]
+    for number, (page, at) in enumerate(zip(pages, pairwise(starts), strict=True), 1):
         if page.failure is not None:
             failures.append(page.failure)
         read_with = "text" if page.failure is None else "none"
-        done.append(Page(number, Span(start, writer.length), page.width, page.height, read_with))
+        done.append(Page(number, Span(*at), page.width, page.height, read_with))
     if all(failure.code == "KH107" for failure in failures) and len(failures) == len(pages):
         failures.append(_failure(KehoachError("KH108")))
     read_with = "none" if len(failures) >= len(pages) else "text"
@@ -137,6 +140,7 @@ class _File:
         broken = is_broken(text)
         with_tables = may_have_table(page)
         plain = not (has_line_with_mark(text, *_IN_COLUMNS) or _has_figures(text) or _MAYBE_RAISED.search(text))
+        plain = plain and not may_be_aligned(read_stretches(textpage))
         turns = sample_turns(textpage)
         if plain and not broken and not with_tables and turns <= {0}:
             read.blocks.append(text)
