@@ -32,6 +32,11 @@ class Aligned:
 
 def may_be_aligned(boxes: Sequence[Box]) -> bool:
     """Return whether `find_aligned` may find a table among the lines that stretches of text in `boxes` make."""
+    # Most pages have no three stretches beside each other: that shows without making lines of them.
+    middles = sorted(box.top + box.bottom for box in boxes)
+    tallest = max((box.bottom - box.top for box in boxes), default=0.0)
+    if sum(third - first < 2 * tallest for first, third in zip(middles, middles[2:], strict=False)) < _ROWS:
+        return False
     cells = (len(split_at_gaps(line, _CELL_GAP)) for line in group_lines(boxes) if len(line) >= _COLUMNS)
     return sum(count >= _COLUMNS for count in cells) >= _ROWS
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -15,10 +17,11 @@ import regex
 
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
+from pipeline.lines import number_words
 from pipeline.read.aligned import find_aligned, may_be_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.footnotes import place_notes
-from pipeline.read.legacy import convert_blocks, convert_pieces
+from pipeline.read.legacy import convert_blocks, convert_legacy
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
 from pipeline.read.overleaf import join_tables
@@ -36,16 +39,23 @@ _STAMP = 250
 _MOST = 0.6
 # What stands in two columns.
 _IN_COLUMNS = ("letterhead", "recipients", "signature")
-_SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
-_FIGURE = regex.compile(r"(?<!\S)\d[\d.,/]*%?(?!\S)")
+_FIGURE = re.compile(r"\d(?<!\S\d)[\d.,/]*%?(?!\S)")
 _FIGURE_LINES = 3
 _FIGURE_SHARE = 0.2
 # A figure at the end of a word, or before a line, may be the mark of a footnote; or it is a power.
-_MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)|\n\d{1,3}[ \n]?\p{Lu}\p{Ll}")
-_LINE_END = regex.compile(r" ?\n ?")
-# Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
-_HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
-_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
+_MAYBE_RAISED = regex.compile(r"(?<=(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?)\d{1,2}(?!\w)|(?<=\n)\d{1,3}[ \n]?\p{Lu}\p{Ll}")
+# Spaces besides the plain one; what a PDF library puts in for a hyphen at a line's end; what stands for nothing.
+_SPACES, _HYPHENS, _UNSEEN = (
+    r"\t\u00a0\u2002-\u200a\u3000",
+    r"\u0002\ufffe",
+    r"\u200b\u200c\u200d\u2060\ufeff\u00ad\0",
+)
+_IS_UNTIDY = re.compile(f"[{_SPACES}{_HYPHENS}{_UNSEEN}]").search
+_TIDIED = (
+    (re.compile(f"[{_HYPHENS}]\\n?"), "-\n"),
+    (re.compile(f"[{_UNSEEN}]"), ""),
+    (re.compile(f"[ {_SPACES}]+"), " "),
+)
 
 
 @dataclass(slots=True)
@@ -188,15 +198,30 @@ def _read_lines(words: Sequence[Box]) -> list[RawBlock]:
 
 def tidy(text: str) -> str:
     """Return `text` with single spaces, plain hyphens at line ends, and legacy fonts converted."""
-    text = _HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
-    text = _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
-    return "\n".join(convert_pieces(unicodedata.normalize("NFC", text).split("\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "  " in text or _IS_UNTIDY(text):
+        for pattern, tidied in _TIDIED:
+            text = pattern.sub(tidied, text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
+    return convert_legacy(unicodedata.normalize("NFC", text))
 
 
 def _has_figures(text: str) -> bool:
     """Return whether so many lines hold figures of their own that they may be rows of a table."""
-    figures = [(len(_FIGURE.findall(line)), line.count(" ") + 1) for line in text.split("\n")]
-    return sum(count > 1 and count > _FIGURE_SHARE * words for count, words in figures) >= _FIGURE_LINES
+    lines = [line for line in text.split("\n") if _are_many(_FIGURE.findall(line), line)]
+    return len(lines) >= _FIGURE_LINES and (
+        sum(_are_many(_own_figure().findall(line), line) for line in lines) >= _FIGURE_LINES
+    )
+
+
+def _are_many(figures: Sequence[str], line: str) -> bool:
+    return len(figures) > 1 and len(figures) > _FIGURE_SHARE * (line.count(" ") + 1)
+
+
+@functools.cache
+def _own_figure() -> regex.Pattern[str]:
+    """Return the pattern of a figure that is not that of a date, or of an article, which a word calls for."""
+    return regex.compile(rf"(?<!\b(?:{'|'.join(number_words())})\s){_FIGURE.pattern}")
 
 
 def _is_picture(page: Any) -> bool:
