@@ -105,7 +105,7 @@ def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
     texts: list[list[list[str]]] = []
     for row, places in zip(rows, placed, strict=True):
         # A line that leaves the first column empty, or fills one only, goes on with the cells above.
-        if not texts or (places[0] == 0 and len(row) > 1) or 2 * len(row) > len(columns):
+        if not texts or (places[0] == 0 and len(row) > 1) or 2 * len(row) > len(columns) or _is_sum(row):
             texts.append([[] for _ in columns])
         for box, place in zip(row, places, strict=True):
             texts[-1][place].append(box.text)

@@ -149,10 +149,8 @@ class _File:
             return read
         broken = is_broken(text)
         with_tables = may_have_table(page)
-        plain = not (has_line_with_mark(text, *_IN_COLUMNS) or _has_figures(text) or _MAYBE_RAISED.search(text))
-        plain = plain and not may_be_aligned(read_stretches(textpage))
         turns = sample_turns(textpage)
-        if plain and not broken and not with_tables and turns <= {0}:
+        if not (broken or with_tables) and turns <= {0} and _is_prose(text, textpage):
             read.blocks.append(text)
             return read
         letters = read_letters(textpage, broken, turn_of if with_tables or turns != {0} else None)
@@ -204,6 +202,20 @@ def tidy(text: str) -> str:
             text = pattern.sub(tidied, text)
     text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
     return convert_legacy(unicodedata.normalize("NFC", text))
+
+
+def _is_prose(text: str, textpage: Any) -> bool:
+    """Return whether a page without lines drawn on it needs no care: no columns, no table, no notes.
+
+    Where no line has three stretches apart there is no table; some programs set a line with its gaps as one stretch,
+    so figures tell too.
+    """
+    return not (
+        has_line_with_mark(text, *_IN_COLUMNS)
+        or _has_figures(text)
+        or _MAYBE_RAISED.search(text)
+        or may_be_aligned(read_stretches(textpage))
+    )
 
 
 def _has_figures(text: str) -> bool:
