@@ -69,6 +69,13 @@ def test_each_figure_keeps_its_page(ruled: bool) -> None:
     ]
 
 
+@pytest.mark.parametrize("count", [34, 35])
+def test_the_last_rows_alone_overleaf_without_lines(count: int) -> None:
+    table = [HEAD, *rows_of(count)]
+    source = printed("Bảng 1.", set_table(table, WIDTHS, ruled=False), "Các xã thực hiện.")
+    assert (shapes(source), rows(source), len(source.pages)) == ([(1, count + 1, 5)], table, 3)
+
+
 def test_a_header_of_two_rows_is_kept_once() -> None:
     body = [[str(i), f"Xã Mẫu {i}", str(60 + i), "4,5", str(30 + i)] for i in range(1, 60)]
     for repeat in (2, 0):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 import regex
 
@@ -18,6 +19,8 @@ _NEXT_LINE = 2.6
 _COLUMNS = 3
 _ROWS = 3
 _ALIGNED_SHARE = 0.8
+Columns: TypeAlias = Sequence[tuple[float, float]]
+
 _FIGURE = regex.compile(r"\d[\d.,]*%?")
 
 
@@ -41,18 +44,35 @@ def may_be_aligned(boxes: Sequence[Box]) -> bool:
     return sum(count >= _COLUMNS for count in cells) >= _ROWS
 
 
-def find_aligned(lines: Sequence[Sequence[Box]]) -> list[Aligned]:
-    """Return the tables among `lines`: three rows or more, with cells in the same three columns or more."""
-    found: list[Aligned] = []
+def find_aligned(lines: Sequence[Sequence[Box]], begun: Columns = ()) -> list[Aligned]:
+    """Return the tables among `lines`: three rows or more, with cells in the same three columns or more.
+
+    Where the page before ends with a table in the columns `begun`, its last rows may be fewer.
+    """
     rows = [split_at_gaps(line, _CELL_GAP) for line in lines]
+    found: list[Aligned] = []
+    # Above the first row on a page may stand the page's number.
+    top = next((i for i, row in enumerate(rows) if not all(box.text.isdecimal() for box in row)), 0)
     start = 0
     while start < len(rows):
         end = _end_of_run(rows, start) if len(rows[start]) >= _COLUMNS else start + 1
         table = _make_table(rows[start:end])
+        if table is None and start == top and len(rows[start]) >= _COLUMNS:
+            table = _make_rest(rows[start:end], begun)
         if table is not None:
             found.append(Aligned(start, end, table))
         start = end
     return found
+
+
+def _make_rest(rows: Sequence[Sequence[Box]], columns: Columns) -> RawTable | None:
+    """Return the table that few rows make which stand in `columns`, None where they do not."""
+    return _fill(rows, columns) if all(_stands_in(row, columns) for row in rows) else None
+
+
+def _stands_in(row: Sequence[Box], columns: Columns) -> bool:
+    places = [[i for i, (left, right) in enumerate(columns) if b.x0 < right and left < b.x1] for b in row]
+    return all(len(own) == 1 for own in places) and len({own[0] for own in places}) == len(row)
 
 
 def _end_of_run(rows: Sequence[Sequence[Box]], start: int) -> int:
@@ -102,8 +122,14 @@ def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
     whole = [p for p, row in zip(placed, rows, strict=True) if len(row) >= _COLUMNS and len(set(p)) == len(p)]
     if len(columns) < _COLUMNS or len(whole) < _ALIGNED_SHARE * len(full):
         return None
+    table = _fill(rows, columns)
+    return table if table.n_rows >= _ROWS else None
+
+
+def _fill(rows: Sequence[Sequence[Box]], columns: Columns) -> RawTable:
     texts: list[list[list[str]]] = []
-    for row, places in zip(rows, placed, strict=True):
+    for row in rows:
+        places = [_column_of(box, columns) for box in row]
         # A line that leaves the first column empty, or fills one only, goes on with the cells above.
         if not texts or (places[0] == 0 and len(row) > 1) or 2 * len(row) > len(columns) or _is_sum(row):
             texts.append([[] for _ in columns])
@@ -114,7 +140,7 @@ def _make_table(rows: Sequence[Sequence[Box]]) -> RawTable | None:
         for number, row_texts in enumerate(texts)
         for place, parts in enumerate(row_texts)
     ]
-    return RawTable(cells, columns=tuple(columns)) if len(texts) >= _ROWS else None
+    return RawTable(cells, columns=tuple(columns))
 
 
 def _columns(rows: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
@@ -130,7 +156,7 @@ def _columns(rows: Sequence[Sequence[Box]]) -> list[tuple[float, float]]:
     return columns
 
 
-def _column_of(box: Box, columns: Sequence[tuple[float, float]]) -> int:
+def _column_of(box: Box, columns: Columns) -> int:
     """Return the column whose part of the line begins nearest to the middle of `box`."""
     borders = [(right + left) / 2 for (_, right), (left, _) in pairwise(columns)]
     return sum(box.middle[0] > border for border in borders)

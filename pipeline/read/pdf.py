@@ -18,7 +18,7 @@ import regex
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
 from pipeline.lines import number_words
-from pipeline.read.aligned import find_aligned, may_be_aligned
+from pipeline.read.aligned import Columns, find_aligned, may_be_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.footnotes import place_notes
 from pipeline.read.legacy import convert_blocks, convert_legacy
@@ -31,7 +31,7 @@ from pipeline.read.stamps import drop_stamps
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
 from pipeline.read.wordboxes import Box, group_lines, read_letters, read_stretches
-from pipeline.read.writer import RawBlock, Writer
+from pipeline.read.writer import RawBlock, RawTable, Writer
 from pipeline.source import Failure, Page, Source
 
 # A scan may bear a little text: the stamp of an electronic signature, a number put in later.
@@ -77,7 +77,9 @@ def read_pdf(data: bytes, name: str = "") -> Source:
     """
     try:
         with contextlib.closing(_File(data)) as file:
-            pages = [file.read(index) for index in range(len(file))]
+            pages: list[_Read] = []
+            for index in range(len(file)):
+                pages.append(file.read(index, _begun(pages[-1].blocks) if pages else ()))
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise KehoachError("KH105") from error
@@ -123,8 +125,8 @@ class _File:
         """Free what the libraries hold."""
         self._document.close()
 
-    def read(self, index: int) -> _Read:
-        """Return what page `index` (from 0) gives."""
+    def read(self, index: int, begun: Columns = ()) -> _Read:
+        """Return what page `index` (from 0) gives; the page before may end with a table in the columns `begun`."""
         try:
             page = self._document[index]
         except pypdfium2.PdfiumError:
@@ -134,13 +136,13 @@ class _File:
         try:
             textpage = page.get_textpage()
             try:
-                return self._read(page, textpage, index)
+                return self._read(page, textpage, index, begun)
             finally:
                 textpage.close()
         finally:
             page.close()
 
-    def _read(self, page: Any, textpage: Any, index: int) -> _Read:
+    def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range())
         if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
@@ -150,7 +152,7 @@ class _File:
         broken = is_broken(text)
         with_tables = may_have_table(page)
         turns = sample_turns(textpage)
-        if not (broken or with_tables) and turns <= {0} and _is_prose(text, textpage):
+        if not (broken or with_tables or begun) and turns <= {0} and _is_prose(text, textpage):
             read.blocks.append(text)
             return read
         letters = read_letters(textpage, broken, turn_of if with_tables or turns != {0} else None)
@@ -166,10 +168,10 @@ class _File:
         view = View((right - left, top - bottom), letters)
         words = view.read_words(letters)
         edges = read_edges(page, view.show) if with_tables else []
-        read.blocks = self._layout(words, edges)
+        read.blocks = self._layout(words, edges, begun)
         return read
 
-    def _layout(self, words: list[Box], edges: list[Edge]) -> list[RawBlock]:
+    def _layout(self, words: list[Box], edges: list[Edge], begun: Columns) -> list[RawBlock]:
         tables: list[Ruled] = []
         if edges:
             tables, words = find_ruled(edges, words)
@@ -177,17 +179,25 @@ class _File:
         for table in tables:
             above = [word for word in words if word.middle[1] < table.top]
             words = [word for word in words if word.middle[1] >= table.top]
-            blocks.extend(_read_lines(above))
+            blocks.extend(_read_lines(above, begun if not blocks else ()))
             blocks.append(table.table)
-        return convert_blocks([*blocks, *_read_lines(words)])
+        return convert_blocks([*blocks, *_read_lines(words, begun if not blocks else ())])
 
 
-def _read_lines(words: Sequence[Box]) -> list[RawBlock]:
+def _begun(blocks: Sequence[RawBlock]) -> Columns:
+    """Return the columns of the table without lines that a page ends with; its number may stand below."""
+    for block in blocks[:-3:-1]:
+        if isinstance(block, RawTable):
+            return () if block.ruled else block.columns
+    return ()
+
+
+def _read_lines(words: Sequence[Box], begun: Columns = ()) -> list[RawBlock]:
     """Return the blocks that `words` outside ruled tables make."""
     lines = group_lines(words)
     blocks: list[RawBlock] = []
     done = 0
-    for aligned in find_aligned(lines):
+    for aligned in find_aligned(lines, begun):
         blocks.extend(split_blocks(lines[done : aligned.start]))
         blocks.append(aligned.table)
         done = aligned.end
