@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractors.celltimes import year_said
 from extractors.cellwords import says, words
 from extractors.grid import Cell, Grid
 from extractors.quantities import find_quantities
@@ -16,6 +17,7 @@ from rules.letters import lower
 _MAX_HEADER_ROWS = 5
 _MAX_TITLES = 2
 _COUNTER = regex.compile(r"\(?\d{1,2}\)?(?:\s?=.*)?|[A-E]|\([a-z]\)")
+_WORDS, _DIGIT = regex.compile(r"\p{L}{2}"), regex.compile(r"\d")
 NUMBER = regex.compile(
     r"-?\s?(?:(?:\d{1,3}(?:[. ]\d{3})+|\d{1,9})(?:,\d+)?|\d{1,3}\.\d{1,2})(?:\s?%)?", regex.VERSION1
 )
@@ -50,7 +52,22 @@ class Frame:
         """Tell whether the table may be the rest of the one above it, which a page break cut off."""
         if self.grid.n_cols != above.grid.n_cols or not any(above.paths):
             return False
-        return self.paths == above.paths or not (self.header_rows and says("first_header", self.text(0, 0)))
+        return self.paths == above.paths or not self._begins_anew(above)
+
+    def _begins_anew(self, above: Frame) -> bool:
+        """Tell whether the first row is a header or a title, where a table like `above` would have another row."""
+        first = self.text(0, 0)
+        if not self.header_rows or says("index", first.split(" ")[0]):
+            return False
+        if says("first_header", first) or (
+            _is_title(self, 0) and (says("caption", first) or says("unit_line", first))
+        ):
+            return True
+        if above.roles[0] == "index" and self.owner[0, 0].col_span == 1 and _WORDS.search(first):
+            return not says("total", first)
+        said = [self.text(0, c.col) for c in self.grid.cells if c.row == 0 and above.roles[c.col] == "value"]
+        heads = [w for w in said if year_said(w)[1] or (_WORDS.search(w) and not _DIGIT.search(w))]
+        return 2 * len(heads) > sum(map(bool, said))
 
     def continue_from(self, above: Frame) -> None:
         """Take header and roles of columns from the table that this one is the rest of."""
@@ -80,9 +97,14 @@ class Frame:
         return " ".join(next(filter(None, (self.text(row, c) for c in range(self.grid.n_cols)))) for row in rows)
 
     def repeats_header(self, row: int) -> bool:
-        """Tell whether a row prints the first row of the header again, as tables do on every page."""
-        columns = range(self.grid.n_cols)
-        return row > 0 < self.header_rows and all(self.text(row, c) == self.text(0, c) for c in columns)
+        """Tell whether a row prints one of the header again, behind those above it, as tables do on every page."""
+        return any(
+            all(self._says_the_same(row - last + above, above) for above in range(last + 1))
+            for last in range(min(self.header_rows, row - self.header_rows + 1))
+        )
+
+    def _says_the_same(self, row: int, other: int) -> bool:
+        return all(self.text(row, c) == self.text(other, c) for c in range(self.grid.n_cols))
 
     def column(self, col: int) -> list[str]:
         """Return the filled cells of a column below the header."""

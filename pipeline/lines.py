@@ -138,7 +138,7 @@ def wrapping_of(lines: Sequence[Line]) -> Wrapping:
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
     pairs = list(itertools.pairwise(lines))
     broken = sum(
-        not b.blanks and b.text[:1].islower() and _unfinished(a) and not is_starter(b.text) for a, b in pairs
+        not b.blanks and b.text[:1].islower() and is_unfinished(a.text) and not is_starter(b.text) for a, b in pairs
     )
     parted = sum(bool(b.blanks) for _, b in pairs)
     return Wrapping(
@@ -160,8 +160,9 @@ def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]
         yield current
 
 
-def _unfinished(line: Line) -> bool:
-    return _CLOSED.search(line.text, max(0, len(line.text) - _LAST_WORDS)) is None
+def is_unfinished(text: str) -> bool:
+    """Say whether no sign at the end of `text` closes a sentence or a part of one."""
+    return _CLOSED.search(text, max(0, len(text) - _LAST_WORDS)) is None
 
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -177,13 +178,13 @@ def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
     lower = line.text[0].islower()
     if line.blanks:
         # A page break: the sentence goes on below it.
-        return lower and _unfinished(last) and len(last.text) > 40 and line.blanks <= 6
+        return lower and is_unfinished(last.text) and len(last.text) > 40 and line.blanks <= 6
     if last.bold != line.bold and not lower and (is_starter(above[0].text) or line.text.isupper()):
         return False
-    if _asks_for_more(last.text):
+    if asks_for_more(last.text):
         return True
     if lower:
-        return _unfinished(last) or wrapping.wrapped
+        return is_unfinished(last.text) or wrapping.wrapped
     if not wrapping.wrapped or (len(above) == 1 and _is_whole_heading(last.text, line.text)):
         return False
     if last.bold and line.bold and not last.text.isupper():
@@ -200,18 +201,19 @@ def _is_inside_name(last: Line, line: Line, wrapping: Wrapping) -> bool:
     bracket_open = last.text.rfind("(") > last.text.rfind(")")
     if not (_HYPHEN_OF_BODY if bracket_open else _HYPHEN).match(line.text):
         return False
-    return len(last.text) >= wrapping.width * _FULL_LINE and _unfinished(last) and not last.text.endswith(",")
+    return len(last.text) >= wrapping.width * _FULL_LINE and is_unfinished(last.text) and not last.text.endswith(",")
 
 
 def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
     full = len(last.text) >= wrapping.width * _FULL_LINE
     if wrapping.parted:
         # Blank lines part the paragraphs, so a line ends one only where it is short and closes a sentence.
-        return full or _unfinished(last)
-    return full if not _unfinished(last) else full or len(above) == 1
+        return full or is_unfinished(last.text)
+    return full if not is_unfinished(last.text) else full or len(above) == 1
 
 
-def _asks_for_more(text: str) -> bool:
+def asks_for_more(text: str) -> bool:
+    """Say whether what ends like this goes on, whatever follows."""
     return _OPEN.search(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 

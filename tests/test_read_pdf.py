@@ -211,6 +211,46 @@ def test_a_table_without_lines() -> None:
     assert [(g.kind, g.n_rows, g.n_cols) for g in source.grids] == [("data", 3, 4)]
 
 
+def set_rows(rows: list[tuple[str, ...]], xs: tuple[float, ...] = (72, 110, 330, 420)) -> list[Text]:
+    return [(x, 720 - 16 * i, said) for i, row in enumerate(rows) for x, said in zip(xs, row, strict=True) if said]
+
+
+def test_a_small_table_of_words_without_lines() -> None:
+    rows = [("TT", "Việc", "Ai làm", "Hạn"), ("1", "Rà soát", "Các thôn", "Quý I"), ("2", "In sổ", "Xã", "Quý II")]
+    source = read_bytes(make_pdf([Sheet([(72, 760, SENTENCES[0]), *set_rows(rows)])]))
+    assert source.text == "\n".join([SENTENCES[0], *map("\t".join, rows), "", ""])
+
+
+def test_the_last_lines_of_a_table_without_lines() -> None:
+    rows = [("TT", "Tên thôn", "2025", "2026"), ("1", "Thôn Thượng", "25", "12"), ("2", "Thôn Hạ cùng các", "7", "3")]
+    rest = [("", "xóm quanh chợ", "", ""), ("", "Cộng", "", "15")]
+    source = read_bytes(make_pdf([Sheet(set_rows([*rows, *rest]))]))
+    rows[2] = ("2", "Thôn Hạ cùng các xóm quanh chợ", "7", "3")
+    assert source.text == "\n".join([*map("\t".join, [*rows, rest[1]]), "", ""])
+
+
+def test_a_wide_column_without_lines() -> None:
+    rows = [(str(i), "Số hộ nghèo được vay vốn để nuôi trâu", "25", "12") for i in range(3)]
+    more = ("", "và trồng cây dược liệu dưới tán rừng", "", "")
+    texts = [text for i, row in enumerate(rows) for text in set_rows([row, more], (72, 110, 360, 390))]
+    texts = [(x, y - 40 * (i // 5), said) for i, (x, y, said, *_) in enumerate(texts)]
+    (grid,) = read_bytes(make_pdf([Sheet(texts)])).grids
+    assert (grid.n_rows, grid.n_cols) == (3, 4)
+
+
+def test_dates_line_by_line_are_no_table() -> None:
+    texts = [(72, 700 - 16 * i, f"Từ ngày {i + 2} tháng 6 năm 2026 các thôn, bản họp dân.") for i in range(6)]
+    source = read_bytes(make_pdf([Sheet(texts)]))
+    assert (source.text, source.grids) == ("\n".join(text for _, _, text in texts) + "\n", ())
+
+
+def test_a_table_that_is_open_at_the_foot() -> None:
+    lines = [(100, y, 300, y) for y in (715, 750)] + [(x, 685, x, 750) for x in (100, 160, 220, 300)]
+    texts = [(105, 725, "Chỉ tiêu"), (165, 725, "2025"), (225, 725, "2026")]
+    texts += [(105, 695, "Hộ nghèo"), (165, 695, "5%"), (225, 695, "3%")]
+    assert read_bytes(make_pdf([Sheet(texts, lines)])).text == "Chỉ tiêu\t2025\t2026\nHộ nghèo\t5%\t3%\n\n"
+
+
 def test_raised_figures_are_footnote_marks_and_powers() -> None:
     sheet = Sheet([(72, 700, "theo Luật Nhà ở"), (162, 706, "12", 7), (170, 700, " đạt 8 m"), (218, 706, "2", 7)])
     assert read_bytes(make_pdf([sheet])).text == "theo Luật Nhà ở[12] đạt 8 m²\n"

@@ -1,8 +1,8 @@
-"""Tables of all the forms that plans use, each with tabs, in markdown and in HTML. All figures are invented."""
+"""Tables of all the forms that plans use, each in files of all kinds, cell for cell. All figures are invented."""
 
 from __future__ import annotations
 
-import html
+import functools
 from datetime import date
 from pathlib import Path
 
@@ -14,57 +14,33 @@ from extractors.tables import find
 from pipeline.clean import clean
 from pipeline.extract import analyse
 from pipeline.read import read_bytes
+from pipeline.source import Source
 from tests import table_comparisons
+from tests.table_files import FILES, cells_of, in_print, split
 from tests.table_forms import CASES as FORM_CASES
-from tests.table_forms import PLACES_ACROSS, PLACES_WITH_INDICATORS, SOCIO_ECONOMIC
 
 CASES = FORM_CASES | table_comparisons.CASES
 BOUNDS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "~", "range": ""}
 KINDS = {"target": "t", "actual": "a"}
 
 
-def split(text: str) -> tuple[list[str], list[list[str]]]:
-    """Return the lines above a table and its rows of cells."""
-    lines = [line.strip() for line in text.strip().split("\n")]
-    rows = [[cell.strip() for cell in line.split("|")] for line in lines if "|" in line]
-    return [line for line in lines if line and "|" not in line], rows
+# What a format cannot tell: which cells a portal dropped because they were merged, and, without lines, how the words
+# over two rows of a header part; a single row below a header is no proof of a table then.
+LOST = {("broken.txt", "years_under_indicators"), ("broken.txt", "groups"), ("borderless.pdf", "parts_of_a_year")}
+MOVED = {("broken.txt", "parts_of_a_year"), ("tabs.txt", "title_inside"), ("over.pdf", "title_inside")}
+MOVED |= {
+    ("borderless.pdf", case) for case in ("budget_by_source", "years_under_indicators", "phases", "title_inside")
+}
+FORMS = [(name, case) for name in FILES for case in CASES if (name, case) not in LOST]
 
 
-def with_tabs(text: str) -> str:
-    above, rows = split(text)
-    plain = ["\t".join("" if c in ("<", "^") else c for c in row) for row in rows]
-    return "\n".join(["KẾ HOẠCH", *above, *plain, "", "Nơi khác."])
+@functools.cache
+def source_of(name: str, case: str) -> Source:
+    return read_bytes(FILES[name](CASES[case][0]), name)
 
 
-def with_pipes(text: str) -> str:
-    above, rows = split(text)
-    plain = ["| " + " | ".join("" if c in ("<", "^") else c for c in row) + " |" for row in rows]
-    return "\n\n".join(
-        ["**KẾ HOẠCH**", *above, "\n".join([plain[0], "|---" * len(rows[0]) + "|", *plain[1:]]), "Hết."]
-    )
-
-
-def with_tags(text: str) -> str:
-    above, rows = split(text)
-    body = []
-    for r, row in enumerate(rows):
-        cells = []
-        for c, said in enumerate(row):
-            if said in ("<", "^"):
-                continue
-            wide = next((n for n in range(1, len(row) - c) if row[c + n] != "<"), len(row) - c)
-            high = next((n for n in range(1, len(rows) - r) if rows[r + n][c] != "^"), len(rows) - r)
-            cells.append(f'<td colspan="{wide}" rowspan="{high}">{html.escape(said)}</td>')
-        body.append(f"<tr>{''.join(cells)}</tr>")
-    lines = "".join(f"<p>{html.escape(line)}</p>" for line in ["KẾ HOẠCH", *above])
-    return f"<html><body>{lines}<table>{''.join(body)}</table><p>Hết.</p></body></html>"
-
-
-FORMS = {"tabs.txt": with_tabs, "pipes.md": with_pipes, "tags.html": with_tags}
-
-
-def facts_of(text: str, name: str) -> list[TableFact]:
-    reading = clean(read_bytes(text.encode(), name))
+def facts_of(name: str, case: str) -> list[TableFact]:
+    reading = clean(source_of(name, case))
     document = Document(
         at=Span(0, len(reading.text)), issued_on=date(2025, 11, 20), province="Nghệ An", province_code="40"
     )
@@ -78,24 +54,33 @@ def brief(fact: TableFact) -> str:
     return f"{fact.row_label} | {value} | {fact.unit or '-'} | {fact.year or '-'} | {KINDS[fact.kind]}"
 
 
-@pytest.mark.parametrize("name", FORMS)
-@pytest.mark.parametrize("case", CASES)
-def test_figures(case: str, name: str) -> None:
-    text, expected = CASES[case]
-    found = [brief(fact) for fact in facts_of(FORMS[name](text), name)]
-    assert found == [line.strip() for line in expected.strip().split("\n")]
+@pytest.mark.parametrize(("name", "case"), FORMS)
+def test_figures(name: str, case: str) -> None:
+    found = [brief(fact) for fact in facts_of(name, case)]
+    assert found == [line.strip() for line in CASES[case][1].strip().split("\n")]
+
+
+@pytest.mark.parametrize(("name", "case"), [form for form in FORMS if form not in MOVED])
+def test_cells(name: str, case: str) -> None:
+    rows = split(CASES[case][0])[1]
+    expected = {(r, c): in_print(said) if name.endswith(".pdf") else said for r, c, _, _, said in cells_of(rows)}
+    source = source_of(name, case)
+    [grid] = [grid for grid in source.grids if grid.kind == "data"]
+    found = {(c.row, c.col): " ".join(source.text[c.at.start : c.at.end].split()) for c in grid.cells}
+    assert {place: said for place, said in found.items() if said} == {k: v for k, v in expected.items() if v}
+    assert (grid.n_rows, grid.n_cols) == (len(rows), len(rows[0]))
 
 
 def test_a_ratio_is_no_figure_of_what_it_compares() -> None:
-    figures = facts_of(with_tabs(SOCIO_ECONOMIC[0]), "tabs.txt")
+    figures = facts_of("tabs.txt", "socio_economic")
     assert {f.indicator for f in figures if f.value in (111.9, 104.7)} == {None}
     assert all(f.indicator for f in figures if f.row_label == "Tỷ lệ hộ nghèo")
 
 
 def test_places_of_headers_and_groups() -> None:
-    across = facts_of(with_tabs(PLACES_ACROSS[0]), "tabs.txt")
+    across = facts_of("tabs.txt", "places_across")
     assert [f.place for f in across[1:3]] == ["Quỳ Châu", "Kỳ Sơn"]
-    grouped = facts_of(with_tags(PLACES_WITH_INDICATORS[0]), "tags.html")
+    grouped = facts_of("tags.html", "places_with_indicators")
     assert [f.place for f in grouped] == ["Quỳ Châu", "Quỳ Châu", "Kỳ Sơn", "Kỳ Sơn"]
 
 

@@ -453,6 +453,12 @@ def test_a_header_printed_again_gives_no_figures() -> None:
     assert brief(text, "value", "year") == [(4, 2025), (5, 2026), (6, 2025), (7, 2026)]
 
 
+def test_a_header_of_two_rows_printed_again_gives_no_figures() -> None:
+    head = ["TT | Xã | Số hộ nghèo | ", " | | 2025 | 2026"]
+    text = table(*head, "1 | Xã Mẫu | 4 | 5", *head, "2 | Xã Thử | 6 | 7")
+    assert brief(text, "value", "year") == [(4, 2025), (5, 2026), (6, 2025), (7, 2026)]
+
+
 def test_a_table_cut_by_a_page_break_goes_on() -> None:
     first = table("TT | Chỉ tiêu | ĐVT | 2025", "1 | Số lớp nghề | Lớp | 4", "2 | Số xã đạt chuẩn | Xã | 7")
     rest = table("3 | Vốn vay | Tỷ đồng | 12,5", "4 | Tỷ lệ hộ nghèo | % | 3")
@@ -467,8 +473,9 @@ def test_a_table_cut_by_a_page_break_goes_on() -> None:
 def test_another_table_below_does_not_go_on() -> None:
     first = table("TT | Chỉ tiêu | ĐVT | 2025", "1 | Số lớp nghề | Lớp | 4", "2 | Số xã đạt chuẩn | Xã | 7")
     other = table("Xã | Hộ | Khẩu | Thôn", "Xã Mẫu | 12 | 40 | 3", "Xã Thử | 9 | 31 | 2")
-    found = facts(f"{first}\nSố liệu rà soát của các xã như sau:\n\n{other}")
-    assert [f.column_path for f in found[2:]] == ["Hộ", "Khẩu"] * 2
+    for between in ("Số liệu rà soát của các xã như sau:", "2"):
+        found = facts(f"{first}\n\n\n{between}\n\n\n{other}")
+        assert [f.column_path for f in found[2:]] == ["Hộ", "Khẩu"] * 2
 
 
 def test_the_caption_in_the_working_copy() -> None:

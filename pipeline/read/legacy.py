@@ -6,6 +6,7 @@ syllables: a page may mix old and new, and a letter such as `é` stands in both.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -22,7 +23,7 @@ _READABLE, _GAIN = 0.8, 0.2
 _SUSPECT = regex.compile(
     "[\u00a1-\u00bf\u00c3-\u00c7\u00ca-\u00d1\u00d5-\u00d9\u00db-\u00df\u00e3-\u00e8\u00eb-\u00ff]"
 )
-_FOREIGN = regex.compile(
+_FOREIGN = re.compile(
     "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb]"
     "|[\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
 )

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-
-import regex
 
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.writer import RawBlock
@@ -13,7 +12,7 @@ from pipeline.read.writer import RawBlock
 _EDGE = 4
 _FEWEST = 3
 _SHARE = 0.5
-_NUMBER = regex.compile(r"\d{1,4}")
+_NUMBER = re.compile(r"\d{1,4}")
 
 
 def drop_margins(pages: Sequence[list[RawBlock]]) -> list[list[RawBlock]]:
@@ -23,10 +22,10 @@ def drop_margins(pages: Sequence[list[RawBlock]]) -> list[list[RawBlock]]:
     its title, and no page loses a line that a document's frame has.
     """
     split = [list(_in_lines(blocks)) for blocks in pages]
-    edges = [(_edge(lines), _edge(lines[::-1])) for lines in split]
+    edges = [(_edge(lines, number), _edge(lines[::-1], number)) for number, lines in enumerate(split, 1)]
     counts: Counter[str] = Counter()
-    for number, (top, foot) in enumerate(edges, 1):
-        counts.update({key for line in (*top, *foot) for key in _keys(line, number)})
+    for top, foot in edges:
+        counts.update({key for keys in (*top, *foot) for key in keys})
     fewest = max(_FEWEST, _SHARE * sum(map(bool, split)))
     done: list[list[RawBlock]] = []
     for number, (lines, (top, foot)) in enumerate(zip(split, edges, strict=True), 1):
@@ -44,13 +43,13 @@ def _in_lines(blocks: Sequence[RawBlock]) -> Iterator[RawBlock]:
             yield block
 
 
-def _edge(lines: Sequence[RawBlock]) -> list[str]:
-    """Return the first lines, as far as no table comes before them."""
-    edge: list[str] = []
+def _edge(lines: Sequence[RawBlock], page_no: int) -> list[list[str]]:
+    """Return the keys of the first lines, as far as no table comes before them."""
+    edge: list[list[str]] = []
     for line in lines[:_EDGE]:
         if not isinstance(line, str):
             break
-        edge.append(line)
+        edge.append(list(_keys(line, page_no)))
     return edge
 
 
@@ -62,21 +61,20 @@ def _keys(line: str, page_no: int) -> Iterator[str]:
         yield f"{line[: match.start()]}\0{int(match[0]) - page_no:02d}\0{line[match.end() :]}"
 
 
-def _find_margin(edge: Sequence[str], page_no: int, counts: Counter[str], fewest: float) -> Iterator[int]:
+def _find_margin(edge: Sequence[list[str]], page_no: int, counts: Counter[str], fewest: float) -> Iterator[int]:
     """Yield which lines of `edge` are left out: from the first on, as long as they are repeated."""
-    for index, line in enumerate(edge):
-        same, *numbered = _keys(line, page_no)
+    for index, (line, *numbered) in enumerate(edge):
         as_numbered = max((counts[key] for key in numbered), default=0)
         is_own = page_no > 1 and any("\x0000\x00" in key for key in numbered)
-        if max(as_numbered, counts[same]) < 2 and not is_own:
+        if max(as_numbered, counts[line]) < 2 and not is_own:
             return
         if has_mark(line, "page_mark"):
             out = as_numbered > 1 or is_own
         elif has_mark(line, "print_line"):
-            out = max(as_numbered, counts[same]) > 1
+            out = max(as_numbered, counts[line]) > 1
         else:
-            out = as_numbered >= fewest or (page_no > 1 and counts[same] >= fewest)
-        if has_mark(line, *DOCUMENT) or (not out and counts[same] < fewest):
+            out = as_numbered >= fewest or (page_no > 1 and counts[line] >= fewest)
+        if has_mark(line, *DOCUMENT) or (not out and counts[line] < fewest):
             return
         if out:
             yield index

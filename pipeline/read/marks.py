@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 
 import regex
 
@@ -22,7 +23,7 @@ def has_mark(line: str, *marks: str) -> bool:
 def has_line_with_mark(text: str, *marks: str) -> bool:
     """Return whether a line of `text` bears one of `marks`: quicker than to ask line by line, and less strict."""
     folded = fold(text)
-    return any(pattern.search(folded) for mark in marks for pattern in _line_patterns()[mark])
+    return any(pattern.search(folded) for pattern in _line_patterns(marks))
 
 
 @functools.cache
@@ -31,8 +32,10 @@ def _patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
 
 
 @functools.cache
-def _line_patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
-    return {
-        mark: tuple(regex.compile(p.pattern, p.flags | regex.MULTILINE) for p in patterns)
-        for mark, patterns in _patterns().items()
-    }
+def _line_patterns(marks: tuple[str, ...]) -> list[regex.Pattern[str]]:
+    """Return patterns that find a line with one of `marks`: those of how a line begins are looked for all at once."""
+    together: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for pattern in (pattern for mark in marks for pattern in _patterns()[mark]):
+        begins = pattern.pattern.startswith("^")
+        together[pattern.flags, "" if begins else pattern.pattern].append(f"(?:{pattern.pattern})")
+    return [regex.compile("|".join(parts), flags | regex.MULTILINE) for (flags, _), parts in together.items()]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -14,19 +17,21 @@ import regex
 
 from extractors.offsets import Span
 from pipeline.errors import KehoachError
-from pipeline.read.aligned import find_aligned
+from pipeline.lines import number_words
+from pipeline.read.aligned import Columns, find_aligned, may_be_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.footnotes import place_notes
-from pipeline.read.legacy import convert_blocks, convert_pieces
+from pipeline.read.legacy import convert_blocks, convert_legacy
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
+from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
 from pipeline.read.stamps import drop_stamps
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
-from pipeline.read.wordboxes import Box, group_lines, read_letters
-from pipeline.read.writer import RawBlock, Writer
+from pipeline.read.wordboxes import Box, group_lines, read_letters, read_stretches
+from pipeline.read.writer import RawBlock, RawTable, Writer
 from pipeline.source import Failure, Page, Source
 
 # A scan may bear a little text: the stamp of an electronic signature, a number put in later.
@@ -34,16 +39,23 @@ _STAMP = 250
 _MOST = 0.6
 # What stands in two columns.
 _IN_COLUMNS = ("letterhead", "recipients", "signature")
-_SPACES = regex.compile(r"[ \t\u00a0\u2002-\u200a\u3000]+")
-_FIGURE = regex.compile(r"(?<!\S)\d[\d.,/]*%?(?!\S)")
+_FIGURE = re.compile(r"\d(?<!\S\d)[\d.,/]*%?(?!\S)")
 _FIGURE_LINES = 3
 _FIGURE_SHARE = 0.2
 # A figure at the end of a word, or before a line, may be the mark of a footnote; or it is a power.
-_MAYBE_RAISED = regex.compile(r"(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?\d{1,2}(?!\w)|\n\d{1,3}[ \n]?\p{Lu}\p{Ll}")
-_LINE_END = regex.compile(r" ?\n ?")
-# Signs that a PDF library puts in for a hyphen at a line's end, and what stands for nothing.
-_HYPHEN = regex.compile(r"[\u0002\ufffe]\n?")
-_UNSEEN = str.maketrans("", "", "\u200b\u200c\u200d\u2060\ufeff\u00ad\0")
+_MAYBE_RAISED = regex.compile(r"(?<=(?:\p{Ll}\p{Ll}|\bk?m)[,.;:)\"”]?)\d{1,2}(?!\w)|(?<=\n)\d{1,3}[ \n]?\p{Lu}\p{Ll}")
+# Spaces besides the plain one; what a PDF library puts in for a hyphen at a line's end; what stands for nothing.
+_SPACES, _HYPHENS, _UNSEEN = (
+    r"\t\u00a0\u2002-\u200a\u3000",
+    r"\u0002\ufffe",
+    r"\u200b\u200c\u200d\u2060\ufeff\u00ad\0",
+)
+_IS_UNTIDY = re.compile(f"[{_SPACES}{_HYPHENS}{_UNSEEN}]").search
+_TIDIED = (
+    (re.compile(f"[{_HYPHENS}]\\n?"), "-\n"),
+    (re.compile(f"[{_UNSEEN}]"), ""),
+    (re.compile(f"[ {_SPACES}]+"), " "),
+)
 
 
 @dataclass(slots=True)
@@ -65,7 +77,9 @@ def read_pdf(data: bytes, name: str = "") -> Source:
     """
     try:
         with contextlib.closing(_File(data)) as file:
-            pages = [file.read(index) for index in range(len(file))]
+            pages: list[_Read] = []
+            for index in range(len(file)):
+                pages.append(file.read(index, _begun(pages[-1].blocks) if pages else ()))
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise KehoachError("KH105") from error
@@ -79,14 +93,15 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
-    blocks = drop_margins([drop_stamps(page.blocks) for page in pages])
-    for number, page in enumerate(pages, 1):
-        start = writer.length
-        writer.page(place_notes(blocks[number - 1]), number)
+    blocks = join_tables(drop_margins([drop_stamps(page.blocks) for page in pages]))
+    for number, own in enumerate(blocks, 1):
+        writer.page(place_notes(own), number)
+    starts = [*writer.page_starts.values(), writer.length]
+    for number, (page, at) in enumerate(zip(pages, pairwise(starts), strict=True), 1):
         if page.failure is not None:
             failures.append(page.failure)
         read_with = "text" if page.failure is None else "none"
-        done.append(Page(number, Span(start, writer.length), page.width, page.height, read_with))
+        done.append(Page(number, Span(*at), page.width, page.height, read_with))
     if all(failure.code == "KH107" for failure in failures) and len(failures) == len(pages):
         failures.append(_failure(KehoachError("KH108")))
     read_with = "none" if len(failures) >= len(pages) else "text"
@@ -110,8 +125,8 @@ class _File:
         """Free what the libraries hold."""
         self._document.close()
 
-    def read(self, index: int) -> _Read:
-        """Return what page `index` (from 0) gives."""
+    def read(self, index: int, begun: Columns = ()) -> _Read:
+        """Return what page `index` (from 0) gives; the page before may end with a table in the columns `begun`."""
         try:
             page = self._document[index]
         except pypdfium2.PdfiumError:
@@ -121,13 +136,13 @@ class _File:
         try:
             textpage = page.get_textpage()
             try:
-                return self._read(page, textpage, index)
+                return self._read(page, textpage, index, begun)
             finally:
                 textpage.close()
         finally:
             page.close()
 
-    def _read(self, page: Any, textpage: Any, index: int) -> _Read:
+    def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range())
         if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
@@ -136,9 +151,8 @@ class _File:
             return read
         broken = is_broken(text)
         with_tables = may_have_table(page)
-        plain = not (has_line_with_mark(text, *_IN_COLUMNS) or _has_figures(text) or _MAYBE_RAISED.search(text))
         turns = sample_turns(textpage)
-        if plain and not broken and not with_tables and turns <= {0}:
+        if not (broken or with_tables or begun) and turns <= {0} and _is_prose(text, textpage):
             read.blocks.append(text)
             return read
         letters = read_letters(textpage, broken, turn_of if with_tables or turns != {0} else None)
@@ -154,10 +168,10 @@ class _File:
         view = View((right - left, top - bottom), letters)
         words = view.read_words(letters)
         edges = read_edges(page, view.show) if with_tables else []
-        read.blocks = self._layout(words, edges)
+        read.blocks = self._layout(words, edges, begun)
         return read
 
-    def _layout(self, words: list[Box], edges: list[Edge]) -> list[RawBlock]:
+    def _layout(self, words: list[Box], edges: list[Edge], begun: Columns) -> list[RawBlock]:
         tables: list[Ruled] = []
         if edges:
             tables, words = find_ruled(edges, words)
@@ -165,17 +179,25 @@ class _File:
         for table in tables:
             above = [word for word in words if word.middle[1] < table.top]
             words = [word for word in words if word.middle[1] >= table.top]
-            blocks.extend(_read_lines(above))
+            blocks.extend(_read_lines(above, begun if not blocks else ()))
             blocks.append(table.table)
-        return convert_blocks([*blocks, *_read_lines(words)])
+        return convert_blocks([*blocks, *_read_lines(words, begun if not blocks else ())])
 
 
-def _read_lines(words: Sequence[Box]) -> list[RawBlock]:
+def _begun(blocks: Sequence[RawBlock]) -> Columns:
+    """Return the columns of the table without lines that a page ends with; its number may stand below."""
+    for block in blocks[:-3:-1]:
+        if isinstance(block, RawTable):
+            return () if block.ruled else block.columns
+    return ()
+
+
+def _read_lines(words: Sequence[Box], begun: Columns = ()) -> list[RawBlock]:
     """Return the blocks that `words` outside ruled tables make."""
     lines = group_lines(words)
     blocks: list[RawBlock] = []
     done = 0
-    for aligned in find_aligned(lines):
+    for aligned in find_aligned(lines, begun):
         blocks.extend(split_blocks(lines[done : aligned.start]))
         blocks.append(aligned.table)
         done = aligned.end
@@ -184,15 +206,44 @@ def _read_lines(words: Sequence[Box]) -> list[RawBlock]:
 
 def tidy(text: str) -> str:
     """Return `text` with single spaces, plain hyphens at line ends, and legacy fonts converted."""
-    text = _HYPHEN.sub("-\n", text.replace("\r\n", "\n").replace("\r", "\n")).translate(_UNSEEN)
-    text = _LINE_END.sub("\n", _SPACES.sub(" ", text)).strip()
-    return "\n".join(convert_pieces(unicodedata.normalize("NFC", text).split("\n")))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "  " in text or _IS_UNTIDY(text):
+        for pattern, tidied in _TIDIED:
+            text = pattern.sub(tidied, text)
+    text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
+    return convert_legacy(unicodedata.normalize("NFC", text))
+
+
+def _is_prose(text: str, textpage: Any) -> bool:
+    """Return whether a page without lines drawn on it needs no care: no columns, no table, no notes.
+
+    Where no line has three stretches apart there is no table; some programs set a line with its gaps as one stretch,
+    so figures tell too.
+    """
+    return not (
+        has_line_with_mark(text, *_IN_COLUMNS)
+        or _has_figures(text)
+        or _MAYBE_RAISED.search(text)
+        or may_be_aligned(read_stretches(textpage))
+    )
 
 
 def _has_figures(text: str) -> bool:
     """Return whether so many lines hold figures of their own that they may be rows of a table."""
-    figures = [(len(_FIGURE.findall(line)), line.count(" ") + 1) for line in text.split("\n")]
-    return sum(count > 1 and count > _FIGURE_SHARE * words for count, words in figures) >= _FIGURE_LINES
+    lines = [line for line in text.split("\n") if _are_many(_FIGURE.findall(line), line)]
+    return len(lines) >= _FIGURE_LINES and (
+        sum(_are_many(_own_figure().findall(line), line) for line in lines) >= _FIGURE_LINES
+    )
+
+
+def _are_many(figures: Sequence[str], line: str) -> bool:
+    return len(figures) > 1 and len(figures) > _FIGURE_SHARE * (line.count(" ") + 1)
+
+
+@functools.cache
+def _own_figure() -> regex.Pattern[str]:
+    """Return the pattern of a figure that is not that of a date, or of an article, which a word calls for."""
+    return regex.compile(rf"(?<!\b(?:{'|'.join(number_words())})\s){_FIGURE.pattern}")
 
 
 def _is_picture(page: Any) -> bool:

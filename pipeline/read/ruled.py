@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import itemgetter
 from typing import TypeAlias
 
 from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-from pipeline.read.rulings import Edge
+from pipeline.read.rulings import Edge, make_edge
 from pipeline.read.wordboxes import Box, group_lines, join
 from pipeline.read.writer import RawCell, RawTable
 
@@ -53,13 +54,31 @@ def _find_cells(edges: Sequence[Edge]) -> list[list[Cell]]:
     merged = merge_edges(list(edges), _SAME_EDGE, _SAME_EDGE, _SAME_EDGE, _SAME_EDGE)
     merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORTEST]
     down = sum(edge["orientation"] == "v" for edge in merged)
-    if down < _FEWEST or len(merged) - down < _FEWEST or down * (len(merged) - down) > _MOST_PAIRS:
+    if down * (len(merged) - down) > _MOST_PAIRS:
+        return []
+    merged += list(_missing_ends(merged))
+    if down < _FEWEST or len(merged) - down < _FEWEST:
         return []
     crossings = edges_to_intersections(merged, _SAME_EDGE, _SAME_EDGE)
     if len(crossings) > _MOST_CROSSINGS:
         return []
     tables: list[list[Cell]] = cells_to_tables(intersections_to_cells(crossings))
     return sorted(tables, key=lambda cells: (min(cell[1] for cell in cells), min(cell[0] for cell in cells)))
+
+
+def _missing_ends(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Yield a line across where the sides of cells end together and none is drawn: a page may cut a row in two."""
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    across = [edge for edge in edges if edge["orientation"] == "h"]
+    for end in ("top", "bottom"):
+        places = _edges([edge[end] for edge in down])
+        ending: dict[float, list[float]] = {}
+        for edge in down:
+            ending.setdefault(places[_index(places, edge[end])], []).append(edge["x0"])
+        for y, xs in ending.items():
+            drawn = (edge for edge in across if abs(edge["top"] - y) <= _SAME_EDGE)
+            if len(xs) > _FEWEST and not any(edge["x0"] < max(xs) and edge["x1"] > min(xs) for edge in drawn):
+                yield make_edge(min(xs), y, max(xs), y, "h")
 
 
 def _fill(boxes: Sequence[Cell], words: Sequence[Box]) -> tuple[RawTable, list[Box]]:
@@ -82,7 +101,7 @@ def _fill(boxes: Sequence[Cell], words: Sequence[Box]) -> tuple[RawTable, list[B
         text = "\n".join(join(line) for line in group_lines(inside))
         cells.append(RawCell(upper, left, [text] if text else [], lower - upper, right - left))
     cells.sort(key=lambda c: (c.row, c.col))
-    return RawTable(cells), used
+    return RawTable(cells, ruled=True, columns=tuple(pairwise(xs))), used
 
 
 def _edges(values: Sequence[float]) -> list[float]:

@@ -39,13 +39,14 @@ def read_edges(page: Any, show: Callable[[tuple[float, float, float, float]], tu
             left, top, right, bottom = show((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             width, height = right - left, bottom - top
             if height <= _LEAN and width >= _SHORTEST:
-                edges.append(_edge(left, top, right, top, "h"))
+                edges.append(make_edge(left, top, right, top, "h"))
             elif width <= _LEAN and height >= _SHORTEST:
-                edges.append(_edge(left, top, left, bottom, "v"))
+                edges.append(make_edge(left, top, left, bottom, "v"))
     return edges
 
 
-def _edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> Edge:
+def make_edge(x0: float, top: float, x1: float, bottom: float, orientation: str) -> Edge:
+    """Return a line across ("h") or down ("v") a page."""
     return {
         "x0": x0,
         "top": top,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -27,12 +28,15 @@ _BAD_SHARE = 0.02
 _ODD_SHARE = 0.15
 _STRANGE_SHARE = 0.15
 _FEW_WORDS = 5
+_WELL_SHARE, _AROUND = 0.8, ".,;:!?()\"'“”-"
 # Of a sample of so many letters, so large a share in good words is no chance.
 _SAMPLE = 200
 _SURE_SHARE = 0.85
 _WORD = regex.compile(r"[\p{L}\p{M}]{2,}")
 _BAD = regex.compile(r"[\p{Cc}\p{Co}\p{Cn}\ufffd--\t\n\r\u0002\uf0a0-\uf0ff]|[\p{L}\p{M}--\p{Latin}]", regex.V1)
 # Neither letters, figures, nor signs that a plan is full of (dots and lines to fill in, bullets, ticks).
+# What is none of the most usual letters and signs.
+_UNUSUAL = re.compile(r"[^\x20-\x7e\n\u00c0-\u01b0\u1ea0-\u1ef9“”‘’–…]")
 _STRANGE = regex.compile(r"[^\p{Latin}\p{Mn}\p{Nd}\x20-\x7e“”‘’„–—‑…•·●○▪■□☐☑✓§°²³±≤≥×→«»₫­]", regex.V1)
 
 # Glyph numbers of the first Vietnamese letter (Ạ, U+1EA0) in Times New Roman upright and slanted.
@@ -48,6 +52,8 @@ _OTHER_GLYPHS |= {0x1C9: "Ũ", 0x1CA: "ũ", 0x1E3: "Ỳ", 0x1E4: "ỳ"}
 
 def is_broken(text: str) -> bool:
     """Return whether the letters of `text` cannot be those that were printed."""
+    if _reads_well(text):
+        return False
     letters = Counter(text)
     dense = sum(count for letter, count in letters.items() if not letter.isspace())
     if sum(count for letter, count in letters.items() if _is_bad(letter)) > max(3, _BAD_SHARE * dense):
@@ -61,6 +67,17 @@ def is_broken(text: str) -> bool:
         return True
     # Letters that were lost leave words that are none, and a few accents.
     return len(words) > 4 * _FEW_WORDS and len(accented) > 0.05 * len(words) and possible_share(text) < 0.5
+
+
+def _reads_well(text: str) -> bool:
+    """Return whether `text` has no odd letters and so many Vietnamese words that nothing needs to be counted."""
+    words = text.split()
+    return sum(map(_is_word, words)) > _WELL_SHARE * len(words) and not _UNUSUAL.search(text)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _is_word(printed: str) -> bool:
+    return is_possible(printed.strip(_AROUND))
 
 
 @functools.cache

@@ -37,12 +37,16 @@ class RawCell:
 class RawTable:
     """A table as its file has it. Cells are in order and cover no place twice.
 
-    `ruled` says whether lines are drawn around cells, None where the file does not tell.
+    `ruled` says whether lines are drawn around cells, None where the file does not tell. Of a table on a printed
+    page, `columns` says from where to where each stands, in points, and `overleaf` with which row each page after the
+    first begins.
     """
 
     cells: list[RawCell]
     header_rows: int | None = None
     ruled: bool | None = None
+    columns: tuple[tuple[float, float], ...] = ()
+    overleaf: tuple[int, ...] = ()
 
     @property
     def n_rows(self) -> int:
@@ -106,6 +110,7 @@ class Writer:
         self._parts: list[str] = []
         self._grids: list[Grid] = []
         self.length = 0
+        self.page_starts: dict[int, int] = {}
 
     @property
     def text(self) -> str:
@@ -132,7 +137,11 @@ class Writer:
             self._put("\n".join(line.strip(" \t") for line in lines) + "\n\n")
 
     def page(self, blocks: Sequence[RawBlock], page_no: int) -> None:
-        """Write the blocks of a printed page: lines follow each other, for nothing tells where paragraphs end."""
+        """Write the blocks of a printed page: lines follow each other, for nothing tells where paragraphs end.
+
+        `page_starts` says where each page begins; one may begin inside a table, before that is written to its end.
+        """
+        self.page_starts.setdefault(page_no, self.length)
         for block in blocks:
             if isinstance(block, RawTable):
                 self.table(block, page_no)
@@ -183,15 +192,23 @@ class Writer:
             rows.setdefault(cell.row, []).append(cell)
         cells = []
         for number in range(table.n_rows):
+            self._turn_leaves(table, number, page_no)
             for index, cell in enumerate(rows.get(number, ())):
                 self._put("\t" if index else "")
                 at = self.length
                 self._put(" ".join(" ".join(cell.lines()).split()))
                 cells.append(Cell(cell.row, cell.col, Span(at, self.length), cell.row_span, cell.col_span))
             self._put("\n")
+        self._turn_leaves(table, table.n_rows, page_no)
         whole = Span(start, self.length - 1)
         self._grids.append(Grid(whole, tuple(cells), "data", page_no, header_rows=table.header_rows))
         self._put("\n")
+
+    def _turn_leaves(self, table: RawTable, row: int, page_no: int | None) -> None:
+        """Note the pages that begin with `row` of `table`, which begins on page `page_no`."""
+        for further, first in enumerate(table.overleaf, 1):
+            if first == row and page_no is not None:
+                self.page_starts[page_no + further] = self.length
 
     def _put(self, text: str) -> None:
         text = unicodedata.normalize("NFC", text)

@@ -1,4 +1,4 @@
-"""Time the text core and the PDF reader beside their peers and print both as tables of ratios.
+"""Time the text core and the PDF reader beside their peers and print each as a table of ratios.
 
 Every contender reads the same letters or pages in one process on one core; rounds are interleaved, so that a busy
 machine slows all alike, and the median counts.
@@ -27,16 +27,19 @@ from pipeline.find import find_files
 from pipeline.read import read_bytes, read_path
 from pipeline.source import Source
 from tests.bench.opinions import opinion
+from tests.bench.prose import make_prose
 
 ROUNDS = int(os.environ.get("KEHOACH_BENCH_ROUNDS", "3"))
 ROOT = Path(__file__).resolve().parents[2]
 FOLDERS = (ROOT / "corpus" / "plans", ROOT.parent / "shared" / "plans")
 # underthesea reads about 0.1 million letters a second: of more than this nobody would wait for the end.
 LETTERS = 600_000
+# Of the PDF of prose.
+PAGES = 40
 
 
 def main() -> None:
-    """Run both benchmarks."""
+    """Run all benchmarks."""
     files = [f.path for folder in FOLDERS if folder.is_dir() for f in find_files([folder]).files]
     sources = _sources(files)
     console = Console(width=None if sys.stdout.isatty() else 110)
@@ -44,7 +47,9 @@ def main() -> None:
         f"{len(files)} files of {', '.join(str(f.relative_to(ROOT.parent)) for f in FOLDERS if f.is_dir())}"
     )
     _bench_text(console, sources)
-    _bench_pdf(console, [f for f in files if f.suffix == ".pdf"])
+    pdfs = [content for file in files if file.suffix == ".pdf" and _pages_with_text(content := file.read_bytes())]
+    _bench_pdf(console, "files with a text layer", pdfs)
+    _bench_pdf(console, "made file of prose, no tables", [make_prose(PAGES)])
 
 
 def _sources(files: Sequence[Path]) -> list[Source]:
@@ -95,8 +100,7 @@ def _bench_text(console: Console, sources: Sequence[Source]) -> None:
     _compare(console, f"Text core: {len(sources)} plans, {letters:,} characters", "characters/s a core", runs)
 
 
-def _bench_pdf(console: Console, files: Sequence[Path]) -> None:
-    data = [content for file in files if _pages_with_text(content := file.read_bytes())]
+def _bench_pdf(console: Console, title: str, data: Sequence[bytes]) -> None:
     pages = sum(map(_pages_with_text, data))
 
     def ours() -> None:
@@ -121,7 +125,7 @@ def _bench_pdf(console: Console, files: Sequence[Path]) -> None:
         "pypdfium2 alone, text": (pdfium, pages),
         "pdfplumber alone, text and tables": (plumber, pages),
     }
-    _compare(console, f"PDF: {len(data)} files with a text layer, {pages} pages", "pages/s a core", runs)
+    _compare(console, f"PDF: {len(data)} {title}, {pages} pages", "pages/s a core", runs)
 
 
 def _pages_with_text(content: bytes) -> int:
