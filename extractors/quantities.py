@@ -211,80 +211,93 @@ def _range(first: Quantity, second: Quantity) -> Quantity:
     )
 
 
+Unit = tuple[str, str, int]  # name, kind, and where it ends
+
+
+@dataclass(frozen=True, slots=True)
+class _Linked:
+    """A second number that belongs to the first: the end of a range, or what a value moves to; and their unit."""
+
+    match: regex.Match[str]
+    value: float
+    unit: Unit
+
+
 def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Quantity]:
     """Yield the one quantity at a number, or the two of a move from one value to another."""
     first = parse_number(match["n"])
     if _is_year(match["n"], low[max(start, match.start() - 24) : match.start()]) or _is_date(low, match, start):
         return
-    link = _LINK.match(low, match.end(), end)
-    second = parse_number(link["number"]) if link else None
-    stop = match.end()
-    if link is not None and second is not None:
-        stop = link.end()
-    unit = _unit_at(low, stop, end)
-    if link is not None and link["mid"]:
-        between = _unit_at(low, match.end(), end)
-        unit = unit or (between and (between[0], between[1], stop))
-        if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
-            second = None
-    if link is not None and (link["move"] or "").endswith("còn") and not _FROM.search(low, start, match.start()):
-        second = None
-    if link is not None and link["mid"] and _GRADE.match(low, link.end(), end):
-        second = None
-    if link is not None and (second is None or (unit is None and not link["sign"])):
-        link, second, unit, stop = None, None, _unit_at(low, match.end(), end), match.end()
-    if first is None or unit is None or _is_name(low, match, link, start, unit):
+    linked = _linked(low, match, start, end)
+    unit = linked.unit if linked else _unit_at(low, match.end(), end)
+    if first is None or unit is None or _is_name(low, match, linked.match if linked else None, start, unit):
         return
     name, kind, unit_end = unit
     comparator, begin = _bound_before(low, match.start(), start)
+    stop = linked.match.end() if linked else match.end()
     shown_to = unit_end if kind == "percent" and name == "%" else stop
     per, whole_end = _per_after(low, unit_end, end)
+    at, whole = Span(match.start(), shown_to), Span(begin, whole_end)
+    one = Quantity(at, whole, first, first, name, kind, comparator, per, unit_end)
+    if linked is not None and (linked.match["move"] or _falls(linked, first)):
+        yield from _moved(low, one, linked, match.end())
+        return
     after = _bound_after(low, whole_end, end)
-    if link is None or second is None:
-        if after is not None:
-            comparator, whole_end = after
-        at = Span(match.start(), shown_to)
-        yield Quantity(at, Span(begin, whole_end), first, first, name, kind, comparator, per, unit_end)
-        return
-    if link["move"] or (link["link"] in ("đến", "tới") and second < first):
-        sign_end = match.end() + len(link["sign"] or "")
-        place = link.start("number")
-        yield Quantity(
-            Span(match.start(), sign_end),
-            Span(begin, sign_end),
-            first,
-            first,
-            name,
-            kind,
-            "eq",
-            per,
-            sign_end,
-            moves_on=True,
-        )
-        bound, _ = _bound_before(low, place, match.end())
-        at = Span(place, shown_to)
-        yield Quantity(
-            at,
-            Span(place, whole_end),
-            second,
-            second,
-            name,
-            kind,
-            bound,
-            per,
-            unit_end,
-            origin=first,
-            origin_year=_year(link),
-        )
-        return
-    low_value, high_value = min(first, second), max(first, second)
     if after is not None:
-        whole_end = after[1]
-    bound = (
-        comparator if comparator in ("gt", "lt", "le") or low[begin : match.start()].startswith(_LEAST) else "range"
+        one = replace(one, comparator=after[0], whole=Span(begin, after[1]))
+    if linked is not None:
+        bounded = comparator in ("gt", "lt", "le") or low[begin : match.start()].startswith(_LEAST)
+        low_value, high_value = min(first, linked.value), max(first, linked.value)
+        one = replace(one, value_min=low_value, value_max=high_value, comparator=comparator if bounded else "range")
+    yield one
+
+
+def _linked(low: str, match: regex.Match[str], start: int, end: int) -> _Linked | None:
+    """Return the second number behind the one at `match`, None where what stands there is a number of its own."""
+    link = _LINK.match(low, match.end(), end)
+    second = parse_number(link["number"]) if link else None
+    if link is None or second is None:
+        return None
+    unit = _unit_at(low, link.end(), end)
+    if link["mid"]:
+        between = _unit_at(low, match.end(), end)
+        unit = unit or (between and (between[0], between[1], link.end()))
+        if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
+            return None
+        if _GRADE.match(low, link.end(), end):
+            return None
+    if (link["move"] or "").endswith("còn") and not _FROM.search(low, start, match.start()):
+        return None
+    return _Linked(link, second, unit) if unit is not None else None
+
+
+def _falls(linked: _Linked, first: float) -> bool:
+    """Tell whether "từ 23 đến 18" goes down, which a range does not."""
+    return linked.match["link"] in ("đến", "tới") and linked.value < first
+
+
+def _moved(low: str, one: Quantity, linked: _Linked, number_end: int) -> Iterator[Quantity]:
+    """Yield the value that is moved from, with its own sign, and the one that is moved to."""
+    link = linked.match
+    sign_end, place = number_end + len(link["sign"] or ""), link.start("number")
+    yield replace(
+        one,
+        at=Span(one.at.start, sign_end),
+        whole=Span(one.whole.start, sign_end),
+        comparator="eq",
+        unit_end=sign_end,
+        moves_on=True,
     )
-    at = Span(match.start(), shown_to)
-    yield Quantity(at, Span(begin, whole_end), low_value, high_value, name, kind, bound, per, unit_end)
+    yield replace(
+        one,
+        at=Span(place, one.at.end),
+        whole=Span(place, one.whole.end),
+        value_min=linked.value,
+        value_max=linked.value,
+        comparator=_bound_before(low, place, number_end)[0],
+        origin=one.value_min,
+        origin_year=int(link["year"]) if link["year"] else None,
+    )
 
 
 def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
@@ -297,11 +310,7 @@ def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
     return _DATED.search(low, max(start, match.start() - 12), match.start()) is not None
 
 
-def _year(link: regex.Match[str]) -> int | None:
-    return int(link["year"]) if link["year"] else None
-
-
-def _unit_at(low: str, position: int, end: int) -> tuple[str, str, int] | None:
+def _unit_at(low: str, position: int, end: int) -> Unit | None:
     """Return name, kind and end of the unit that stands at `position`, None where no noun follows."""
     words = _words()
     if (rate := words.rate.match(low, position, end)) is not None:
@@ -339,9 +348,7 @@ def _may_touch(name: str) -> bool:
     return kind in ("area", "measure", "money", "rate") or (kind in COUNTABLE and len(name) > 1)
 
 
-def _is_name(
-    low: str, match: regex.Match[str], link: regex.Match[str] | None, start: int, unit: tuple[str, str, int]
-) -> bool:
+def _is_name(low: str, match: regex.Match[str], link: regex.Match[str] | None, start: int, unit: Unit) -> bool:
     """Tell whether the number is a name: a year, or what follows "Điều", "tháng", "Dự án"."""
     if unit[1] in ("percent", "money", "rate"):
         return False

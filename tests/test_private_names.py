@@ -128,18 +128,19 @@ def stored(db: Path) -> Iterator[tuple[str, str]]:
                         yield f"{name}.{column}", value
 
 
-@pytest.fixture(scope="module", params=list(FILES))
-def file(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A plan with fifty names in a table and fifty in prose, in one of the formats."""
-    path = tmp_path_factory.mktemp("names") / str(request.param)
-    path.write_bytes(FILES[str(request.param)](prose(), rows()))
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one plan in every format, each with fifty names in a table and fifty in prose."""
+    path = tmp_path_factory.mktemp("names")
+    for name, write in FILES.items():
+        (path / name).write_bytes(write(prose(), rows()))
     return path
 
 
-def built(file: Path, *, keep_names: bool = False) -> list[tuple[str, str]]:
-    """Return every text that a build of a file stores, on one line each."""
-    db = file.with_name(f"{file.name}-{keep_names}.duckdb")
-    build([file], db, jobs=1, keep_names=keep_names)
+def built(path: Path, *, keep_names: bool = False) -> list[tuple[str, str]]:
+    """Return every text that a build of a file or folder stores, on one line each."""
+    db = path.with_name(f"{path.name}-{keep_names}.duckdb")
+    build([path], db, jobs=1, keep_names=keep_names)
     return [(where, " ".join(value.split())) for where, value in stored(db)]
 
 
@@ -149,22 +150,24 @@ def through(wanted: list[str], texts: list[tuple[str, str]]) -> dict[str, set[st
     return {name: places for name, places in found.items() if places}
 
 
-def test_no_name_and_no_illness_gets_through(file: Path) -> None:
-    texts = built(file)
+def test_no_name_and_no_illness_gets_through(folder: Path) -> None:
+    texts = built(folder)
     assert through(TABLE, texts) == {}
     assert through(PROSE, texts) == {}
     assert through(SICK, texts) == {}
     cells = [value for where, value in texts if where == "cells.text"]
-    assert sum(MASK in value for value in cells) == 50 + 40  # a name in each row, a remark on health in four of five
-    assert cells.count("Neo đơn") == 10
+    # A name in each row, a remark on health in four of five.
+    assert sum(MASK in value for value in cells) == len(FILES) * (50 + 40)
+    assert cells.count("Neo đơn") == len(FILES) * 10
     assert "documents.signer" in through(["Vi Văn Ký Tên"], texts)["Vi Văn Ký Tên"]
 
 
-def test_all_are_kept_where_that_is_asked_for(file: Path) -> None:
-    texts = built(file, keep_names=True)
-    assert list(through(TABLE, texts)) == TABLE
-    assert list(through(PROSE, texts)) == PROSE
-    assert list(through(SICK, texts)) == SICK
+def test_all_are_kept_where_that_is_asked_for(folder: Path) -> None:
+    texts = built(folder, keep_names=True)
+    read = [value for where, value in texts if where == "sources.text"]
+    assert len(read) == len(FILES)
+    assert all(wanted in text for text in read for wanted in (*TABLE, *PROSE, *SICK))
+    assert list(through(TABLE, [(where, value) for where, value in texts if where == "cells.text"])) == TABLE
     assert not any(MASK in value for _, value in texts)
 
 
