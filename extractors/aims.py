@@ -215,6 +215,8 @@ def is_past(st: Statement) -> bool:
     value = st.quantity.whole.start
     if cue("past").search(st.low, st.from_start(st.clause), value) is not None:
         return True
+    if st.setting.kind != "targets" and cue("past_year").search(st.low, st.from_start(st.clause), value):
+        return True
     if cue("was_end").search(st.before) or cue("reported").match(st.after):
         return True
     if not cue("aim").search(st.low, st.from_start(st.sentence), value) and cue("past").search(
@@ -239,7 +241,8 @@ def _role_of_percent(st: Statement) -> str:
         return "target"
     planned = cue("of_estimate").search(st.lead)
     if not moved and not planned and (cue("share_end").search(before) or cue("share_after").match(after)):
-        return "share" if not is_aimed(st) or kind in ("funding", "support") else "target"
+        aimed = is_aimed(st) or (kind == "targets" and cue("makes_up_end").search(before))
+        return "share" if not aimed or kind in ("funding", "support") else "target"
     if kind == "funding" and cue("disbursed_end").search(before):
         return "target"
     if kind in ("criteria", "support", "funding") and not is_aimed(st):
@@ -261,7 +264,8 @@ def _role_of_percent(st: Statement) -> str:
     opens = kind in ("tasks", "other") and cue("opens_rate").fullmatch(st.lead) is not None
     if cue("makes_up_end").search(before) and not opens:
         return "share"
-    if aims or whole or least or below or named or opens or done or cue("reach_end").search(before):
+    cut = kind in ("tasks", "other") and noun and cue("change_down").search(before[-24:])
+    if aims or whole or least or below or named or opens or done or cut or cue("reach_end").search(before):
         return "target"
     return _listed_rate(st) if noun else "other"
 
@@ -306,6 +310,7 @@ def _role_of_count(st: Statement) -> str:
         or cue("reach_end").search(before)
         or st.quantity.kind == "time"
         or is_part(st.low, st.quantity)
+        or cue("year_label_end").search(before)
         or (kind in ("targets", "situation") and cue("labelled_end").search(before))
         or (kind == "targets" and cue("makes_end").search(before))
     )
@@ -350,6 +355,7 @@ def _is_output(st: Statement, verb: bool) -> bool:
     if st.setting.kind in ("tasks", "outputs", "other") and (
         quantity.origin is not None
         or is_part(st.low, quantity)
+        or (verb and st.index > 0 and cue("year_label_end").search(st.before))
         or (quantity.per is not None and quantity.kind == "events")
         or (quantity.unit == "lần" and cue("times_end").search(st.before))
         or cue("makes_end").search(st.before)
@@ -374,5 +380,7 @@ def _role_of_money(st: Statement) -> str:
         return "actual"
     if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
         return _role_of_money(replace(st, index=st.index - 1))
-    named = any(cue(name).search(st.before) for name in ("named_end", "named_money", "cut_to"))
+    if cue("named_money").search(st.before):
+        return "target"
+    named = cue("named_end").search(st.before) or cue("cut_to").search(st.before)
     return "target" if named and cue("reach_end").search(st.before) else "other"

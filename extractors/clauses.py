@@ -139,7 +139,25 @@ def _setting(reading: Reading, block: Block, stack: list[_Above]) -> Setting:
     lead = next((a.text for a in above if a.leads), "")
     if kind is None:
         kind = next((s.kind for s in _sections(reading, block) if s.kind != "other"), "other")
+    if kind == "other" and not above and _reports(reading, block):
+        kind = "situation"
     return Setting(kind, tuple(a.text for a in above), lead)
+
+
+def _reports(reading: Reading, block: Block) -> bool:
+    """Tell whether a paragraph under no heading begins like a report of what was before its document."""
+    opens = _report_opens().match(reading.lowered, block.at.start, block.at.end)
+    if opens is None or opens["year"] is None:
+        return opens is not None
+    document = reading.document_at(block.at.start)
+    issued = str(document.issued_on or document.issued_on_partial or "")[:4] if document else ""
+    return issued.isdecimal() and int(opens["year"]) < int(issued)
+
+
+@functools.cache
+def _report_opens() -> regex.Pattern[str]:
+    # A paragraph is looked at inside its text: `^` would only allow it at the beginning of that.
+    return compile_pattern(read_yaml("targets")["report_opens"].removeprefix("^"))
 
 
 def _sections(reading: Reading, block: Block) -> Iterator[Section]:

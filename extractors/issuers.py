@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,11 +134,12 @@ def _stated(text: str | None, slot: str, level: str | None, on: date | None, lin
     if slot == "place":
         return _resolve(text, None, level, on, lines)
     folded = fold(text)
-    # The unit that a title speaks of stands last: "… trên địa bàn xã An Bình năm 2024".
+    # The unit that a title speaks of stands last, with those that it lies in behind it: "xã A, huyện B năm 2024".
     found = [m.place for m in places.mentions(folded.title() if folded.isupper() else folded, on=on) if m.kind]
     kinds = [p for p in found if p is not None]
-    if kinds:
-        return kinds[-1]
+    for outer, unit in itertools.pairwise([*reversed(kinds), None]):
+        if unit is None or unit.parent_code != outer.code:
+            return outer
     printed = list(_NAMED_UNIT.finditer(folded))
     if not printed:
         return None
