@@ -215,7 +215,7 @@ def is_past(st: Statement) -> bool:
     value = st.quantity.whole.start
     if cue("past").search(st.low, st.from_start(st.clause), value) is not None:
         return True
-    if st.setting.kind != "targets" and cue("past_year").search(st.low, st.from_start(st.clause), value):
+    if st.setting.kind != "targets" and cue("past_elsewhere").search(st.low, st.from_start(st.clause), value):
         return True
     if cue("was_end").search(st.before) or cue("reported").match(st.after):
         return True
@@ -355,7 +355,7 @@ def _is_output(st: Statement, verb: bool) -> bool:
     if st.setting.kind in ("tasks", "outputs", "other") and (
         quantity.origin is not None
         or is_part(st.low, quantity)
-        or (verb and st.index > 0 and cue("year_label_end").search(st.before))
+        or cue("year_colon_end").search(st.before)
         or (quantity.per is not None and quantity.kind == "events")
         or (quantity.unit == "lần" and cue("times_end").search(st.before))
         or cue("makes_end").search(st.before)
@@ -371,16 +371,17 @@ def _is_output(st: Statement, verb: bool) -> bool:
 
 def _role_of_money(st: Statement) -> str:
     income = (st.quantity.unit or "").endswith("/người/năm")
-    measured = cue("money_aim").search(st.lead) or (income and is_aimed(st))
+    measured = cue("money_aim").search(st.lead) or (income and is_aimed(st)) or st.quantity.origin is not None
     if not measured or st.setting.kind in ("criteria", "support", "funding"):
         return "other"
     if is_aimed(st) or st.setting.kind == "targets":
         return "actual" if is_past(st) and not is_aimed(st) else "target"
     if st.setting.kind == "situation" or is_past(st):
         return "actual"
-    if (previous := st.previous) is not None and previous.kind == "money" and cue("reach_end").search(st.before):
+    stated = st.quantity.comparator != "eq" or cue("reach_end").search(st.before)
+    if (previous := st.previous) is not None and previous.kind == "money" and stated:
         return _role_of_money(replace(st, index=st.index - 1))
-    if cue("named_money").search(st.before):
+    if cue("named_money").search(st.before) or st.quantity.origin is not None:
         return "target"
     named = cue("named_end").search(st.before) or cue("cut_to").search(st.before)
     return "target" if named and cue("reach_end").search(st.before) else "other"

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.facts import Section
+from extractors.facts import Document, Section
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
+from rules.letters import fold, lower
 
 # A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500",
 # and not before "Trong đó", which parts what was said.
@@ -82,6 +83,7 @@ _OF_ROMAN, _OF_LETTER, _INNER = 0.5, 0.51, 0.6
 _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
+_SHORT_TITLE = 24
 _TELLING = regex.compile(r"\d|không")
 
 
@@ -106,6 +108,7 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
     low = reading.lowered
     stack: list[_Above] = []
     outer: float | None = None
+    titles = [lower(fold(d.title)) for d in reading.found(Document) if d.title]
     for block in reading.prose():
         level, text = _level(reading.folded, low, block.at)
         if level in (_OF_ROMAN, _OF_LETTER):
@@ -116,6 +119,8 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
             stack.pop()
         if _TELLING.search(text):
             yield block, _setting(reading, block, stack)
+        if len(text) > _SHORT_TITLE and any(text in title for title in titles):
+            continue  # what a document is about says nothing of its paragraphs
         leads = text.endswith((":", ":*", ":**"))
         if leads or len(text) <= _LONGEST_HEADING:
             stack.append(_Above(level, text, leads, heading_kind(text[-_LONGEST_HEADING:] if leads else text, leads)))

@@ -128,7 +128,7 @@ def _words() -> _Words:
     per = units["per"]
     labels = "|".join(regex.escape(x) for x in units["labels"])
     whole = one_of([n for n, kind in kinds.items() if kind in _PARTED])
-    among = one_of(units["rate_of"])
+    among, counted = one_of(units["rate_of"]), one_of({*units["rate_of"], *kinds})
     return _Words(
         number=regex.compile(
             rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*(?:,\d+)?)(?=\s+(?:{whole})(?!\p{{L}})))?"
@@ -141,7 +141,7 @@ def _words() -> _Words:
         ),
         kinds=kinds,
         per_unit=regex.compile(
-            rf"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|{_MANY}|vạn|một vạn|nghìn)\s?)?(?:{among}|{one}|\p{{L}}+)(?!\p{{L}})"
+            rf"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|{_MANY}|vạn|một vạn|nghìn)\s?)?(?:{counted}|\p{{L}}+)(?!\p{{L}})"
         ),
         per_words=regex.compile(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
@@ -159,6 +159,7 @@ def _words() -> _Words:
 
 # "8/12 xã" counts 8 of the 12.
 _PARTED = ("people", "households", "places", "bodies", "things", "meetings", "structure", "money", "area")
+_DAYS, _MONTHS = 31, 12
 _DATED = regex.compile(r"(?:ngày|đến|từ|sáng|chiều|tối|tháng|-)\s*$")
 
 
@@ -307,6 +308,8 @@ def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
     part, whole = parse_number(match["n"]), parse_number(match["of"])
     if part is None or whole is None or part > whole:
         return True
+    if part > _DAYS or whole > _MONTHS:
+        return False
     return _DATED.search(low, max(start, match.start() - 12), match.start()) is not None
 
 

@@ -122,9 +122,16 @@ def move_of(st: Statement) -> tuple[str, str | None]:
         (m, way) for name, way in (("change_down", "down"), ("change_up", "up")) if (m := _last(cue(name), before))
     ]
     if not verbs:
-        return "level", None
+        return ("change", "down") if _is_listed_cut(st) else ("level", None)
     verb, way = max(verbs, key=lambda v: v[0].end())
     return ("change", way) if _near(before, verb) or _governs(before, verb, quantity) else ("level", None)
+
+
+def _is_listed_cut(st: Statement) -> bool:
+    """Tell whether a count stands in a list of what is to be cut: "giảm hộ nghèo: thôn A 9 hộ, thôn B 7 hộ"."""
+    label, colon, _ = st.low[st.from_start(st.sentence) : st.quantity.whole.start].partition(":")
+    cut = cue("change_down").search(label) if colon and st.quantity.kind in COUNTED else None
+    return cut is not None and not cue("level_down").search(label)
 
 
 def _goes_on(st: Statement) -> bool:
@@ -137,6 +144,8 @@ def _goes_on(st: Statement) -> bool:
         return cue("same_verb_count").fullmatch(st.low, *between) is not None
     if previous.kind != st.quantity.kind:
         return False
+    if previous.per is not None and previous.per == st.quantity.per and cue("same_rate").fullmatch(st.low, *between):
+        return True
     if previous.kind == "percent" and (st.quantity.value_max >= _WHOLE or cue("done_to").match(st.after)):
         return False
     return cue("same_verb").fullmatch(st.low, *between) is not None

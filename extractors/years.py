@@ -72,7 +72,7 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     named = [(at, y) for at, y, is_base in all_named if not is_base and (at > cut or not low.startswith("trước", at))]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
-    behind = [year for at, year in named if value[1] <= at < reach]
+    behind = [year for at, year in named if value[1] <= at < reach and not _is_of_next(low, value[1], at, reach)]
     period = period_in(low, sentence[0], min(clause_end, value[1] + _BEHIND), named=False)
     later = {year for _, year in named}
     year = before[-1] if before else behind[0] if behind else later.pop() if len(later) == 1 else None
@@ -82,6 +82,15 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
             year = behind[0]
     start, end = period or (None, None)
     return Years(year, start, end, bases[-1] if bases else None)
+
+
+# "đạt 8%, đến năm 2030 đạt 12%": behind a comma and in front of a verb a year is that of the next value.
+_PARTED = regex.compile(r",\s*(?:(?:đến|tới|vào|trong|hết|cuối)\s+)*$")
+_VERB_NEXT = regex.compile(r"(?:năm\s+)?\d{4},?\s+(?:đạt|còn|là|giảm|tăng|có|nâng|đưa|phấn|trên|từ|dưới)(?!\p{L})")
+
+
+def _is_of_next(low: str, value_end: int, at: int, reach: int) -> bool:
+    return _PARTED.search(low, value_end, at) is not None and _VERB_NEXT.match(low, at, reach + 8) is not None
 
 
 def years_above(texts: Iterable[str]) -> Years:

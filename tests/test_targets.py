@@ -300,7 +300,7 @@ UNDER_TASKS = [
         '- Mặt trận vận động Quỹ "Vì người nghèo" năm 2033 đạt từ 450 triệu đồng trở lên.',
         "450 triệu đồng ge level - - target 2033 fund_for_the_poor",
     ),
-    ("- Vận động Quỹ khuyến học 450 triệu đồng cho các trường.", ""),
+    ("- Vận động Quỹ khuyến học 450 triệu đồng cho các trường.", "450 triệu đồng eq level - - target - -"),
     ("- Bảo đảm 100% xóm có hệ thống truyền thanh hoạt động.", "100 % eq level - - target - loudspeaker_coverage"),
     (
         "- Phấn đấu tỷ trọng đào tạo các ngành STEM đạt tối thiểu 27%.",
