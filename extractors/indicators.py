@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+import unicodedata
+from dataclasses import dataclass, replace
 
 import regex
 
 from rules import compile_pattern, read_yaml
-from rules.letters import fold
+from rules.letters import bare, fold
 
 # From this rank on an indicator is named by words of its own; below it a mere mention may be about something else.
 _CERTAIN = 3
+# So many letters of a name must be there where their marks are not compared: "nuoc sach" is enough, "ocop" is not.
+_LONG_ENOUGH = 9
 # How much a unit that an indicator asks for ("mô hình", "lớp") adds to its rank.
 _UNIT_SAYS_MORE = 4
 
@@ -60,6 +63,17 @@ def _rules() -> tuple[_Rule, ...]:
     return tuple(sorted(rules, key=lambda r: -r.rank))
 
 
+@functools.cache
+def _bare_rules() -> tuple[_Rule, ...]:
+    """Return the rules with patterns for letters without marks."""
+    return tuple(replace(rule, pattern=regex.compile(_without_marks(rule.pattern.pattern))) for rule in _rules())
+
+
+def _without_marks(pattern: str) -> str:
+    letters = unicodedata.normalize("NFD", pattern.replace("đ", "d"))
+    return "".join(c for c in letters if not unicodedata.combining(c))
+
+
 def known() -> tuple[Indicator, ...]:
     """Return all indicators that the rules know, in the order of their ids."""
     return tuple(sorted({r.indicator.id: r.indicator for r in _rules()}.values(), key=lambda i: i.id))
@@ -77,17 +91,32 @@ def match(text: str, unit: str | None = None) -> Indicator | None:
     Of several the one of the highest rank counts, and of equals the one with the longest match. `unit` is the
     unit of the value, where known: an indicator that is counted in other units is left out.
     """
-    low = " ".join(fold(text).lower().split())
-    best: tuple[int, int] = (0, 0)
+    return _best(" ".join(fold(text).lower().split()), unit, _rules())
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def match_worn(text: str, unit: str | None = None) -> Indicator | None:
+    """Return what `match` does, for words of which a scan lost or changed the marks: "Ty lệ hộ nghẻo".
+
+    Letters are compared without their marks, so only what is named at length, by words of its own, counts.
+    """
+    found = _best(bare(text), unit, _bare_rules(), shortest=_LONG_ENOUGH)
+    return None if found is None or found.vague else found
+
+
+def _best(low: str, unit: str | None, rules: tuple[_Rule, ...], shortest: int = 0) -> Indicator | None:
+    best: tuple[int, int] = (0, shortest)
     found = None
-    for rule in _rules():
+    for rule in rules:
         if rule.rank + _UNIT_SAYS_MORE < best[0]:
             break
         counted = unit is not None and rule.units and _fits(unit, rule.units)
         if unit is not None and rule.units and not counted:
             continue
         rank = rule.rank + (_UNIT_SAYS_MORE if counted and unit != "%" and not rule.indicator.vague else 0)
-        if rank >= best[0] and (hit := rule.pattern.search(low)) is not None and (rank, len(hit[0])) > best:
+        if rank < best[0] or (hit := rule.pattern.search(low)) is None or len(hit[0]) < shortest:
+            continue
+        if (rank, len(hit[0])) > best:
             best, found = (rank, len(hit[0])), rule.indicator
     return found
 

@@ -13,7 +13,7 @@ from extractors.aims import COUNTED, LONGEST_LIST, Statement, cue, is_aimed, is_
 from extractors.clauses import Setting, clauses, sentences, settings, trim
 from extractors.component import register
 from extractors.facts import Document, Target
-from extractors.indicators import Indicator, match, share_of
+from extractors.indicators import Indicator, match, match_worn, share_of
 from extractors.offsets import Span
 from extractors.quantities import Quantity
 from extractors.reading import Reading
@@ -91,6 +91,8 @@ _VERB_REACH = 130
 def move_of(st: Statement) -> tuple[str, str | None]:
     """Return basis (level or change) and direction of a statement, from the last verb before its value."""
     quantity = st.quantity
+    if _is_surplus(st):
+        return "change", "up"
     if quantity.moves_on:
         later = st.quantities[st.index + 1 : st.index + 2]
         return "level", ("down" if later[0].value_min < quantity.value_min else "up") if later else None
@@ -134,6 +136,17 @@ def _is_listed_cut(st: Statement) -> bool:
     return cut is not None and not cue("level_down").search(label)
 
 
+def _is_surplus(st: Statement) -> bool:
+    """Tell whether a percentage is by how much a plan is surpassed: "vượt 5% dự toán", not "vượt 95% kế hoạch"."""
+    if (
+        st.quantity.kind != "percent"
+        or st.quantity.value_max >= _WHOLE
+        or not st.low.startswith("vượt", st.quantity.whole.start)
+    ):
+        return False
+    return cue("of_plan").match(st.after) is not None
+
+
 def _goes_on(st: Statement) -> bool:
     """Tell whether the verb of the value before governs this one too: "giảm 5% số vụ, 10% số người chết"."""
     previous = st.previous
@@ -154,6 +167,8 @@ def _goes_on(st: Statement) -> bool:
 def _comparator(st: Statement) -> str:
     """Return how the value is bounded: its own bound, else that of the value before whose verb governs both."""
     own, previous = st.quantity.comparator, st.previous
+    if _is_surplus(st):
+        return "eq"
     if own != "eq" or previous is None or previous.comparator not in ("ge", "gt", "approx") or not _goes_on(st):
         return own
     shared = st.quantity.unit == previous.unit and "trong đó" not in st.before
@@ -340,6 +355,8 @@ def _cut(text: str, limit: int = 160) -> str:
 
 # So many words tell what is measured; where they name no indicator, the rest of the sentence does not either.
 _SAYS_ENOUGH = 4
+# So many letters before a value are looked at once more for words of which a scan lost the marks.
+_WORN_REACH = 120
 # So few ("hộ, chiếm") tell nothing of what was counted.
 _SAYS_LITTLE = 2
 # So many words in front of a count are its verb: "hỗ trợ xây mới, sửa chữa".
@@ -380,7 +397,7 @@ def _indicator(st: Statement, subject: _Subject) -> Indicator | None:
         if found is not None and not found.vague:
             return found
         weak = weak or found
-    return weak
+    return weak or match_worn(f"{far} {near}"[-_WORN_REACH:], unit)
 
 
 def _population(st: Statement) -> str | None:

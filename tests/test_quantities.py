@@ -77,8 +77,8 @@ READINGS = [
     # nouns of two and three words, and where they end
     ("1.200 bơm kim tiêm", ["1.200|1200|1200|bơm kim tiêm|eq|-"]),
     ("06 điểm trường", ["06|6|6|điểm trường|eq|-"]),
-    ("900 căn nhà ở xã hội", ["900|900|900|căn|eq|-"]),
-    ("900 căn nhà", ["900|900|900|căn|eq|-"]),
+    ("900 căn nhà ở xã hội", ["900|900|900|căn nhà|eq|-"]),
+    ("900 căn nhà", ["900|900|900|căn nhà|eq|-"]),
     ("4 triệu cây xanh", ["4|4|4|triệu cây|eq|-"]),
     ("13,2 tỷ kWh", ["13,2|13.2|13.2|tỷ kwh|eq|-"]),
     ("03 dân tộc", []),
