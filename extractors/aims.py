@@ -183,6 +183,8 @@ def is_condition(st: Statement) -> bool:
     """Tell whether a quantity bounds who or what is meant: "xã có tỷ lệ hộ nghèo trên 25%"."""
     if cue("condition_after").match(st.after) or cue("condition_end").search(st.before):
         return True
+    if st.quantity.kind != "percent" and cue("condition_count_end").search(st.before):
+        return True
     if (those := cue("those_with_end").search(st.before)) is not None:
         narrows = cue("narrows").search(st.before, 0, those.start()) or st.index > 0
         return bool(narrows) or not is_aimed(st)
@@ -232,7 +234,11 @@ _NOUN = regex.compile(r"\s*[*_]*\s*\p{L}{2,}")
 
 def _role_of_percent(st: Statement) -> str:
     kind, before, after = st.setting.kind, st.before, st.after
-    moved = cue("change_down").search(before[-24:]) or cue("change_up").search(before[-24:])
+    moved = (
+        cue("change_down").search(before[-24:])
+        or cue("change_up").search(before[-24:])
+        or st.low.startswith("vượt", st.quantity.whole.start)
+    )
     if (
         st.quantity.comparator in ("ge", "gt")
         and cue("of_spending").match(after)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -137,9 +136,13 @@ def _stated(text: str | None, slot: str, level: str | None, on: date | None, lin
     # The unit that a title speaks of stands last, with those that it lies in behind it: "xã A, huyện B năm 2024".
     found = [m.place for m in places.mentions(folded.title() if folded.isupper() else folded, on=on) if m.kind]
     kinds = [p for p in found if p is not None]
-    for outer, unit in itertools.pairwise([*reversed(kinds), None]):
-        if unit is None or unit.parent_code != outer.code:
-            return outer
+    if kinds:
+        unit = kinds[-1]
+        for inner in reversed(kinds[:-1]):
+            if inner.parent_code != unit.code:
+                break
+            unit = inner
+        return unit
     printed = list(_NAMED_UNIT.finditer(folded))
     if not printed:
         return None

@@ -149,7 +149,7 @@ def _words() -> _Words:
         per_within=regex.compile(rf"/\s?(?P<per>{'|'.join(per)})$"),
         per=per,
         label=regex.compile(
-            rf"(?<!\p{{L}})(?<!ở\s)(?<!nâng\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
+            rf"(?<!\p{{L}})(?<!(?:ở|nâng|dứt|thời|trọng|quan|thí)\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
         ),
         before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
@@ -263,7 +263,9 @@ def _linked(low: str, match: regex.Match[str], start: int, end: int) -> _Linked 
     if link["mid"]:
         between = _unit_at(low, match.end(), end)
         unit = unit or (between and (between[0], between[1], link.end()))
-        if between is None or unit is None or between[0] != unit[0] or between[1] in ("time", "structure"):
+        if between is None or unit is None or between[0] != unit[0]:
+            return None
+        if between[1] in ("time", "structure") and not _FROM.search(low, start, match.start()):
             return None
         if _GRADE.match(low, link.end(), end):
             return None

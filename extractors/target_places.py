@@ -70,7 +70,7 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     if (subject := cue("place_subject").search(text)) is not None:
         name = reading.print_of(Span(start + subject.start("name"), start + subject.end("name")))
         return TargetPlace(name)
-    alone = cue("place_alone").fullmatch(text)
+    alone = cue("place_alone").fullmatch(text, text.rfind(":") + 1)
     if alone is not None and cue("lists_units").search(st.low, st.from_start(st.sentence), stop):
         return TargetPlace(reading.print_of(Span(start + alone.start("name"), start + alone.end("name"))))
     return None

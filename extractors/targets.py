@@ -126,7 +126,9 @@ def move_of(st: Statement) -> tuple[str, str | None]:
     if not verbs:
         return ("change", "down") if _is_listed_cut(st) else ("level", None)
     verb, way = max(verbs, key=lambda v: v[0].end())
-    return ("change", way) if _near(before, verb) or _governs(before, verb, quantity) else ("level", None)
+    if _near(before, verb) or _governs(before, verb, quantity):
+        return "change", way
+    return ("change", "down") if _is_listed_cut(st) else ("level", None)
 
 
 def _is_listed_cut(st: Statement) -> bool:

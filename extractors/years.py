@@ -70,9 +70,10 @@ def years_of(low: str, sentence: tuple[int, int], clause_end: int, value: tuple[
     # the day by which one thing is due says nothing of what the next clause aims at
     cut = low.rfind(";", sentence[0], value[0])
     named = [(at, y) for at, y, is_base in all_named if not is_base and (at > cut or not low.startswith("trước", at))]
+    named = [(at, y) for at, y in named if at < value[1] or not _is_of_next(low, value[1], at, reach)]
     bases = [year for at, year, is_base in all_named if is_base and value[0] - 160 < at < reach]
     before = [year for at, year in named if at < value[0]]
-    behind = [year for at, year in named if value[1] <= at < reach and not _is_of_next(low, value[1], at, reach)]
+    behind = [year for at, year in named if value[1] <= at < reach]
     period = period_in(low, sentence[0], min(clause_end, value[1] + _BEHIND), named=False)
     later = {year for _, year in named}
     year = before[-1] if before else behind[0] if behind else later.pop() if len(later) == 1 else None
