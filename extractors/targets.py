@@ -244,6 +244,8 @@ def _years(reading: Reading, st: Statement, per: str | None, role: str) -> tuple
     outer = _said_before(st) if role == "actual" else Years()
     if outer.year is None:
         outer = years_above(st.setting.above)
+    if outer.year is None and outer.period_start is None and role == "actual":
+        outer = outer._replace(year=reading.once(_reported_years).get(st.block.at.start))
     if outer.year is None and per is None and role == "target":
         outer = outer._replace(year=outer.period_end)
     if outer.year is None and outer.period_start is None:
@@ -270,6 +272,21 @@ def _by_end(own: Years, per: str | None, role: str) -> tuple[Years, tuple[str, .
     if own.year is not None or per is not None or role != "target":
         return own, ()
     return own._replace(year=own.period_end), ("target_year",)
+
+
+def _reported_years(reading: Reading) -> dict[int, int | None]:
+    """Return, for each paragraph of a report, the year that those before it under the same heading named last."""
+    years: dict[int, int | None] = {}
+    heading: tuple[str, ...] | None = None
+    last: int | None = None
+    for block, setting in settings(reading):
+        if setting.kind != "situation" or setting.above[-1:] != heading:
+            last = None
+        heading = setting.above[-1:] if setting.kind == "situation" else None
+        years[block.at.start] = last
+        named = [year for _, year, is_base in mentions(reading.lowered, *block.at) if not is_base]
+        last = named[-1] if named else last
+    return years
 
 
 def _said_before(st: Statement) -> Years:

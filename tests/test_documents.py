@@ -122,6 +122,13 @@ def test_the_standing_committee_of_the_front_issues_its_plans() -> None:
     assert found["issuer"] == "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Bắc Giang"
 
 
+def test_a_title_that_names_a_commune_and_its_district_speaks_of_the_commune() -> None:
+    text = PLAN.replace("ỦY BAN NHÂN DÂN\nTỈNH BẮC GIANG\n", "", 1).replace("Bắc Giang, ngày", "Quý Sơn, ngày")
+    text = text.replace("trên địa bàn tỉnh Bắc Giang", "xã Quý Sơn, huyện Lục Ngạn")
+    (found,) = documents(text)
+    assert (found["level"], found["commune"], found["district"]) == ("commune", "Quý Sơn", "Lục Ngạn")
+
+
 def test_names_are_kept_in_the_letters_printed() -> None:
     text = PLAN.replace("Bắc Giang, ngày", "Hoà Bình, ngày").replace("Lê Thị Mẫu Văn", "Lê Thị Hoà Mẫu")
     (found,) = documents(text.replace("TỈNH BẮC GIANG", "TỈNH HOÀ BÌNH"))

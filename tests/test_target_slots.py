@@ -26,6 +26,20 @@ def test_baseline() -> None:
     assert (aimed.baseline_value, aimed.baseline_year, aimed.target_year) == (6.2, 2030, 2033)
 
 
+def test_a_report_names_its_year_once() -> None:
+    text = "I. TÌNH HÌNH\n1. Cuối năm 2031 còn 90 hộ nghèo.\n2. Có 12 hộ tái nghèo.\nII. MỤC TIÊU\n- Còn 60 hộ nghèo."
+    before, after, aim = find_targets(Reading.of_text(text))
+    assert (before.target_year, before.inferred) == (2031, ())
+    assert (after.target_year, after.inferred) == (2031, ("target_year",))
+    assert aim.target_year is None
+
+
+def test_places_of_a_list_of_units() -> None:
+    listed = "- Giảm hộ nghèo ở từng thôn: Mẫu Sơn A 8 hộ; Thử 6 hộ."
+    text = f"{AIMS}\n{listed}\n- 90% hộ dân trên địa bàn huyện Tân Mỹ có điện."
+    assert [t.place for t in find_targets(Reading.of_text(text))] == ["Mẫu Sơn A", "Thử", "Tân Mỹ"]
+
+
 def test_place_and_population() -> None:
     text = f"{AIMS}\n- Huyện Tân Mỹ có ít nhất 12 công trình xanh.\n- 90% hộ nghèo, hộ cận nghèo được vay vốn."
     first, second = find_targets(Reading.of_text(text))
