@@ -79,7 +79,7 @@ UNDER_AIMS = [
     ("- Tỷ lệ che phủ rừng duy trì 41,3%.", "41.3 % eq level - - target - forest_cover"),
     ("- Từ 92% trẻ em trở lên đi học đúng độ tuổi.", "92 % ge level - - target - school_attendance"),
     ("- Tỷ lệ hộ sử dụng nước hợp vệ sinh đạt từ 95% trở lên.", "95 % ge level - - target - clean_water"),
-    ("- Tỷ lệ thất nghiệp khu vực thành thị dưới 2,9 %.", "2.9 % lt level - - target - unemployment_rate"),
+    ("- Tỷ lệ thất nghiệp khu vực thành thị dưới 2,9 %.", "2.9 % lt level - - target - urban_unemployment"),
     ("- Tỷ lệ hài lòng của người dân đạt 90 - 92%.", "90..92 % range level - - target - citizen_satisfaction"),
     ("- Mức độ hài lòng của doanh nghiệp từ 88% đến 91%.", "88..91 % range level - - target - citizen_satisfaction"),
     (
