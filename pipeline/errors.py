@@ -27,6 +27,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH302": ("{detail} is not a kehoach database", "Choose another --db, or move the file away."),
     "KH303": ("no database at {detail}", "Run `kehoach build PATH` first, or name one with --db."),
     "KH304": ("the database is in use by another program: {detail}", "Close that program and try again."),
+    "KH305": (
+        "the database was built by another version of kehoach: {detail}",
+        "Build it again: kehoach build PATH --db FILE, with another FILE or after moving the old one away.",
+    ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
     "KH402": ("no plans found in {detail}", "Name a folder with .txt, .md, .html, .docx or .pdf files."),

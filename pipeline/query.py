@@ -99,7 +99,14 @@ def _explained() -> Iterator[None]:
 
 
 def records(con: duckdb.DuckDBPyConnection, question: str, *values: object) -> list[dict[str, Any]]:
-    """Return the rows of `question` as dictionaries; `values` fill its question marks."""
-    cursor = con.execute(question, list(values))
+    """Return the rows of `question` as dictionaries; `values` fill its question marks.
+
+    Raises KehoachError KH305 where the database lacks a table or column that this version asks for.
+    """
+    try:
+        cursor = con.execute(question, list(values))
+    except (duckdb.BinderException, duckdb.CatalogException) as error:
+        missing = str(error).splitlines()[0].partition("Error: ")[2].rstrip("!.")
+        raise KehoachError("KH305", detail=missing) from error
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

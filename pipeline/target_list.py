@@ -145,8 +145,8 @@ def near_indicators(asked: str, names: dict[str, str]) -> list[str]:
 
 
 def _places(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
-    known = con.execute("SELECT DISTINCT about FROM v_commitments WHERE about IS NOT NULL").fetchall()
-    found = matching_places(asked, (row[0] for row in known))
+    known = records(con, "SELECT DISTINCT about FROM v_commitments WHERE about IS NOT NULL")
+    found = matching_places(asked, (row["about"] for row in known))
     if not found:
         raise KehoachError("KH408", detail=asked)
     return found

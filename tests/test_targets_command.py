@@ -217,3 +217,15 @@ def test_wrong_use(
     assert (code, out) == (2, "")
     assert told in err
     assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("options", [[], ["--place", "Chi Lăng"]])
+def test_a_database_of_another_version_is_named_as_such(
+    options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = tmp_path / "old.duckdb"
+    with duckdb.connect(str(old)) as con:
+        con.execute(schema_sql())
+        con.execute("CREATE OR REPLACE VIEW v_commitments AS SELECT 'a' AS fact_id")
+    code, _, err = run(capsys, monkeypatch, "targets", "--db", old, *options)
+    assert (code, err[:5]) == (2, "KH305")
