@@ -212,7 +212,7 @@ def _per(st: Statement, basis: str) -> str | None:
     so_far = st.low[st.from_start(st.sentence) : quantity.whole.start]
     counted = basis == "change" or quantity.kind not in ("percent", "money")
     if counted and (opening := cue("opens_each").match(st.low, st.clause.start, st.quantity.whole.start)):
-        return _TIMES[opening["time"]]
+        return str(read_yaml("units")["per"][opening["time"]])
     for name, per in (("each_year", "year"), ("each_quarter", "quarter"), ("each_month", "month")):
         near = _last(cue(name), st.before)
         if near and not cue("some_year").search(st.before, near.end()):
@@ -225,7 +225,6 @@ def _per(st: Statement, basis: str) -> str | None:
     return "year" if basis == "change" and cue("averaged").search(st.before) else None
 
 
-_TIMES = {"năm": "year", "quý": "quarter", "tháng": "month"}
 _APART = regex.compile(r"[,(]")
 
 
@@ -280,9 +279,11 @@ def _reported_years(reading: Reading) -> dict[int, int | None]:
     heading: tuple[str, ...] | None = None
     last: int | None = None
     for block, setting in settings(reading):
-        if setting.kind != "situation" or setting.above[-1:] != heading:
-            last = None
-        heading = setting.above[-1:] if setting.kind == "situation" else None
+        if setting.kind != "situation":
+            heading = last = None
+            continue
+        if setting.above[-1:] != heading:
+            heading, last = setting.above[-1:], None
         years[block.at.start] = last
         named = [year for _, year, is_base in mentions(reading.lowered, *block.at) if not is_base]
         last = named[-1] if named else last

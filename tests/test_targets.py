@@ -389,7 +389,6 @@ UNDER_SITUATION = [
         " | 15200 hộ eq level - - actual 2031 near_poor_households"
         " | 6.8 % eq level - - actual 2031 near_poverty_rate",
     ),
-    ("- Địa bàn có 14 thôn, 03 dân tộc.", ""),
     ("- Toàn tỉnh có 870 trạm thu phát sóng.", "870 trạm eq level - - actual 2031 mobile_base_stations"),
     (
         "- Đã giảm 11 phòng, 06 đơn vị sự nghiệp.",
