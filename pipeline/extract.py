@@ -16,6 +16,7 @@ import extractors.tokens
 from extractors.component import Extractor
 from extractors.persons import health_remarks, mask, private_names
 from extractors.reading import Reading
+from pipeline.audit import audit_source
 from pipeline.clean import clean
 from pipeline.errors import KehoachError
 from pipeline.read import read_bytes
@@ -87,6 +88,7 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
     rows = _source_rows(source, source_path, sha256, len(data))
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
+        rows["findings"] = audit_source(rows, source.text)
         if source.text.strip() and not rows["documents"]:
             rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files

@@ -413,7 +413,8 @@ COMMENT ON COLUMN table_facts.inferred IS 'names of the columns that were inferr
 
 CREATE TABLE findings (
     finding_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, kind VARCHAR, severity VARCHAR,
-    span_start INTEGER, span_end INTEGER, quote VARCHAR, expected VARCHAR, found VARCHAR, message VARCHAR
+    span_start INTEGER, span_end INTEGER, quote VARCHAR, expected VARCHAR, found VARCHAR, message VARCHAR,
+    message_vi VARCHAR
 );
 COMMENT ON TABLE findings IS 'something an auditor should look at / điều mà người kiểm tra nên xem';
 COMMENT ON COLUMN findings.finding_id IS 'id: hash of the document, the kind and the span / mã: băm từ văn bản, loại và vị trí';
@@ -426,7 +427,8 @@ COMMENT ON COLUMN findings.span_end IS 'code point after it / vị trí ngay sau
 COMMENT ON COLUMN findings.quote IS 'the words as printed / nguyên văn';
 COMMENT ON COLUMN findings.expected IS 'what should stand there / giá trị đúng ra phải có';
 COMMENT ON COLUMN findings.found IS 'what stands there / giá trị đang có';
-COMMENT ON COLUMN findings.message IS 'what it is about, for a reader / lời giải thích cho người đọc';
+COMMENT ON COLUMN findings.message IS 'what it is about, for a reader, in English / lời giải thích bằng tiếng Anh';
+COMMENT ON COLUMN findings.message_vi IS 'the same in Vietnamese / lời giải thích bằng tiếng Việt';
 
 CREATE TABLE indicators (
     indicator VARCHAR NOT NULL, name_vi VARCHAR, name_en VARCHAR, dimension VARCHAR, unit VARCHAR, better VARCHAR

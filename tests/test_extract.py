@@ -25,7 +25,7 @@ TEXTS = [p.read_text("utf8") for p in sorted(PLANS.iterdir()) if p.suffix in (".
 def check_quotes(rows: Rows, text: str) -> None:
     for table, found in rows.items():
         for row in found:
-            if "quote" in row:
+            if "quote" in row and not (table == "findings" and row["span_start"] is None):
                 assert row["quote"], table
                 assert text[row["span_start"] : row["span_end"]] == row["quote"], table
             if table == "targets":

@@ -22,8 +22,8 @@ def test_facts_are_counted_by_file_and_kind(tmp_path: Path) -> None:
     (plans / "xã" / "hai.txt").write_text("7/KH-UBND\n", "utf8")
     build([plans], tmp_path / "plans.duckdb", jobs=1, extract=read_lines)
     assert gains.count_facts(tmp_path / "plans.duckdb") == {
-        "mot.txt": counts(documents=1, sections=2, targets=2, agency_mentions=1, findings=3),
-        "xã/hai.txt": counts(documents=1, sections=1, targets=1, findings=3),
+        "mot.txt": counts(documents=1, sections=2, targets=2, agency_mentions=1),
+        "xã/hai.txt": counts(documents=1, sections=1, targets=1),
     }
 
 

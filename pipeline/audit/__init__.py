@@ -1,0 +1,25 @@
+"""What an auditor should look at: figures that contradict each other, dates that cannot be, what is missing.
+
+A check is a function from a `Paper`, the rows of one source, to findings; `rules/findings.yaml` says how severe each
+kind is and what a reader is told. What can be seen only beside other files is looked for when all are loaded
+(`pipeline/audit/across.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from pipeline.audit import head
+from pipeline.audit.finding import Finding, row_of
+from pipeline.audit.paper import Paper
+from pipeline.rows import Row, Rows
+
+CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (head.missing,)
+
+
+def audit_source(rows: Rows, text: str) -> list[Row]:
+    """Return the rows of `findings` for the rows of one source, whose text is `text`, in the order of the text."""
+    paper = Paper(rows, text)
+    found = [finding for check in CHECKS for finding in check(paper)]
+    found.sort(key=lambda f: (-1 if f.at is None else f.at.start, f.kind))
+    return [row_of(finding, paper, number) for number, finding in enumerate(found)]
