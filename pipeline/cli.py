@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from pipeline import __version__
 from pipeline.errors import KehoachError
+
+if TYPE_CHECKING:
+    from pipeline.answer import Form
 
 app = typer.Typer(
     name="kehoach",
@@ -24,6 +27,8 @@ app = typer.Typer(
 Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.", show_default=False)]
 Db = Annotated[Path, typer.Option("--db", help="The database.")]
 DB = Path("outputs/plans.duckdb")
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")]
 Role = Literal["lead", "coordinate"]
 Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
@@ -67,17 +72,14 @@ def show(
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL question.")],
     db: Db = DB,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+    csv: Csv = False,
+    json: Json = False,
     parquet: Annotated[Path | None, typer.Option("--parquet", metavar="FILE", help="Write a Parquet file.")] = None,
 ) -> None:
     """Ask the database a question. It is only read, never changed."""
-    from pipeline.answer import Form, print_answer
+    from pipeline.answer import print_answer
 
-    chosen = [form for form, asked in ((Form.CSV, csv), (Form.JSON, json), (Form.PARQUET, parquet)) if asked]
-    if len(chosen) > 1:
-        raise typer.BadParameter("choose one of --csv, --json and --parquet")
-    print_answer(db, query, chosen[0] if chosen else Form.TABLE, parquet)
+    print_answer(db, query, _form(csv=csv, json=json, parquet=parquet is not None), parquet)
 
 
 @app.command()
@@ -99,16 +101,13 @@ def duties(
         datetime | None, typer.Option("--due-before", metavar="DATE", formats=DATES, help="2026-06-30 or 30/6/2026.")
     ] = None,
     db: Db = DB,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+    csv: Csv = False,
+    json: Json = False,
 ) -> None:
     """List who has to do what, and by when."""
-    from pipeline.answer import Form
     from pipeline.duty_list import print_duties
 
-    if csv and json:
-        raise typer.BadParameter("choose one of --csv and --json")
-    form = Form.CSV if csv else Form.JSON if json else Form.TABLE
+    form = _form(csv=csv, json=json)
     print_duties(db, form, agency=agency, role=role, due_before=due_before.date() if due_before else None)
 
 
@@ -124,17 +123,13 @@ def targets(
     level: Annotated[Level | None, typer.Option("--level", help="The level of who issued it.")] = None,
     kind: Annotated[Kind | None, typer.Option("--kind", help="Only what is aimed at, or observed.")] = None,
     db: Db = DB,
-    csv: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")] = False,
+    csv: Csv = False,
+    json: Json = False,
 ) -> None:
     """Put what the documents promise side by side; of one indicator, year beside year."""
-    from pipeline.answer import Form
     from pipeline.target_list import Wanted, print_targets
 
-    if csv and json:
-        raise typer.BadParameter("choose one of --csv and --json")
-    form = Form.CSV if csv else Form.JSON if json else Form.TABLE
-    print_targets(db, Wanted(indicator, place, year, level, kind), form)
+    print_targets(db, Wanted(indicator, place, year, level, kind), _form(csv=csv, json=json))
 
 
 @app.command()
@@ -176,6 +171,16 @@ def doctor(db: Db = DB) -> None:
     checks = run_checks(db)
     print_checks(checks)
     raise typer.Exit(1 if any(check.needed and not check.ok for check in checks) else 0)
+
+
+def _form(**asked: bool) -> Form:
+    """Return the form of the answer, which an option names: a table where none does."""
+    from pipeline.answer import Form
+
+    forms = [Form(name) for name, wanted in asked.items() if wanted]
+    if len(forms) > 1:
+        raise typer.BadParameter(f"choose one of {' and '.join(f'--{form.value}' for form in forms)}")
+    return forms[0] if forms else Form.TABLE
 
 
 def _print_version(asked: bool) -> None:

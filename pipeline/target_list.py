@@ -21,6 +21,7 @@ from extractors.indicators import match
 from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
+from pipeline.values import number, value_of
 from rules.letters import bare, key
 
 Row = dict[str, Any]
@@ -31,11 +32,8 @@ _COLUMNS = (
     "value_min", "value_max", "unit", "per", "basis", "baseline_value", "baseline_year", "quote", "stands_in", "page",
     "line", "source_path", "doc_id", "fact_id",
 )  # fmt: skip
-_COMPARATORS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}
-_CHANGES = {"up": "tăng {}", "down": "giảm {}", None: "thay đổi {}"}
 # What a line of the table by year has in common; a province and its town may have one name, but not one code.
 _LINE = ("place", "place_code", "row_label", "doc_id", "kind")
-_PER = {"year": "/năm", "quarter": "/quý", "month": "/tháng"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,36 +174,6 @@ def _without_kind(name: str) -> str:
 
 def _words_in(text: str) -> str:
     return " ".join(regex.findall(r"[a-z0-9]+", bare(text)))
-
-
-# A value in Vietnamese form.
-
-
-def value_of(row: Row) -> str:
-    """Return the value of a commitment as a plan would print it: "từ 2,5% trở lên", "giảm 4 - 5%/năm".
-
-    >>> value_of({"value_min": 1500, "value_max": 1500, "unit": "hộ", "comparator": "gt", "basis": "level"})
-    'trên 1.500 hộ'
-    >>> value_of({"value_min": 62, "value_max": 62, "unit": "triệu đồng/người/năm", "comparator": "eq",
-    ...           "basis": "level", "per": "year"})
-    '62 triệu đồng/người/năm'
-    """
-    low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
-    amount = number(low) if high is None or low == high else f"{number(low)} - {number(high)}"
-    amount += unit if unit.startswith(("%", "‰", "/")) else f" {unit}" if unit else ""
-    per = _PER.get(row.get("per") or "", "")
-    said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount if unit.endswith(per) else amount + per)
-    return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
-
-
-def number(value: float) -> str:
-    """Return a number in Vietnamese form.
-
-    >>> number(12345.6), number(0.05), number(3.0)
-    ('12.345,6', '0,05', '3')
-    """
-    whole, _, part = f"{value:,.6f}".partition(".")
-    return ",".join(filter(None, (whole.replace(",", "."), part.rstrip("0"))))
 
 
 def _baseline(row: Row) -> str:

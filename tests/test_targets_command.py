@@ -13,7 +13,8 @@ import pytest
 
 from pipeline.load import _sql
 from pipeline.parts import schema_sql
-from pipeline.target_list import matching_indicators, matching_places, near_indicators, number, value_of
+from pipeline.target_list import matching_indicators, matching_places, near_indicators
+from pipeline.values import number, value_of
 from tests.test_cli import run
 from tests.test_load import cell, document, put, target
 

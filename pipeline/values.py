@@ -1,0 +1,38 @@
+"""Values in Vietnamese form, as a plan prints them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Row = dict[str, Any]
+
+_COMPARATORS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}
+_CHANGES = {"up": "tăng {}", "down": "giảm {}", None: "thay đổi {}"}
+_PER = {"year": "/năm", "quarter": "/quý", "month": "/tháng"}
+
+
+def value_of(row: Row) -> str:
+    """Return the value of a commitment as a plan would print it: "từ 2,5% trở lên", "giảm 4 - 5%/năm".
+
+    >>> value_of({"value_min": 1500, "value_max": 1500, "unit": "hộ", "comparator": "gt", "basis": "level"})
+    'trên 1.500 hộ'
+    >>> value_of({"value_min": 62, "value_max": 62, "unit": "triệu đồng/người/năm", "comparator": "eq",
+    ...           "basis": "level", "per": "year"})
+    '62 triệu đồng/người/năm'
+    """
+    low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
+    amount = number(low) if high is None or low == high else f"{number(low)} - {number(high)}"
+    amount += unit if unit.startswith(("%", "‰", "/")) else f" {unit}" if unit else ""
+    per = _PER.get(row.get("per") or "", "")
+    said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount if unit.endswith(per) else amount + per)
+    return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
+
+
+def number(value: float) -> str:
+    """Return a number in Vietnamese form.
+
+    >>> number(12345.6), number(0.05), number(3.0)
+    ('12.345,6', '0,05', '3')
+    """
+    whole, _, part = f"{value:,.6f}".partition(".")
+    return ",".join(filter(None, (whole.replace(",", "."), part.rstrip("0"))))
