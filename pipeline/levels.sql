@@ -241,7 +241,7 @@ compared AS (
 SELECT high.indicator AS indicator, coalesce(own.year, high.year) AS year, coalesce(own.unit, high.unit) AS unit,
        level, coalesce(commune, district, province) AS place,
        coalesce(commune_code, district_code, province_code) AS place_code, issuer, code,
-       own.value_min AS value_min, own.value_max AS value_max, own.comparator AS comparator, own.basis AS basis, own.every AS per, own.arithmetic AS arithmetic, own.quote AS quote,
+       own.value_min AS value_min, own.value_max AS value_max, own.comparator AS comparator, own.basis AS basis, own.direction AS direction, own.every AS per, own.arithmetic AS arithmetic, own.quote AS quote,
        high.level AS upper_level, high.area_name AS upper_place, high.issuer AS upper_issuer, high.code AS upper_code,
        high.year AS upper_year, high.value_min AS upper_value_min, high.value_max AS upper_value_max,
        high.unit AS upper_unit, high.comparator AS upper_comparator, high.arithmetic AS upper_arithmetic,
@@ -329,6 +329,7 @@ COMMENT ON COLUMN v_levels.value_min IS 'the value, or the lower one of two / gi
 COMMENT ON COLUMN v_levels.value_max IS 'the value, or the higher one of two / giá trị, hoặc giá trị cao hơn';
 COMMENT ON COLUMN v_levels.comparator IS 'eq, ge, gt, le, lt, approx, range / bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
 COMMENT ON COLUMN v_levels.basis IS 'level (the value to be at) or change (by how much) / level: mức cần đạt; change: mức thay đổi';
+COMMENT ON COLUMN v_levels.direction IS 'up or down, of a change / tăng (up) hay giảm (down)';
 COMMENT ON COLUMN v_levels.per IS 'year, month or quarter where the value is a rate / năm, tháng hoặc quý nếu là mức bình quân';
 COMMENT ON COLUMN v_levels.arithmetic IS 'how a yearly change was worked out of two levels; NULL where the value is printed / phép tính ra mức thay đổi mỗi năm từ hai mức; NULL nếu giá trị được ghi sẵn';
 COMMENT ON COLUMN v_levels.quote IS 'its clause as printed / mệnh đề, nguyên văn';
