@@ -95,8 +95,8 @@ def test_units_of_a_province(db: Path, capsys: pytest.CaptureFixture[str], monke
     _, out, _ = run(capsys, monkeypatch, *asked, "--csv", "--db", db)
     assert rows_of(out, "place", "place_level", "value", "upper_value", "upper_code", "verdict", "line") == [
         ("Một", "province", "4,2% (5 - 4,2 = 0,8)", "giảm 1 - 1,5%/năm", "90/QĐ-TTg", "below", "21"),
-        ("Đồi", "district", "4,5%", "4,2%", "1/KH-UBND", "below", "41"),
         ("Đồi", "district", "4,5%", "4,4%", "1/KH-UBND", "below", "41"),
+        ("Đồi", "district", "4,5%", "4,2%", "1/KH-UBND", "below", "41"),
         ("Đồi", "district", "4,4%", "", "", "", "91"),
         ("Suối", "commune", "4,5%", "4,5%", "2/KH-UBND", "meets", "61"),
         ("Suối", "commune", "giảm 0,5%/năm", "", "", "", "71"),
