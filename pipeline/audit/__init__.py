@@ -9,12 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import head
+from pipeline.audit import head, references
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
 
-CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (head.missing,)
+CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
+    head.missing,
+    references.dates_of_acts,
+    references.out_of_force,
+)
 
 
 def audit_source(rows: Rows, text: str) -> list[Row]:
