@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import head, references
+from pipeline.audit import deadlines, head, numbering, references
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
@@ -18,6 +18,10 @@ CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
     head.missing,
     references.dates_of_acts,
     references.out_of_force,
+    numbering.numbers,
+    deadlines.before_issue,
+    deadlines.two_for_one,
+    deadlines.before_its_base,
 )
 
 
