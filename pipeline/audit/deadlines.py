@@ -116,7 +116,7 @@ def _builds_on(row: Row, paragraph: str) -> Iterator[tuple[_Stage, _Stage, str]]
 
 
 def _is_base_of(row: Row, base: _Stage, level: str, resting: Row) -> bool:
-    """Say whether a deadline is that of the stage `base`, of bodies of the same level, and after that of `resting`."""
+    """Say whether a deadline is that of the stage `base` for bodies of the level, and after that of `resting`."""
     task = fold(row["task"] or "")
     doing = base.doing.search(task)
     body = said("body_of_level").search(task)

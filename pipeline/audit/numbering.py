@@ -16,6 +16,7 @@ import regex
 from extractors.offsets import Span
 from extractors.sections import read_label
 from pipeline.audit.finding import Finding
+from pipeline.audit.lines import Line, lines_of
 from pipeline.audit.paper import Paper
 from pipeline.audit.words import said
 from rules import read_rules
@@ -29,8 +30,6 @@ _STYLES = ("article", "roman", "decimal_1", "decimal_2", "decimal_3", "letter")
 # So many numbers may be left out at once; more are another list.
 _MOST_LEFT_OUT = 2
 _SHOWN = 90
-_LINE = regex.compile(r"[^\n]+")
-_MARKUP = regex.compile(r"[\s*_#>|]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +65,8 @@ class _Run:
 
 def numbers(paper: Paper) -> Iterator[Finding]:
     """Yield the numbers of headings and items that cannot be right."""
-    lines = [_Part(paper, lines) for lines in _parts(paper)]
-    for part in lines:
-        yield from part.findings()
+    for lines in _parts(paper):
+        yield from _Part(paper, lines).findings()
 
 
 class _Part:
@@ -76,6 +74,7 @@ class _Part:
 
     def __init__(self, paper: Paper, lines: Sequence[_Line]) -> None:
         self.paper, self.lines = paper, lines
+        self.headings = {s["span_start"]: s["heading"] for s in paper.rows.get("sections", [])}
         self.runs: list[_Run] = []
 
     def findings(self) -> Iterator[Finding]:
@@ -155,7 +154,7 @@ class _Part:
         outer.lines.append(_Line(line.at, "decimal_1", expected, "", expected))
 
     def _shown(self, line: _Line) -> str:
-        text = " ".join(self.paper.text[slice(*line.at)].split())
+        text = " ".join((self.headings.get(line.at.start) or self.paper.text[slice(*line.at)]).split())
         return text if len(text) <= _SHOWN else text[:_SHOWN].rsplit(" ", 1)[0] + " …"
 
 
@@ -225,35 +224,27 @@ def _cuts(paper: Paper) -> list[int]:
     """Return where numbers begin anew: documents, appendices, signatures."""
     cuts = {d["span_start"] for d in paper.documents} | {d["span_end"] for d in paper.documents}
     opens = regex.compile("|".join(r.patterns[0].pattern for r in read_rules("landmarks") if r.id != "legal_basis"))
-    for line in _LINE.finditer(paper.text):
-        words = _MARKUP.match(line[0])
-        if opens.match(fold(line[0][words.end() if words else 0 :])):
-            cuts.add(line.start())
+    cuts.update(line.start for line in lines_of(paper.text) if opens.match(line.words))
     return sorted(cuts)
 
 
 def _numbered(paper: Paper) -> Iterator[_Line]:
     tables = sorted((t["span_start"], t["span_end"]) for t in paper.rows.get("tables", []))
     starts = [start for start, _ in tables]
-    quoted, before = 0, ""
-    for match in _LINE.finditer(paper.text):
-        folded = fold(match[0])
-        skipped = _MARKUP.match(folded)
-        begin = skipped.end() if skipped else 0
-        words = folded[begin:]
-        inside = bisect_right(starts, match.start()) - 1
-        open_before = quoted
-        quoted = max(0, quoted + match[0].count("“") - match[0].count("”"))
-        ends, before = before, words
-        if open_before or (inside >= 0 and match.start() < tables[inside][1]):
-            continue
-        line = _read(match.start() + begin, words)
-        if line is not None and not said("goes_on").search(ends):
-            yield line
+    open_quotes, before = 0, ""
+    for line in lines_of(paper.text):
+        inside = bisect_right(starts, line.start) - 1
+        quoted = open_quotes > 0 or (inside >= 0 and line.start < tables[inside][1])
+        printed = paper.text[line.start : line.start + len(line.words)]
+        open_quotes = max(0, open_quotes + printed.count("“") - printed.count("”"))
+        numbered = None if quoted else _read(line)
+        if numbered is not None and not said("goes_on").search(before):
+            yield numbered
+        before = line.words
 
 
-def _read(start: int, words: str) -> _Line | None:
-    labelled = read_label(words)
+def _read(line: Line) -> _Line | None:
+    labelled = read_label(line.words)
     if labelled is None or labelled[0].style not in _STYLES:
         return None
     label = labelled[0]
@@ -264,4 +255,4 @@ def _read(start: int, words: str) -> _Line | None:
     if label.style == "letter" and len(last) > 1:
         return None
     before = text[: len(text) - len(last)] if label.style.startswith("decimal") else ""
-    return _Line(Span(start, start + len(words.rstrip(" *_|"))), label.style, text, before, last)
+    return _Line(Span(line.start, line.start + len(line.words)), label.style, text, before, last)

@@ -9,6 +9,7 @@ from datetime import date
 
 import regex
 
+from extractors.codes import issuer_of
 from extractors.offsets import Span
 from pipeline.audit.acts import Act, Key, key_of, known_acts
 from pipeline.audit.days import issue_of, printed
@@ -17,8 +18,6 @@ from pipeline.audit.paper import Paper, span_of
 from pipeline.rows import Row
 from rules.letters import key
 
-# Bodies that number for the whole country; others number alike in every province, district and commune.
-_CENTRAL = regex.compile(r"[-/](?:CP|TTg|QH\d*|UBTVQH\d*|TW|VPCP|VPQH|NHNN|KTNN|TANDTC|VKSNDTC|B\p{Lu}[\p{Lu}&]*)$", regex.I)
 _DAY = regex.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 # How far behind a number its date may stand.
 _REACH = 90
@@ -85,7 +84,9 @@ def _cited(paper: Paper) -> Iterator[Row]:
 def _mentions(paper: Paper) -> Iterator[_Mention]:
     for document in paper.documents:
         if document["code"] and document["issued_on"] and "issued_on" not in (document["inferred"] or ()):
-            yield _Mention(document["code"], document["doc_type"], document["issued_on"], document["issuer"] or "", None)
+            yield _Mention(
+                document["code"], document["doc_type"], document["issued_on"], document["issuer"] or "", None
+            )
     for row in _cited(paper):
         if row["code"]:
             yield _Mention(row["code"], row["ref_type"], row["issued_on"], row["issuer"] or "", row)
@@ -98,7 +99,7 @@ def _act_of(row: Row) -> Act | None:
 def _against_rules(paper: Paper, row: Row, issued: tuple[date, date] | None) -> Finding | None:
     """Return a finding where the rules know the act by another date; what is older than an act means another one."""
     act, day = _act_of(row), row["issued_on"]
-    if act is None or day == act.issued_on or day in act.amended_on or not _alike(act.code, day, act.issued_on):
+    if act is None or day == act.issued_on or day in act.amended_on or not alike(act.code, day, act.issued_on):
         return None
     if issued is not None and issued[1] < act.issued_on:
         return None
@@ -134,15 +135,21 @@ def _two_dates(paper: Paper, mentions: Sequence[_Mention]) -> Iterator[Finding]:
 
 def _same_act(one: _Mention, other: _Mention) -> bool:
     """Say whether two mentions of one number with two dates can only mean one act."""
-    if not _alike(one.code, one.issued_on, other.issued_on):
+    if not alike(one.code, one.issued_on, other.issued_on):
         return False
-    if _CENTRAL.search(one.code):
+    if is_central(one.code):
         return True
     shorter, longer = sorted((key(one.issuer), key(other.issuer)), key=len)
     return bool(shorter) and longer.startswith(shorter)
 
 
-def _alike(code: str, one: date, other: date) -> bool:
+def is_central(code: str) -> bool:
+    """Say whether a body numbers for the whole country; others number alike in every province and commune."""
+    body = issuer_of(regex.split(r"[-/]", code)[-1])
+    return body is not None and body["level"] == "central"
+
+
+def alike(code: str, one: date, other: date) -> bool:
     """Say whether two dates can be one act's: numbers begin anew every year, unless they hold the year."""
     holds_year = regex.search(r"/(?:19|20)\d\d/", code) is not None
     return holds_year or one.year == other.year or (one.day, one.month) == (other.day, other.month)
