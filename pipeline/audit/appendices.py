@@ -17,9 +17,7 @@ from rules import read_rules
 from rules.letters import fold
 
 _BRACKETS = regex.compile(r"\(([^()]{4,200})\)")
-_NUMBER = regex.compile(
-    r"(?i:phụ\s+lục)(?:\s+số)?\s+([IVX]+|\d{1,2})(?![\p{L}\d])|(?:,|\bvà)\s+([IVX]+|\d{1,2})(?![\p{L}\d])"
-)
+_NUMBER = regex.compile(r"(?:(?i:phụ\s+lục)(?:\s+số)?|,|\bvà)\s+([IVX]+|\d{1,2})(?![\p{L}\d])")
 _WORD = regex.compile(r"[\p{L}\d]+")
 _LABEL = regex.compile(r"(?<!\p{L})([IVX]+|\d{1,2})(?!\p{L})")
 _ROMAN = {n: i for i, n in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"), 1)}
