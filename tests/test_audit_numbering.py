@@ -23,6 +23,11 @@ CHAPTERS = (
 )
 
 
+def below(*labels: str) -> str:
+    """Return a plan with such items below its second heading."""
+    return CHAPTERS.format(items(*labels))
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [
