@@ -61,7 +61,7 @@ def missing_appendices(paper: Paper) -> Iterator[Finding]:
         for one in announced:
             text = " ".join(paper.text[slice(*one.at)].split())
             missing = _missing(one, announced, behind, loose=loose)
-            if missing is None or fold(text).lower() in seen or _stands_below(paper, one):
+            if missing is None or fold(text).lower() in seen or _stands_below(paper, one, end):
                 continue
             seen.add(fold(text).lower())
             yield Finding("missing_appendix", document["doc_id"], one.at, missing or None, None, {"announced": text})
@@ -144,8 +144,9 @@ def _title(lines: Sequence[Line]) -> frozenset[str]:
     return _words(" ".join(line.words for line in lines if len(line.words) < _TITLE))
 
 
-def _stands_below(paper: Paper, one: _Announced) -> bool:
-    return any(0 <= t["span_start"] - one.at.end <= _NEAR for t in paper.rows.get("tables", []))
+def _stands_below(paper: Paper, one: _Announced, end: int) -> bool:
+    starts = (t["span_start"] for t in paper.rows.get("tables", []))
+    return any(one.at.end <= start < min(end, one.at.end + _NEAR) for start in starts)
 
 
 def _value(number: str) -> int:
