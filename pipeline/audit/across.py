@@ -64,16 +64,16 @@ _ALLOTTED = """
     ),
     own AS (
         SELECT doc_id, source_id, indicator, coalesce(target_year, period_end) AS year, unit, value_min AS least,
-               value_max AS most, comparator, span_start, span_end, quote,
-               substr(sources.text, value_start + 1, value_end - value_start) AS printed, place_code
-        FROM targets JOIN sources USING (source_id)
+               value_max AS most, comparator, span_start, span_end, place_code,
+               value_start AS at, value_end - value_start AS length
+        FROM targets
         WHERE kind = 'target' AND basis = 'level' AND per IS NULL AND population IS NULL
         UNION ALL
         SELECT doc_id, source_id, indicator, year, unit, value, coalesce(value_max, value),
-               coalesce(comparator, 'eq'), span_start, span_end, quote, quote, place_code
+               coalesce(comparator, 'eq'), span_start, span_end, place_code, span_start, span_end - span_start
         FROM table_facts WHERE kind = 'target' AND place_code IS NOT NULL
     )
-    SELECT own.*, allotted.value AS allotted, allotted.printed AS allotted_printed, allotted.code AS superior,
+    SELECT own.*, substr(sources.text, own.at + 1, own.length) AS printed, allotted.value AS allotted, allotted.printed AS allotted_printed, allotted.code AS superior,
            allotted.doc_id AS superior_id, indicators.better, indicators.name_en, indicators.name_vi
     FROM own
     JOIN documents AS plan ON plan.doc_id = own.doc_id
@@ -81,6 +81,7 @@ _ALLOTTED = """
         AND own.unit IS NOT DISTINCT FROM allotted.unit
         AND allotted.place_code = coalesce(plan.commune_code, plan.district_code, plan.province_code)
     JOIN indicators ON indicators.indicator = own.indicator
+    JOIN sources ON sources.source_id = own.source_id
     WHERE own.doc_id <> allotted.doc_id AND plan.issued_on >= allotted.issued_on
       AND coalesce(own.place_code, allotted.place_code) = allotted.place_code
     ORDER BY own.source_id, own.span_start, allotted.doc_id
@@ -89,7 +90,7 @@ _ALLOTTED = """
 # A superior's table of all its units, and what its own prose aims at for the whole.
 _PARTS = """
     WITH units AS (
-        SELECT parent_code, code, valid_from, valid_to FROM places WHERE parent_code IS NOT NULL
+        SELECT DISTINCT parent_code, code FROM places WHERE parent_code IS NOT NULL
     ),
     parts AS (
         SELECT facts.doc_id, facts.table_id, facts.column_path, facts.indicator, facts.year, facts.unit,
@@ -116,12 +117,13 @@ _PARTS = """
       AND coalesce(targets.place_code, parts.own_code) = parts.own_code
       AND parts.n = parts.n_rows
       AND parts.n = (
-          SELECT count(*) FROM units
-          WHERE units.parent_code = parts.own_code
-            AND coalesce(units.valid_from <= parts.issued_on, true)
-            AND coalesce(units.valid_to >= parts.issued_on, true))
+          SELECT count(DISTINCT places.code) FROM places
+          WHERE places.parent_code = parts.own_code
+            AND coalesce(places.valid_from <= parts.issued_on, true)
+            AND coalesce(places.valid_to >= parts.issued_on, true))
     ORDER BY parts.source_id, parts.span_start, targets.span_start
 """
+_PRINTED = regex.compile(r"\d[\d.,]*")
 _DECIMALS = regex.compile(r"\d,(\d+)")
 
 
@@ -171,14 +173,13 @@ def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]
     for rows in groups.values():
         if all(_falls_short(row, row["allotted"], row["allotted_printed"]) for row in rows):
             row = rows[0]
-            unit = row["unit"] or ""
             says = {
                 "superior": row["superior"] or "",
                 "year": row["year"],
                 "en": row["name_en"],
                 "vi": row["name_vi"],
             }
-            shown = f"{row['allotted_printed']} {unit}".strip(), f"{row['printed']} {unit}".strip()
+            shown = _shown(row["allotted_printed"], row["unit"]), _shown(row["printed"], row["unit"])
             at = Span(row["span_start"], row["span_end"])
             yield row["source_id"], Finding("allocation_not_met", row["doc_id"], at, *shown, says)
 
@@ -193,7 +194,7 @@ def _totals(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
         total = row | {"least": row["total"], "most": row["total"], "comparator": "eq", "printed": row["quotes"][0]}
         if all(_falls_short(total, r["least"], r["printed"]) for r in rows):
             says = {"n": row["n"], "year": row["year"], "en": row["name_en"], "vi": row["name_vi"], "aim": row["aim"]}
-            shown = f"{row['printed']} {row['unit']}", f"{_number(row['total'])} {row['unit']}"
+            shown = _shown(row["printed"], row["unit"]), f"{_number(row['total'])} {row['unit']}"
             at = Span(row["span_start"], row["span_end"])
             yield row["source_id"], Finding("parts_against_total", row["doc_id"], at, *shown, says)
 
@@ -206,6 +207,12 @@ def _falls_short(row: Mapping[str, Any], bound: float, bound_printed: str) -> bo
     if row["better"] == "down" and row["comparator"] in ("eq", "le", "lt", "range"):
         return bool(round(row["least"], digits) > round(bound, digits))
     return False
+
+
+def _shown(text: str, unit: str | None) -> str:
+    """Return the number in a printed amount, and its unit."""
+    number = _PRINTED.search(text)
+    return f"{number[0] if number else text} {unit or ''}".strip()
 
 
 def _digits(text: str) -> int:
