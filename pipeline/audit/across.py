@@ -73,7 +73,8 @@ _ALLOTTED = """
                coalesce(comparator, 'eq'), span_start, span_end, place_code, span_start, span_end - span_start
         FROM table_facts WHERE kind = 'target' AND place_code IS NOT NULL
     )
-    SELECT own.*, substr(sources.text, own.at + 1, own.length) AS printed, allotted.value AS allotted, allotted.printed AS allotted_printed, allotted.code AS superior,
+    SELECT own.*, substr(sources.text, own.at + 1, own.length) AS printed,
+           allotted.value AS allotted, allotted.printed AS allotted_printed, allotted.code AS superior,
            allotted.doc_id AS superior_id, indicators.better, indicators.name_en, indicators.name_vi
     FROM own
     JOIN documents AS plan ON plan.doc_id = own.doc_id
