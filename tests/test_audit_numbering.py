@@ -63,6 +63,11 @@ def below(*labels: str) -> str:
             id="3.3 for 3",
         ),
         pytest.param(
+            below("1.", "2.", "2.1.", "2.2.", "3.", "2.1.", "2.2.", "4."),
+            [("numbering_misplaced", "2.1")],
+            id="2.1 under 3",
+        ),
+        pytest.param(
             "Điều 1. Phê duyệt Kế hoạch\nMột.\nĐiều 2. Kinh phí\nHai.\nĐiều 4. Thi hành\nBa.",
             [("numbering_gap", "Điều 4")],
             id="articles",
@@ -88,6 +93,11 @@ def test_what_is_told(text: str, found: list[tuple[str, str]]) -> None:
         pytest.param(below("1.", "2.", "4.", "8."), id="nothing follows"),
         pytest.param(below("1.", "2.", "2.1.", "2.2.", "3.", "3.1.", "3.2."), id="of two parts"),
         pytest.param(below("2.1.", "2.2.", "3.1.", "3.2."), id="headings that were lost"),
+        pytest.param(
+            below("1.", "1.1.", "1.", "2.", "3.", "1.2.", "2.", "2.1.", "3.", "3.1."),
+            id="a list in a part of two numbers",
+        ),
+        pytest.param(below("1.", "2.", "1.1.", "1.2.", "3.", "3.1."), id="it stood under no other"),
         pytest.param(
             CHAPTERS.format(items("1.", "2.") + " Thực hiện theo khoản\n" + items("4.", "5.")),
             id="a line that goes on",

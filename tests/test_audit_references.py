@@ -91,6 +91,13 @@ def test_what_cannot_be_right(basis: list[str], found: Told) -> None:
         pytest.param(["Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022 của Thủ tướng Chính phủ;"], id="right"),
         pytest.param(["Căn cứ Quyết định số 90/QĐ-TTg ngày 20/3/2019 của Thủ tướng Chính phủ;"], id="another year's"),
         pytest.param(["Căn cứ Quyết định số 90/QĐ-UBND ngày 18/01/2023 của UBND tỉnh;"], id="another issuer's"),
+        pytest.param(
+            [
+                "Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2017 của Thủ tướng Chính phủ phê duyệt Chương trình mẫu "
+                "giai đoạn 2011-2015;"
+            ],
+            id="a programme of other years",
+        ),
         pytest.param(["Căn cứ Quyết định số 90/QĐ-TTg của Thủ tướng Chính phủ;"], id="no date"),
         pytest.param(["Căn cứ Quyết định số 90/QĐ-TTg năm 2022 của Thủ tướng Chính phủ;"], id="a year only"),
         pytest.param(
@@ -181,3 +188,8 @@ def test_of_two_dates_the_one_given_more_often_is_expected() -> None:
     assert (row["expected"], row["found"], row["severity"]) == ("05/06/2021", "15/06/2021", "error")
     assert row["message"] == "771/QĐ-TTg is dated 15/06/2021 here and 05/06/2021 elsewhere in the document"
     assert "chỗ khác trong văn bản ghi ngày 05/06/2021" in row["message_vi"]
+
+
+def test_a_wrong_date_given_twice_is_told_once() -> None:
+    line = "Thực hiện Quyết định số 90/QĐ-TTg ngày 18/01/2023 của Thủ tướng Chính phủ;"
+    assert [kind for kind, _ in told(plan(line, line))] == ["wrong_act_date"]

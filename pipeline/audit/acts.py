@@ -12,12 +12,16 @@ from rules import read_csv
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A row of `rules/laws.csv` or `rules/acts.csv`. `ended_on` is the first day on which it is not in force."""
+    """A row of `rules/laws.csv` or `rules/acts.csv`. `ended_on` is the first day on which it is not in force.
+
+    `title` is in short, and empty for laws.
+    """
 
     code: str
     issued_on: date
     ended_on: date | None
     replaced_by: str
+    title: str = ""
     amended_on: frozenset[date] = frozenset()
 
 
@@ -60,6 +64,7 @@ def _others() -> Iterator[Act]:
             issued_on=date.fromisoformat(row["issued_on"]),
             ended_on=_day(row["in_force_to"]),
             replaced_by=row["replaced_by"].replace(";", ", "),
+            title=row["title"],
         )
 
 

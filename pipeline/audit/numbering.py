@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import functools
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import regex
 
@@ -50,12 +50,16 @@ class _Line:
 
 @dataclass(slots=True)
 class _Run:
-    """Numbers that follow each other below one heading; `whole` while they began with the first and none was odd."""
+    """Numbers that follow each other below one heading; `whole` while they began with the first and none was odd.
+
+    `inner` is what stood before the numbers of two parts below it: "3." of 3.1, 3.2.
+    """
 
     style: str
     before: str
     lines: list[_Line]
     whole: bool
+    inner: set[str] = field(default_factory=set)
 
     @property
     def last(self) -> _Line:
@@ -88,6 +92,7 @@ class _Part:
                 self._close_behind(run)
                 run.lines.append(line)
             elif _is_first(line):
+                yield from self._misplaced(line)
                 self.runs.append(_Run(line.style, line.before, [line], True))
             else:
                 yield from self._odd(index, line, kin)
@@ -127,31 +132,51 @@ class _Part:
             return []
         missing = ", ".join(line.before + number for number in left_out)
         says = {"before": run.last.label, "missing": missing}
-        return [Finding("numbering_gap", None, line.at, missing, line.label, says)]
+        return [self._finding("numbering_gap", line, missing, says)]
 
     def _stands(self, left_out: Sequence[str], one: _Line, other: _Line) -> bool:
         """Say whether a number that seems left out stands between two lines after all, within a line or unmarked."""
         text = fold(self.paper.text[one.at.start : other.at.start])
-        return any(regex.search(rf"(?<![\p{{L}}\d.,/]){regex.escape(n)}(?![\p{{L}}\d,%])", text) for n in left_out)
+        labels = "|".join(regex.escape(other.before + number) for number in left_out)
+        return regex.search(rf"(?:^|[.;:|()\n])[\s*_#>]*(?:{labels})(?![\p{{L}}\d,%])", text) is not None
 
     def _repeated(self, line: _Line, run: _Run) -> list[Finding]:
         if line.last != run.last.last:
             return []
         expected = line.before + _after(run)
         says = {"first": self._shown(run.last)}
-        return [Finding("numbering_repeated", None, line.at, expected, line.label, says)]
+        return [self._finding("numbering_repeated", line, expected, says)]
+
+    def _outer(self, line: _Line) -> _Run | None:
+        """Return the run of the headings above a number of two parts, where it is certain."""
+        if line.style != "decimal_2":
+            return None
+        outer = next((r for r in reversed(self.runs) if r.style == "decimal_1"), None)
+        return outer if outer is not None and outer.whole and len(outer.lines) > 1 else None
 
     def _slipped(self, line: _Line, later: _Line | None) -> Iterator[Finding]:
         """Yield "5.5." above 5.1. where 4. is the last: it should be 5."""
-        if line.style != "decimal_2" or later is None or not _is_first(later):
-            return
-        outer = next((r for r in reversed(self.runs) if r.style == "decimal_1"), None)
-        if outer is None or not outer.whole or len(outer.lines) < 2 or line.before != f"{outer.last.value + 1}.":
+        outer = self._outer(line)
+        if outer is None or later is None or not _is_first(later) or line.before != f"{outer.last.value + 1}.":
             return
         expected = line.before.rstrip(".")
-        says = {"before": outer.last.label, "after": later.label}
-        yield Finding("numbering_slip", None, line.at, expected, line.label, says)
+        yield self._finding("numbering_slip", line, expected, {"before": outer.last.label, "after": later.label})
         outer.lines.append(_Line(line.at, "decimal_1", expected, "", expected))
+
+    def _misplaced(self, line: _Line) -> Iterator[Finding]:
+        """Yield a second 3.1. that stands below 4.: it should be 4.1."""
+        outer = self._outer(line)
+        if outer is None:
+            return
+        if line.before in outer.inner and line.before == f"{outer.last.value - 1}.":
+            expected = f"{outer.last.label}.1"
+            yield self._finding("numbering_misplaced", line, expected, {"above": outer.last.label})
+        outer.inner.add(line.before)
+
+    def _finding(self, kind: str, line: _Line, expected: str, says: Mapping[str, str]) -> Finding:
+        inside = [d for d in self.paper.documents if d["span_start"] <= line.at.start < d["span_end"]]
+        doc_id = max(inside, key=lambda d: d["span_start"])["doc_id"] if inside else None
+        return Finding(kind, doc_id, line.at, expected, line.label, says)
 
     def _shown(self, line: _Line) -> str:
         text = " ".join((self.headings.get(line.at.start) or self.paper.text[slice(*line.at)]).split())

@@ -19,6 +19,7 @@ from pipeline.rows import Row
 from rules.letters import key
 
 _DAY = regex.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # How far behind a number its date may stand.
 _REACH = 90
 # So many acts dated after the document: its own date is what was misprinted or misread.
@@ -39,13 +40,16 @@ class _Mention:
 def dates_of_acts(paper: Paper) -> Iterator[Finding]:
     """Yield references whose date is wrong or not that of another reference to the same act, one each at most."""
     told: set[str] = set()
+    seen: set[tuple[str | None, ...]] = set()
     documents = {d["doc_id"]: d for d in paper.documents}
     for row in _cited(paper):
         issued = issue_of(documents[row["doc_id"]], documents)
         finding = _against_rules(paper, row, issued) or _against_number(paper, row)
         if finding is not None:
             told.add(row["ref_id"])
-            yield finding
+            if (finding.kind, row["doc_id"], _name(row), finding.found) not in seen:
+                seen.add((finding.kind, row["doc_id"], _name(row), finding.found))
+                yield finding
     by_code: dict[Key, list[_Mention]] = defaultdict(list)
     for mention in _mentions(paper):
         if mention.row is None or mention.row["ref_id"] not in told:
@@ -101,10 +105,16 @@ def _against_rules(paper: Paper, row: Row, issued: tuple[date, date] | None) -> 
     act, day = _act_of(row), row["issued_on"]
     if act is None or day == act.issued_on or day in act.amended_on or not alike(act.code, day, act.issued_on):
         return None
-    if issued is not None and issued[1] < act.issued_on:
+    if (issued is not None and issued[1] < act.issued_on) or not _one_period(row["title"] or "", act.title):
         return None
     says = {"act": _name(row), "expected": printed(act.issued_on), "found": printed(day), "ref_id": row["ref_id"]}
     return Finding("wrong_act_date", row["doc_id"], _dated(paper, row), says["expected"], says["found"], says)
+
+
+def _one_period(one: str, other: str) -> bool:
+    """Say whether two titles can be one act's: those of two programmes of one name are of other years."""
+    years, others = set(_YEAR.findall(one)), set(_YEAR.findall(other))
+    return not years or not others or not years.isdisjoint(others)
 
 
 def _against_number(paper: Paper, row: Row) -> Finding | None:
