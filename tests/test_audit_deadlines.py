@@ -53,6 +53,14 @@ TASKS = "I. NHIỆM VỤ\n{}\nII. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Lao 
             [("due_before_base", "hoàn thành trước ngày 15/6/2024")],
             id="said again in another sentence",
         ),
+        pytest.param(
+            [
+                "1. UBND các xã báo cáo kết quả về Phòng Nội vụ trước ngày 15/12/2024.",
+                "2. Phòng Nội vụ tổng hợp, báo cáo UBND huyện trước ngày 10/12/2024.",
+            ],
+            [("report_before_reports", "trước ngày 10/12/2024")],
+            id="a report before those from below",
+        ),
     ],
 )
 def test_what_cannot_be_kept(duties: list[str], found: list[tuple[str, str]]) -> None:
@@ -143,6 +151,34 @@ def test_what_cannot_be_kept(duties: list[str], found: list[tuple[str, str]]) ->
                 "2. UBND xã căn cứ kết quả rà soát, xây dựng kế hoạch giảm nghèo trước ngày 10 tháng 01.",
             ],
             id="a day of no certain year",
+        ),
+        pytest.param(
+            [
+                "1. UBND các xã báo cáo kết quả về Phòng Nội vụ trước ngày 05/12/2024.",
+                "2. Phòng Nội vụ tổng hợp, báo cáo UBND huyện trước ngày 10/12/2024.",
+            ],
+            id="reports in order",
+        ),
+        pytest.param(
+            [
+                "1. UBND các xã báo cáo kết quả về Phòng Tài chính trước ngày 15/12/2024.",
+                "2. Phòng Nội vụ tổng hợp, báo cáo UBND huyện trước ngày 10/12/2024.",
+            ],
+            id="a report to another body",
+        ),
+        pytest.param(
+            [
+                "1. UBND các xã báo cáo năm về Phòng Nội vụ trước ngày 15/12/2024.",
+                "2. Phòng Nội vụ tổng hợp, báo cáo quý gửi UBND huyện trước ngày 10/12/2024.",
+            ],
+            id="a report on another period",
+        ),
+        pytest.param(
+            [
+                "1. UBND các xã báo cáo kết quả về Phòng Nội vụ trước ngày 15/12/2024.",
+                "2. Phòng Nội vụ tổng hợp, báo cáo UBND huyện trước ngày 10/6/2024.",
+            ],
+            id="a report of half a year before",
         ),
     ],
 )

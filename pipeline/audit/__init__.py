@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import appendices, deadlines, head, numbering, references
+from pipeline.audit import appendices, deadlines, head, numbering, references, reporting
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
@@ -22,6 +22,7 @@ CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
     deadlines.before_issue,
     deadlines.two_for_one,
     deadlines.before_its_base,
+    reporting.sent_on_too_early,
     appendices.missing_appendices,
 )
 

@@ -58,7 +58,7 @@ def before_issue(paper: Paper) -> Iterator[Finding]:
                 continue
             if issued and due[1] < issued[0] and not said("already").search(fold(row["task"] or "")):
                 says = {"issued": printed(issued[0])}
-                yield Finding("deadline_before_issue", row["doc_id"], span_of(row), None, _shown(row), says)
+                yield Finding("deadline_before_issue", row["doc_id"], span_of(row), None, shown(row), says)
 
 
 def two_for_one(paper: Paper) -> Iterator[Finding]:
@@ -67,18 +67,18 @@ def two_for_one(paper: Paper) -> Iterator[Finding]:
         first: dict[tuple[object, ...], Row] = {}
         for row in paper.of("deadlines", document["doc_id"]):
             duty = _handed_out(row)
-            if duty is None or _day(row) is None:
+            if duty is None or day_of(row) is None:
                 continue
             other = first.setdefault(duty, row)
-            if _day(other) != _day(row) and len(_day(other) or "") == len(_day(row) or ""):
-                says = {"duty": f"giao {duty[0]}", "first": _shown(other)}
-                yield Finding("two_deadlines", row["doc_id"], span_of(row), _shown(other), _shown(row), says)
+            if day_of(other) != day_of(row) and len(day_of(other) or "") == len(day_of(row) or ""):
+                says = {"duty": f"giao {duty[0]}", "first": shown(other)}
+                yield Finding("two_deadlines", row["doc_id"], span_of(row), shown(other), shown(row), says)
 
 
 def before_its_base(paper: Paper) -> Iterator[Finding]:
     """Yield duties due before what they are said to build on, where the same bodies do both."""
     for document in paper.documents:
-        rows = [r for r in paper.of("deadlines", document["doc_id"]) if _day(r) is not None and not _is_inferred(r)]
+        rows = [r for r in paper.of("deadlines", document["doc_id"]) if day_of(r) is not None and not _is_inferred(r)]
         for row in rows:
             paragraph = _paragraph(paper, row)
             for stage, base, level in _builds_on(row, paragraph):
@@ -86,8 +86,8 @@ def before_its_base(paper: Paper) -> Iterator[Finding]:
                 if later is None:
                     continue
                 says = {"stage_en": stage.names["en"], "stage_vi": stage.names["vi"]}
-                says |= {"base_en": base.names["en"], "base_vi": base.names["vi"], "base_due": _shown(later)}
-                yield Finding("due_before_base", row["doc_id"], span_of(row), None, _shown(row), says)
+                says |= {"base_en": base.names["en"], "base_vi": base.names["vi"], "base_due": shown(later)}
+                yield Finding("due_before_base", row["doc_id"], span_of(row), None, shown(row), says)
                 break
 
 
@@ -122,11 +122,11 @@ def _is_base_of(row: Row, base: _Stage, level: str, resting: Row) -> bool:
     body = said("body_of_level").search(task)
     if doing is None or body is None or body.start() > doing.start() or key(body["level"]) != level:
         return False
-    own, other = _day(resting) or "", _day(row) or ""
+    own, other = day_of(resting) or "", day_of(row) or ""
     return len(own) == len(other) and own < other
 
 
-def _day(row: Row) -> str | None:
+def day_of(row: Row) -> str | None:
     """Return a day that can be compared with others of its length: `2024-11-10`, or `11-10` of no certain year."""
     if row["due_on"] is not None:
         return str(row["due_on"])
@@ -134,7 +134,7 @@ def _day(row: Row) -> str | None:
     return match[1] if match else None
 
 
-def _shown(row: Row) -> str:
+def shown(row: Row) -> str:
     return " ".join((row["quote"] or "").split())
 
 
