@@ -157,6 +157,22 @@ def test_what_cannot_be_right(basis: list[str], found: Told) -> None:
             ["Luật Đấu thầu ngày 26 tháng 11 năm 2013 đã được thay thế bởi Luật Đấu thầu ngày 23 tháng 6 năm 2023;"],
             id="a replaced law that is no basis",
         ),
+        pytest.param(
+            ["Căn cứ Luật Đấu thầu ngày 26/11/2013 (nay là Luật Đấu thầu ngày 23/6/2023);"],
+            id="a law told as replaced",
+        ),
+        pytest.param(
+            [
+                "Thực hiện Kế hoạch số 12/KH-UBND ngày 10/01/2024 của UBND;",
+                "Thực hiện Kế hoạch số 12/KH-UBND ngày 15/01/2024 của UBND tỉnh Lạng Sơn;",
+            ],
+            id="an issuer of no level",
+        ),
+        pytest.param(
+            ["Căn cứ Thông tư số 07/2021/TT-BLĐTBXH, Thông tư số 02/2022/TT-BLĐTBXH ngày 30/3/2022;"],
+            id="a date of the last of a list",
+        ),
+        pytest.param(["Thực hiện Luật Đất đai số 31/2024/QH15 có hiệu lực từ ngày 01/8/2024;"], id="a day of force"),
         pytest.param(["Căn cứ Luật Đấu thầu;"], id="a law without a date is the one in force"),
         pytest.param(["Căn cứ Quyết định số 775/QĐ-TTg ngày 26/02/2024 của Thủ tướng Chính phủ;"], id="the same day"),
     ],

@@ -15,8 +15,9 @@ from pipeline.audit.acts import Act, Key, key_of, known_acts
 from pipeline.audit.days import issue_of, printed
 from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper, span_of
+from pipeline.audit.words import said
 from pipeline.rows import Row
-from rules.letters import key
+from rules.letters import fold, key
 
 _DAY = regex.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(\d{4})")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -71,7 +72,8 @@ def out_of_force(paper: Paper) -> Iterator[Finding]:
             act = _act_of(row)
             if row["relation"] != "basis" or act is None or act.ended_on is None or act.code in seen:
                 continue
-            if issued and act.ended_on <= issued[0]:
+            behind = fold(paper.text[row["span_end"] : row["span_end"] + _REACH])
+            if issued and act.ended_on <= issued[0] and not said("told_as_ended").match(behind):
                 seen.add(act.code)
                 says = {"act": _name(row), "ended": printed(act.ended_on), "issued": printed(issued[0])}
                 yield Finding("act_out_of_force", row["doc_id"], span_of(row), act.replaced_by, act.code, says)
@@ -150,7 +152,8 @@ def _same_act(one: _Mention, other: _Mention) -> bool:
     if is_central(one.code):
         return True
     shorter, longer = sorted((key(one.issuer), key(other.issuer)), key=len)
-    return bool(shorter) and longer.startswith(shorter)
+    # "Ủy ban nhân dân" alone may be that of any level.
+    return len(shorter.split()) > len("Ủy ban nhân dân".split()) and longer.startswith(shorter)
 
 
 def is_central(code: str) -> bool:
