@@ -23,6 +23,8 @@ _DAY = regex.compile(r"(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 # How far behind a number its date may stand.
 _REACH = 90
+# So many words has "Ủy ban nhân dân", which alone may be that of any level.
+_BARE = 4
 # So many acts dated after the document: its own date is what was misprinted or misread.
 _MANY = 3
 
@@ -152,8 +154,7 @@ def _same_act(one: _Mention, other: _Mention) -> bool:
     if is_central(one.code):
         return True
     shorter, longer = sorted((key(one.issuer), key(other.issuer)), key=len)
-    # "Ủy ban nhân dân" alone may be that of any level.
-    return len(shorter.split()) > len("Ủy ban nhân dân".split()) and longer.startswith(shorter)
+    return len(shorter.split()) > _BARE and longer.startswith(shorter)
 
 
 def is_central(code: str) -> bool:
