@@ -77,6 +77,11 @@ def test_what_cannot_be_kept(duties: list[str], found: list[tuple[str, str]]) ->
         pytest.param(["1. Gửi danh sách trước ngày 15 tháng 01."], id="no year"),
         pytest.param(["1. Huyện đã hoàn thành việc xây trường trước ngày 30/11/2023."], id="done"),
         pytest.param(["1. Số hộ nghèo tính đến ngày 31/12/2023 là 120 hộ."], id="counted on a day"),
+        pytest.param(["1. Hộ có đăng ký thường trú trước ngày 01/01/2023 được vay vốn."], id="those who are meant"),
+        pytest.param(["1. Quyết toán các công trình hoàn thành trước ngày 31/12/2023."], id="works that are meant"),
+        pytest.param(["1. Xử lý hồ sơ tồn đọng nộp trước ngày 30/6/2023."], id="files that are meant"),
+        pytest.param(["1. Chuyển nguồn vốn giao trước ngày 31/12/2023 sang năm 2024."], id="money that is meant"),
+        pytest.param(["1. Báo cáo năm 2023 gửi trước ngày 15/12/2023."], id="a report on the year before"),
         pytest.param(["1. Đối tượng sinh trước ngày 01/01/2005 được hỗ trợ."], id="born before"),
         pytest.param(
             ["1. Kết quả thực hiện năm 2023", "a) Các xã hoàn thành rà soát trước ngày 15/11/2023."],

@@ -18,6 +18,7 @@ from rules.letters import fold, key
 
 # How far behind the words of what a duty builds on the duty itself may stand.
 _NEAR = 90
+_WORD = regex.compile(r"[^\S\n]*[\p{L}\d]")
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -56,7 +57,7 @@ def before_issue(paper: Paper) -> Iterator[Finding]:
             due = bounds(row["due_on"], row["due_on_partial"])
             if due is None or _is_inferred(row) or row["section_id"] in reviews:
                 continue
-            if issued and due[1] < issued[0] and not said("already").search(fold(row["task"] or "")):
+            if issued and due[1] < issued[0] and _is_time_to_come(paper, row, due[1].year):
                 says = {"issued": printed(issued[0])}
                 yield Finding("deadline_before_issue", row["doc_id"], span_of(row), None, shown(row), says)
 
@@ -89,6 +90,16 @@ def before_its_base(paper: Paper) -> Iterator[Finding]:
                 says |= {"base_en": base.names["en"], "base_vi": base.names["vi"], "base_due": shown(later)}
                 yield Finding("due_before_base", row["doc_id"], span_of(row), None, shown(row), says)
                 break
+
+
+def _is_time_to_come(paper: Paper, row: Row, year: int) -> bool:
+    """Say whether a date ends its clause as the time of a duty, not of what was done or of the things meant."""
+    task, quote = fold(row["task"] or ""), fold(row["quote"] or "")
+    before, _, behind = task.partition(quote)
+    if said("already").search(task) or regex.search(rf"(?i:năm)\s+{year}(?!\s*-)", before + behind):
+        return False
+    goes_on = _WORD.match(paper.text, row["span_end"]) is not None
+    return not goes_on and said("qualifies").search(before) is None
 
 
 def _handed_out(row: Row) -> tuple[object, ...] | None:
