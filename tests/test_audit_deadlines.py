@@ -55,6 +55,22 @@ TASKS = "I. NHIỆM VỤ\n{}\nII. TỔ CHỨC THỰC HIỆN\n1. Giao Phòng Lao 
         ),
         pytest.param(
             [
+                "1. UBND huyện hoàn thành việc lập kế hoạch trồng rừng trước ngày 20/11/2024.",
+                "2. UBND huyện căn cứ kế hoạch, phân bổ chỉ tiêu trồng rừng trước ngày 10/11/2024.",
+            ],
+            [("due_before_base", "trước ngày 10/11/2024")],
+            id="targets before the plan",
+        ),
+        pytest.param(
+            [
+                "1. UBND các xã tổ chức kiểm tra việc trồng rừng, xong trước ngày 20/11/2024.",
+                "2. UBND xã trên cơ sở kết quả kiểm tra, tổ chức tổng kết trước ngày 10/11/2024.",
+            ],
+            [("due_before_base", "trước ngày 10/11/2024")],
+            id="summed up before it is inspected",
+        ),
+        pytest.param(
+            [
                 "1. UBND các xã báo cáo kết quả về Phòng Nội vụ trước ngày 15/12/2024.",
                 "2. Phòng Nội vụ tổng hợp, báo cáo UBND huyện trước ngày 10/12/2024.",
             ],
