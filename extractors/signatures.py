@@ -16,7 +16,8 @@ _MARK = regex.compile(r"(?<!\p{L})(?:(TM|KT|TL|TUQ|Q)\s?\.|(T/M|K/T|T/L)\.?(?=\s
 _NAME = regex.compile(
     r"^[\s*:.\d()]*(?:\(?(?i:đã ký)\)?[\s*]*)?"
     r"(?:(?:Đại tá|Thượng tá|Trung tá|Thiếu tướng|Trung tướng|TS|ThS|PGS|GS|BS|Ths)\.?\s+)*"
-    r"(?<name>\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s+\p{Lu}(?:'\p{Lu})?\p{Ll}+){1,4})(?![\p{L}])"
+    # "A" and "Y" stand alone in names of several peoples: Giàng A Chu.
+    r"(?<name>\p{Lu}(?:'\p{Lu})?\p{Ll}*(?:\s+(?:[AY](?=\s+\p{Lu}\p{Ll})|\p{Lu}(?:'\p{Lu})?\p{Ll}+)){1,4})(?![\p{L}])"
 )
 _CAPITAL_NAME = regex.compile(r"^[\s*:.]*(?<name>\p{Lu}{2,}(?:\s+\p{Lu}{2,}){1,3})\s*$")
 # Capitals that name a body, not a person.

@@ -17,6 +17,7 @@ import duckdb
 import pyarrow as pa
 
 import rules
+from pipeline.audit.across import audit_across
 from pipeline.parts import Row, schema_sql, shards, table_schemas
 
 # How the rows of one source are ordered; facts stand in the order of the text.
@@ -64,6 +65,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
         _load_known(con)
         for name in ("agencies", "cite", "views", "levels"):
             con.execute(_sql(name))
+        audit_across(con)
         counts = _check(con)
         _load_builds(con, plan, counts)
         con.execute("COMMIT")

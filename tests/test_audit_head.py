@@ -17,6 +17,7 @@ BODY = "I. MỤC TIÊU\n1. Phấn đấu giảm tỷ lệ hộ nghèo còn 4,5%.
         (HEAD.replace("45/KH-UBND", "    /KH-UBND"), FOOT, ["missing_number"]),
         (HEAD.replace("ngày 26", "ngày    "), FOOT, ["missing_issue_day"]),
         (HEAD, FOOT.replace("Vi Văn Mẫu", ""), ["missing_signer"]),
+        (HEAD, FOOT.replace("Vi Văn Mẫu", "Vàng A Mẫu"), []),
     ],
 )
 def test_what_is_missing(head: str, foot: str, found: list[str]) -> None:

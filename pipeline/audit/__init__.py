@@ -9,12 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import head
+from pipeline.audit import appendices, deadlines, head, numbering, references, reporting
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
 
-CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (head.missing,)
+CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
+    head.missing,
+    references.dates_of_acts,
+    references.out_of_force,
+    numbering.numbers,
+    deadlines.before_issue,
+    deadlines.two_for_one,
+    deadlines.before_its_base,
+    reporting.sent_on_too_early,
+    appendices.missing_appendices,
+)
 
 
 def audit_source(rows: Rows, text: str) -> list[Row]:
