@@ -1,0 +1,89 @@
+"""Tables that tell what there was, by how much it falls and what is left: one less the other is the third.
+
+Which columns these are shows in the table itself: it must come out in most of its rows.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.audit.figure_words import said
+from pipeline.audit.finding import Finding
+from pipeline.audit.printed import Figure, vietnamese
+from pipeline.audit.reckoning import Reckoning
+from pipeline.audit.sheet import Sheet
+
+_FEW = 3
+_MOST_COLUMNS = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What there was, what went, what came and what there is, of one row."""
+
+    before: Figure
+    less: Figure
+    more: tuple[Figure, ...]
+    after: Figure
+
+    @property
+    def comes_to(self) -> Decimal:
+        """What should be left."""
+        return self.before.value - self.less.value + sum((m.value for m in self.more), Decimal(0))
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether that is left, as far as rounding lets one see."""
+        figures = (self.before, self.less, *self.more, self.after)
+        return abs(self.comes_to - self.after.value) <= sum((f.slack for f in figures), Decimal(0))
+
+
+def changes(sheet: Sheet) -> Iterator[Reckoning]:
+    """Yield what the columns of a table leave of one another, row by row."""
+    columns = [c for c in sheet.columns if not sheet.units(c) & {"%", "‰"}][:_MOST_COLUMNS]
+    added = [c for c in columns if said("more_header", sheet.head(c))][:_FEW]
+    for less in (c for c in columns if said("less_header", sheet.head(c)) and c not in added):
+        others = [c for c in columns if c not in (less, *added)]
+        orders = itertools.permutations(others, 2)
+        more = [m for n in range(len(added) + 1) for m in itertools.combinations(added, n)]
+        ways = [_rows(sheet, before, less, m, after) for before, after in orders for m in more]
+        best = max(ways, key=lambda way: sum(c.holds and c.less.value != 0 for c in way), default=[])
+        held = [c for c in best if c.holds]
+        if sum(c.less.value != 0 for c in held) < _FEW:
+            continue
+        broken = [c for c in best if not c.holds]
+        yield from (_told(sheet, c) for c in held)
+        if len(held) >= _FEW * len(broken):
+            yield from (_told(sheet, c) for c in broken)
+
+
+def _rows(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: int) -> list[Change]:
+    found = []
+    for line in sheet.lines:
+        figures = [line.figures.get(col) for col in (before, less, after)]
+        came = [line.figures.get(col) for col in more]
+        if not (all(figures) and all(f is not None or col in line.dashes for f, col in zip(came, more, strict=True))):
+            continue
+        was, gone, left = figures
+        assert was is not None and gone is not None and left is not None
+        if len({f.unit for f in (was, gone, left)}) == 1:
+            found.append(Change(was, gone, tuple(f for f in came if f is not None), left))
+    return found
+
+
+def _told(sheet: Sheet, change: Change) -> Reckoning:
+    decimals = max(f.decimals for f in (change.before, change.less, change.after, *change.more))
+    comes_to = vietnamese(change.comes_to, decimals)
+    added = "".join(f" + {figure}" for figure in change.more)
+    finding = Finding(
+        "change_in_row",
+        sheet.doc_id,
+        change.after.at,
+        expected=comes_to,
+        found=str(change.after),
+        says={"sum": f"{change.before} - {change.less}{added} = {comes_to}"},
+    )
+    return Reckoning(finding, change.holds, sheet.table_id)

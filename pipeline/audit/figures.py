@@ -1,0 +1,35 @@
+"""The figures of a source held against each other: what does not hold is found, what does is confirmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pipeline.audit import changes, shares, sums
+from pipeline.audit.finding import Finding
+from pipeline.audit.paper import Paper
+from pipeline.audit.reckoning import Reckoning
+from pipeline.audit.sheet import sheets
+
+_IN_TABLES = (sums.row_sums, sums.column_sums, changes.changes, shares.shares)
+
+
+def wrong(paper: Paper) -> Iterator[Finding]:
+    """Yield the figures of a source that others contradict."""
+    return (reckoning.finding for reckoning in reckonings(paper) if not reckoning.holds)
+
+
+def confirmed(paper: Paper) -> Iterator[Reckoning]:
+    """Yield what holds among the figures of a source."""
+    return (reckoning for reckoning in reckonings(paper) if reckoning.holds)
+
+
+def reckonings(paper: Paper) -> Iterator[Reckoning]:
+    """Yield all that the figures of a source should come to, each once."""
+    seen = set()
+    for sheet in sheets(paper):
+        for check in _IN_TABLES:
+            for reckoning in check(sheet):
+                finding = reckoning.finding
+                if (key := (finding.kind, finding.at, finding.expected)) not in seen:
+                    seen.add(key)
+                    yield reckoning

@@ -1,0 +1,146 @@
+"""Rates in tables against the counts beside them: 96 of 5.259 is 1,83 %.
+
+Which counts a rate is of shows in the table itself: it must come out in most of its rows. Where the whole is not
+printed, the whole that each row's rate gives is: those of the rows must add up to that of their total.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from pipeline.audit.finding import Finding
+from pipeline.audit.printed import Figure, vietnamese
+from pipeline.audit.reckoning import Reckoning
+from pipeline.audit.sheet import Sheet
+
+_FEW = 3
+_HUNDRED = Decimal(100)
+_MOST_COLUMNS = 16
+_SHARP = 6
+_UNLIKE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A rate, and the part and the whole it is of; `less` is what is taken off: 100 where it says by how much more."""
+
+    rate: Figure
+    part: Figure
+    whole: Figure
+    less: Decimal = Decimal(0)
+
+    @property
+    def comes_to(self) -> Decimal:
+        """The rate that the counts give."""
+        return self.part.value / self.whole.value * _HUNDRED - self.less
+
+    @property
+    def range(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest rate that counts which were rounded to these may give."""
+        low = self.part.low / self.whole.high * _HUNDRED - self.less
+        high = self.part.high / self.whole.low * _HUNDRED - self.less if self.whole.low > 0 else low
+        return low, high
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the rate is the one that the counts give, rounded."""
+        low, high = self.range
+        return low - self.rate.step / 2 <= self.rate.value <= high + self.rate.step / 2
+
+    @property
+    def shows(self) -> bool:
+        """Tell whether it shows anything that it holds: counts of a few rounded units give nearly any rate."""
+        low, high = self.range
+        return self.holds and high - low <= _SHARP * self.rate.step
+
+    @property
+    def is_off(self) -> bool:
+        """Tell whether it is not: a rate whose last digits were only cut off does no harm."""
+        low, high = self.range
+        return not low - self.rate.step < self.rate.value < high + self.rate.step
+
+
+def shares(sheet: Sheet) -> Iterator[Reckoning]:
+    """Yield what the rates of a table should be by the counts in their rows."""
+    rates = [col for col in sheet.columns if "%" in sheet.units(col)]
+    counts = [col for col in sheet.columns if sheet.units(col) - {"%", "‰"}][:_MOST_COLUMNS]
+    reckoned: set[int] = set()
+    for rate in rates:
+        pairs = itertools.permutations([c for c in counts if c != rate], 2)
+        ways = [_rows(sheet, rate, part, whole, less) for part, whole in pairs for less in (Decimal(0), _HUNDRED)]
+        best = max(ways, key=lambda way: sum(share.shows for share in way), default=[])
+        held = [share for share in best if share.shows]
+        if len({share.rate.value for share in held}) < _FEW:
+            continue
+        reckoned.add(rate)
+        off = [share for share in best if share.is_off]
+        yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in held)
+        if len(held) >= _FEW * len(off):
+            yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in off)
+    yield from _weighted(sheet, [col for col in rates if col not in reckoned])
+
+
+def _rows(sheet: Sheet, rate: int, part: int, whole: int, less: Decimal) -> list[Share]:
+    found = []
+    for line in sheet.lines:
+        figures = [line.figures.get(col) for col in (rate, part, whole)]
+        if not all(figures):
+            continue
+        said, some, every = figures
+        assert said is not None and some is not None and every is not None
+        if said.unit == "%" and some.unit == every.unit and some.unit != "%" and every.value > 0:
+            found.append(Share(said, some, every, less))
+    return found
+
+
+def told(kind: str, doc_id: str | None, share: Share, table_id: str | None) -> Reckoning:
+    """Return what a rate should be as something to tell."""
+    comes_to = vietnamese(share.comes_to, share.rate.decimals)
+    way = f"{share.part} / {share.whole} = {comes_to}%"
+    if share.less:
+        way = f"{share.part} / {share.whole} - 100% = {comes_to}%"
+    finding = Finding(
+        kind,
+        doc_id,
+        share.rate.at,
+        expected=f"{comes_to}%",
+        found=f"{share.rate}%",
+        says={"share": way},
+    )
+    return Reckoning(finding, not share.is_off, table_id)
+
+
+# --- rates whose whole is not printed ---------------------------------------------------------------------------
+
+
+def _weighted(sheet: Sheet, rates: list[int]) -> Iterator[Reckoning]:
+    """Yield the rates of a total whose whole no column tells: it is what the wholes of the rows add up to."""
+    line = next((line for line in sheet.lines if line.is_total and line.figures), None)
+    rows = [other for other in sheet.lines if not other.is_total and (other.figures or other.dashes)]
+    if line is None or len(rows) < _FEW or len({row.rank for row in rows}) > 1:
+        return
+    for rate in rates:
+        part = sheet.count_left_of(rate)
+        pairs = [(row.figures.get(rate), row.figures.get(part)) for row in (line, *rows)] if part is not None else []
+        known = [(r, p) for r, p in pairs if r and p and r.unit == "%" and p.whole and r.low > 0]
+        if known and len(known) == len(pairs):
+            yield from _of_total(sheet, known)
+
+
+def _of_total(sheet: Sheet, pairs: list[tuple[Figure, Figure]]) -> Iterator[Reckoning]:
+    (rate, part), *rows = pairs
+    values = [r.value for r, _ in rows]
+    if sum(p.value for _, p in rows) != part.value or max(values) < _UNLIKE * min(values):
+        return  # with rates that are all alike any whole would do
+    least = sum((p.low / (r.value + r.step) for r, p in rows), Decimal(0))
+    most = sum((p.high / (r.value - r.step / 2) for r, p in rows), Decimal(0))
+    low, high = part.value / most, part.value / least
+    if low - rate.step / 2 <= rate.value <= high + rate.step:
+        whole = sum((p.value / r.value * _HUNDRED for r, p in rows), Decimal(0))
+        comes_to = f"{vietnamese(part.value / whole * _HUNDRED, rate.decimals)}%"
+        way = f"{part} / {vietnamese(whole, 0)} = {comes_to}"
+        finding = Finding("share_in_row", sheet.doc_id, rate.at, comes_to, f"{rate}%", {"share": way})
+        yield Reckoning(finding, True, sheet.table_id)
