@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
-from pipeline.audit import changes, shares, sums
+from pipeline.audit import changes, shares, sums, told
 from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper
 from pipeline.audit.reckoning import Reckoning
+from pipeline.audit.sentences import telling
 from pipeline.audit.sheet import sheets
 
 _IN_TABLES = (sums.row_sums, sums.column_sums, changes.changes, shares.shares)
+_IN_SENTENCES = (told.rates, told.parts, told.moves)
 
 
 def wrong(paper: Paper) -> Iterator[Finding]:
@@ -26,10 +29,20 @@ def confirmed(paper: Paper) -> Iterator[Reckoning]:
 def reckonings(paper: Paper) -> Iterator[Reckoning]:
     """Yield all that the figures of a source should come to, each once."""
     seen = set()
+    for reckoning in itertools.chain(_in_tables(paper), _in_sentences(paper)):
+        finding = reckoning.finding
+        if (key := (finding.kind, finding.at, finding.expected)) not in seen:
+            seen.add(key)
+            yield reckoning
+
+
+def _in_tables(paper: Paper) -> Iterator[Reckoning]:
     for sheet in sheets(paper):
         for check in _IN_TABLES:
-            for reckoning in check(sheet):
-                finding = reckoning.finding
-                if (key := (finding.kind, finding.at, finding.expected)) not in seen:
-                    seen.add(key)
-                    yield reckoning
+            yield from check(sheet)
+
+
+def _in_sentences(paper: Paper) -> Iterator[Reckoning]:
+    for sentence in telling(paper):
+        for check in _IN_SENTENCES:
+            yield from check(sentence)
