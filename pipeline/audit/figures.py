@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pipeline.audit import changes, shares, sums, told
+from pipeline.audit import changes, shares, statements, sums, told
 from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper
 from pipeline.audit.reckoning import Reckoning
@@ -29,7 +29,7 @@ def confirmed(paper: Paper) -> Iterator[Reckoning]:
 def reckonings(paper: Paper) -> Iterator[Reckoning]:
     """Yield all that the figures of a source should come to, each once."""
     seen = set()
-    for reckoning in itertools.chain(_in_tables(paper), _in_sentences(paper)):
+    for reckoning in itertools.chain(_in_tables(paper), _in_sentences(paper), statements.statements(paper)):
         finding = reckoning.finding
         if (key := (finding.kind, finding.at, finding.expected)) not in seen:
             seen.add(key)

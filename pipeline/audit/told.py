@@ -17,6 +17,7 @@ from pipeline.audit.sentences import Sentence, end_of
 from pipeline.audit.shares import Share, told
 
 _FRACTION = regex.compile(r"(?P<part>\d[\d.,]*)\s?/\s?(?P<whole>\d[\d.,]*)")
+_YEAR_AFTER = regex.compile(r"\s*\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)?(\d{4})")
 _FEW = 2
 _HUNDRED = Decimal(100)
 
@@ -143,12 +144,15 @@ def moves(sentence: Sentence) -> Iterator[Reckoning]:
 def _change(sentence: Sentence, change: Quantity, start: Figure, end: Figure, level: Quantity) -> Iterator[Reckoning]:
     by = sentence.figure(change)
     lead = sentence.low[sentence.at.start : change.at.start]
-    if by is None or change.per or change.moves_on or not said("change_word", lead):
+    if by is None or change.moves_on or not said("change_word", lead):
         return
     if change.comparator not in ("eq", "ge", "gt"):
         return
-    apart = abs(start.value - end.value)
-    slack = start.slack + end.slack
+    years = _years_between(sentence, level) if change.per == "year" else None if change.per else 1
+    if not years:
+        return
+    apart = abs(start.value - end.value) / years
+    slack = (start.slack + end.slack) / years
     points = is_rate(level) or change.unit == level.unit
     relative = apart / start.value * _HUNDRED if is_rate(change) and start.value else None
     if not points and relative is None:
@@ -161,6 +165,8 @@ def _change(sentence: Sentence, change: Quantity, start: Figure, end: Figure, le
     sign = "%" if is_rate(level) else ""
     comes_to = vietnamese(apart, max(start.decimals, end.decimals))
     higher, lower = (start, end) if start.value >= end.value else (end, start)
+    way = f"{higher}{sign} - {lower}{sign}"
+    way = way if years == 1 else f"({way}) / {years}"
     said_by = f"{by}{'%' if is_rate(change) else ''}"
     finding = Finding(
         "change_in_text",
@@ -168,9 +174,15 @@ def _change(sentence: Sentence, change: Quantity, start: Figure, end: Figure, le
         change.at,
         expected=f"{comes_to}{sign}",
         found=said_by,
-        says={"sum": f"{higher}{sign} - {lower}{sign} = {comes_to}{sign}"},
+        says={"sum": f"{way} = {comes_to}{sign}"},
     )
     yield Reckoning(finding, holds)
+
+
+def _years_between(sentence: Sentence, level: Quantity) -> int | None:
+    """Return how many years lie between two levels, where both are dated."""
+    after = _YEAR_AFTER.match(sentence.low, end_of(level))
+    return int(after[1]) - level.origin_year if after and level.origin_year else None
 
 
 def _fits(by: Figure, comparator: str, apart: Decimal, slack: Decimal) -> bool:
