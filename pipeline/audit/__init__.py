@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import figures, head
+from pipeline.audit import figures, head, years
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
 
-CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (head.missing, figures.wrong)
+CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (head.missing, figures.wrong, years.years)
 
 
 def audit_source(rows: Rows, text: str) -> list[Row]:

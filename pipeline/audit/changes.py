@@ -18,6 +18,8 @@ from pipeline.audit.sheet import Sheet
 
 _FEW = 3
 _MOST_COLUMNS = 24
+_LOOK = 8
+_ROUGH = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +49,13 @@ def changes(sheet: Sheet) -> Iterator[Reckoning]:
     added = [c for c in columns if said("more_header", sheet.head(c))][:_FEW]
     for less in (c for c in columns if said("less_header", sheet.head(c)) and c not in added):
         others = [c for c in columns if c not in (less, *added)]
-        orders = itertools.permutations(others, 2)
         more = [m for n in range(len(added) + 1) for m in itertools.combinations(added, n)]
-        ways = [_rows(sheet, before, less, m, after) for before, after in orders for m in more]
+        ways = [
+            _rows(sheet, before, less, m, after)
+            for before, after in itertools.permutations(others, 2)
+            for m in more
+            if _likely(sheet, before, less, m, after)
+        ]
         best = max(ways, key=lambda way: sum(c.holds and c.less.value != 0 for c in way), default=[])
         held = [c for c in best if c.holds]
         if sum(c.less.value != 0 for c in held) < _FEW:
@@ -60,17 +66,30 @@ def changes(sheet: Sheet) -> Iterator[Reckoning]:
             yield from (_told(sheet, c) for c in broken)
 
 
+def _likely(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: int) -> bool:
+    """Tell by a first look whether columns may leave one another: in the top rows, where these are filled."""
+    rows = [line.figures for line in sheet.lines if {before, less, after} <= line.figures.keys()][:_LOOK]
+    left = (
+        abs(
+            float(f[before].value)
+            - float(f[less].value)
+            + sum(float(f[m].value) for m in more if m in f)
+            - float(f[after].value)
+        )
+        for f in rows
+    )
+    return sum(difference <= _ROUGH for difference in left) >= min(_FEW, len(rows))
+
+
 def _rows(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: int) -> list[Change]:
     found = []
     for line in sheet.lines:
-        figures = [line.figures.get(col) for col in (before, less, after)]
-        came = [line.figures.get(col) for col in more]
-        if not (all(figures) and all(f is not None or col in line.dashes for f, col in zip(came, more, strict=True))):
+        figures = line.all_of((before, less, after))
+        came = [line.figures[col] for col in more if col in line.figures]
+        if figures is None or not all(line.given(col) for col in more) or len({f.unit for f in figures}) > 1:
             continue
         was, gone, left = figures
-        assert was is not None and gone is not None and left is not None
-        if len({f.unit for f in (was, gone, left)}) == 1:
-            found.append(Change(was, gone, tuple(f for f in came if f is not None), left))
+        found.append(Change(was, gone, tuple(came), left))
     return found
 
 

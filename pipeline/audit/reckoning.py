@@ -14,7 +14,7 @@ _SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """A figure that others give: `finding` is what is told where it does not hold, and what was checked where it does.
+    """A figure that others give: `finding` is told where it does not hold, and says what was checked where it does.
 
     `table_id` is the table it stands in, None for running text.
     """

@@ -62,7 +62,7 @@ def telling(paper: Paper) -> Iterator[Sentence]:
         seen = at.end
         found = list(find_quantities(low, *at))
         if len(found) > 1:
-            yield Sentence(low, at, _document(paper, at.start), found)
+            yield Sentence(low, at, document_at(paper, at.start), found)
 
 
 def _sentence(folded: str, position: int) -> Span:
@@ -72,6 +72,7 @@ def _sentence(folded: str, position: int) -> Span:
     return parts[max(bisect_right([part.start for part in parts], position) - 1, 0)]
 
 
-def _document(paper: Paper, position: int) -> str | None:
+def document_at(paper: Paper, position: int) -> str | None:
+    """Return the id of the innermost document that a place stands in."""
     inside = [d for d in paper.documents if d["span_start"] <= position < d["span_end"]]
     return str(inside[-1]["doc_id"]) if inside else None

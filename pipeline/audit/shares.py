@@ -20,12 +20,13 @@ _FEW = 3
 _HUNDRED = Decimal(100)
 _MOST_COLUMNS = 16
 _SHARP = 6
+_ROUGH = 0.6
 _UNLIKE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A rate, and the part and the whole it is of; `less` is what is taken off: 100 where it says by how much more."""
+    """A rate, the part and the whole it is of, and what is taken off: 100 where it says by how much more."""
 
     rate: Figure
     part: Figure
@@ -69,8 +70,7 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
     counts = [col for col in sheet.columns if sheet.units(col) - {"%", "‰"}][:_MOST_COLUMNS]
     reckoned: set[int] = set()
     for rate in rates:
-        pairs = itertools.permutations([c for c in counts if c != rate], 2)
-        ways = [_rows(sheet, rate, part, whole, less) for part, whole in pairs for less in (Decimal(0), _HUNDRED)]
+        ways = [_rows(sheet, rate, *way) for way in _likely(sheet, rate, counts)]
         best = max(ways, key=lambda way: sum(share.shows for share in way), default=[])
         held = [share for share in best if share.shows]
         if len({share.rate.value for share in held}) < _FEW:
@@ -83,14 +83,24 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
     yield from _weighted(sheet, [col for col in rates if col not in reckoned])
 
 
+def _likely(sheet: Sheet, rate: int, counts: list[int]) -> Iterator[tuple[int, int, Decimal]]:
+    """Yield the counts that a column may be the rates of, by a first look: only these are reckoned exactly."""
+    plain = [{col: float(figure.value) for col, figure in line.figures.items()} for line in sheet.lines]
+    rows = [row for row in plain if rate in row]
+    for part, whole in itertools.permutations([col for col in counts if col != rate], 2):
+        ratios = [(row[rate], 100 * row[part] / row[whole]) for row in rows if part in row and row.get(whole)]
+        for less in (0, 100):
+            if sum(abs(ratio - less - said) <= _ROUGH for said, ratio in ratios) >= _FEW:
+                yield part, whole, Decimal(less)
+
+
 def _rows(sheet: Sheet, rate: int, part: int, whole: int, less: Decimal) -> list[Share]:
     found = []
     for line in sheet.lines:
-        figures = [line.figures.get(col) for col in (rate, part, whole)]
-        if not all(figures):
+        figures = line.all_of((rate, part, whole))
+        if figures is None:
             continue
         said, some, every = figures
-        assert said is not None and some is not None and every is not None
         if said.unit == "%" and some.unit == every.unit and some.unit != "%" and every.value > 0:
             found.append(Share(said, some, every, less))
     return found

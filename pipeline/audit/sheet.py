@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import regex
@@ -45,16 +45,21 @@ class Line:
         """Tell whether a cell says how much, be it nothing: a dash."""
         return col in self.figures or col in self.dashes
 
+    def all_of(self, columns: Sequence[int]) -> list[Figure] | None:
+        """Return its figures in some columns, None where it does not have all of them."""
+        found = [self.figures[col] for col in columns if col in self.figures]
+        return found if len(found) == len(columns) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of figures of a table, in order, and the headers of its columns from the top."""
+    """The rows of figures of a table, in order, the headers of its columns from the top, and the cells of these."""
 
     table_id: str
     doc_id: str | None
     lines: list[Line]
     paths: dict[int, tuple[str, ...]]
-    texts: dict[tuple[int, int], str]
+    headers: list[Row]
 
     @property
     def columns(self) -> list[int]:
@@ -106,8 +111,7 @@ def _sheet(paper: Paper, table: Row, facts: list[Row], cells: list[Row]) -> Shee
     for line in lines:
         for cell in rows[line.row]:
             _put(paper, line, cell, by_cell.get((line.row, cell["col_no"]), []))
-    texts = {(cell["row_no"], cell["col_no"]): cell["text"] for cell in cells}
-    return Sheet(table["table_id"], table["doc_id"], lines, paths, texts)
+    return Sheet(table["table_id"], table["doc_id"], lines, paths, [cell for cell in cells if cell["is_header"]])
 
 
 def _put(paper: Paper, line: Line, cell: Row, facts: list[Row]) -> None:
@@ -119,8 +123,9 @@ def _put(paper: Paper, line: Line, cell: Row, facts: list[Row]) -> None:
         line.empty.add(col)
     elif _DASH.fullmatch(text):
         line.dashes.add(col)
-    elif len(facts) == 1 and _NO_NUMBER.fullmatch(text.replace(facts[0]["quote"], "", 1)):
-        if (figure := figure_of(facts[0], paper.text)) is not None:
+    else:
+        alone = len(facts) == 1 and _NO_NUMBER.fullmatch(text.replace(facts[0]["quote"], "", 1))
+        if alone and (figure := figure_of(facts[0], paper.text)) is not None:
             line.figures[col] = figure
 
 

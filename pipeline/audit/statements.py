@@ -30,7 +30,7 @@ _FEW = 2
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A value stated of a place's own: `about` are the words that say of what; `by` how much it changes, if it does."""
+    """A value stated about the document's own place; `about` are the words that say what it is of."""
 
     indicator: str
     about: frozenset[str]

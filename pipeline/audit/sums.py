@@ -86,7 +86,10 @@ def _ways(sheet: Sheet, line: Line) -> list[list[Line]]:
     totals = [i for i, other in enumerate(sheet.lines) if other.is_total and other.figures]
     before = max((i for i in totals if i < at), default=-1)
     after = min((i for i in totals if i > at), default=len(sheet.lines))
-    spans = [sheet.lines[before + 1 : at], sheet.lines[:at], sheet.lines[at + 1 : after], sheet.lines[at + 1 :]]
+    spans = [sheet.lines[before + 1 : at], sheet.lines[at + 1 : after]]
+    # Those in between sum up what is between; the last or first one may sum up the whole table.
+    spans += [sheet.lines[:at]] if at == totals[-1] else []
+    spans += [sheet.lines[at + 1 :]] if at == totals[0] else []
     found: list[list[Line]] = []
     for rows in spans:
         counted = [r for r in rows if (r.figures or r.dashes) and not r.is_total and not r.is_part]
@@ -143,7 +146,7 @@ def _is_plain(sheet: Sheet, line: Line, addition: Addition) -> bool:
 
 def _groups(sheet: Sheet) -> Iterator[Reckoning]:
     """Yield what rows should come to by the rows under them, where the table shows that it divides its rows so."""
-    groups = [(line, below) for line in sheet.lines if (below := _below(sheet, line))]
+    groups = [(line, below) for at, line in enumerate(sheet.lines) if (below := _below(sheet, at, line))]
     sums = [
         [a for col in line.figures if _adds_up(sheet, col) and (a := _down(line, below, col)).alike]
         for line, below in groups
@@ -159,11 +162,11 @@ def _groups(sheet: Sheet) -> Iterator[Reckoning]:
             )
 
 
-def _below(sheet: Sheet, line: Line) -> list[Line]:
+def _below(sheet: Sheet, at: int, line: Line) -> list[Line]:
     """Return the rows numbered right under a row, none where there are fewer than two."""
     if line.is_total or line.rank == UNMARKED or not line.figures:
         return []
-    after = sheet.lines[sheet.lines.index(line) + 1 :]
+    after = itertools.islice(sheet.lines, at + 1, None)
     under = list(itertools.takewhile(lambda other: other.rank > line.rank and not other.is_total, after))
     direct = [other for other in under if other.rank == under[0].rank]
     return direct if len(direct) >= _FEW and all(d.figures or d.dashes for d in direct) else []

@@ -1,4 +1,4 @@
-"""Figures of one sentence held against each other: a part and its rate, a sum and its parts, a change and its levels."""
+"""Figures of one sentence held against each other: parts and rates, sums and parts, changes and levels."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def is_rate(quantity: Quantity) -> bool:
 
 
 def rates(sentence: Sentence) -> Iterator[Reckoning]:
-    """Yield the rates of a sentence that its counts give: "12/15 xã, chiếm 80%", "60 hộ, trong đó 15 hộ nghèo (25%)"."""
+    """Yield the rates that counts give: "12/15 xã, chiếm 80%", "60 hộ, trong đó 15 hộ nghèo, chiếm 25%"."""
     for part, rate in zip(sentence.quantities, sentence.quantities[1:], strict=False):
         if not is_rate(rate) or is_rate(part) or rate.comparator != "eq" or rate.per or part.comparator != "eq":
             continue
