@@ -86,7 +86,7 @@ def _rows(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: in
     for line in sheet.lines:
         figures = line.all_of((before, less, after))
         came = [line.figures[col] for col in more if col in line.figures]
-        if figures is None or not all(line.given(col) for col in more) or len({f.unit for f in figures}) > 1:
+        if figures is None or not all(line.given(col) for col in more) or len({f.unit for f in figures} - {None}) > 1:
             continue
         was, gone, left = figures
         found.append(Change(was, gone, tuple(came), left))
