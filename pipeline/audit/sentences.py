@@ -45,8 +45,8 @@ class Sentence:
 
 
 def end_of(quantity: Quantity) -> int:
-    """Return where a number and its unit end."""
-    return max(quantity.at.end, quantity.unit_end)
+    """Return where a number ends, with its unit and the words behind it that bound it."""
+    return max(quantity.at.end, quantity.unit_end, quantity.whole.end)
 
 
 def telling(paper: Paper) -> Iterator[Sentence]:

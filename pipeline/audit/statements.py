@@ -163,7 +163,7 @@ def _change(doc_id: str | None, row: Row, by: Figure, ends: list[Figure], years:
     if row["comparator"] == "eq":
         holds = abs(apart - by.value) <= slack + by.slack or abs(relative - by.value) <= by.slack
     else:
-        holds = max(apart, relative) + slack >= by.value
+        holds = (relative if by.value >= start.value else apart) + slack >= by.value
     high, low = (start, end) if sign < 0 else (end, start)
     comes_to = vietnamese(apart, max(start.decimals, end.decimals))
     total = f"{high}% - {low}% = {vietnamese(apart * span, max(start.decimals, end.decimals))}%"

@@ -137,7 +137,8 @@ def moves(sentence: Sentence) -> Iterator[Reckoning]:
             continue
         if i > 1 and said("by_before", sentence.between(found[i - 2], found[i - 1])):
             yield from _change(sentence, found[i - 2], start, end, level)
-        if i + 1 < len(found) and said("by_after", sentence.low[end_of(level) : found[i + 1].at.start]):
+        after = sentence.low[end_of(level) : found[i + 1].at.start] if i + 1 < len(found) else ""
+        if said("by_after", after) and not said("of_else", sentence.after(found[i + 1])):
             yield from _change(sentence, found[i + 1], start, end, level)
 
 
@@ -154,14 +155,14 @@ def _change(sentence: Sentence, change: Quantity, start: Figure, end: Figure, le
     apart = abs(start.value - end.value) / years
     slack = (start.slack + end.slack) / years
     points = is_rate(level) or change.unit == level.unit
-    relative = apart / start.value * _HUNDRED if is_rate(change) and start.value else None
+    # "Giảm 10%" of a rate of 4% is a part of it; "giảm từ 1%" are points.
+    part = is_rate(change) and (change.comparator == "eq" or not is_rate(level) or by.value >= start.value)
+    relative = apart / start.value * _HUNDRED if part and start.value else None
     if not points and relative is None:
         return
     holds = (points and _fits(by, change.comparator, apart, slack)) or (
         relative is not None and _fits(by, change.comparator, relative, by.step / 2)
     )
-    if not holds and said("of_else", sentence.after(change)):
-        return
     sign = "%" if is_rate(level) else ""
     comes_to = vietnamese(apart, max(start.decimals, end.decimals))
     higher, lower = (start, end) if start.value >= end.value else (end, start)

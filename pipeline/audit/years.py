@@ -76,8 +76,7 @@ def _aims_for_the_past(paper: Paper) -> Iterator[Finding]:
             continue
         for row in paper.of("targets", document["doc_id"]):
             year = row["target_year"]
-            stated = row["kind"] == "target" and year and "target_year" not in row["inferred"]
-            if not stated or year >= issued.year or kinds.get(row["section_id"]) not in _AIMS:
+            if not year or year >= issued.year or kinds.get(row["section_id"]) not in _AIMS:
                 continue
             for match in pattern("aim_year").finditer(low, row["span_start"], row["span_end"]):
                 if match["year"] == str(year):
