@@ -60,7 +60,9 @@ def changes(sheet: Sheet) -> Iterator[Reckoning]:
         held = [c for c in best if c.holds]
         if sum(c.less.value != 0 for c in held) < _FEW:
             continue
-        broken = [c for c in best if not c.holds]
+        # Households that leave poverty are not all that changes, unless the table has the others too.
+        net = not said("gross_header", sheet.head(less)) or any(c.more for c in best)
+        broken = [c for c in best if not c.holds] if net else []
         yield from (_told(sheet, c) for c in held)
         if len(held) >= _FEW * len(broken):
             yield from (_told(sheet, c) for c in broken)

@@ -17,6 +17,7 @@ from pipeline.audit.reckoning import Reckoning
 from pipeline.audit.sheet import Sheet
 
 _FEW = 3
+_MANY = 6  # of rates without decimals
 _HUNDRED = Decimal(100)
 _MOST_COLUMNS = 16
 _SHARP = 6
@@ -74,11 +75,11 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
         best = max(ways, key=lambda way: sum(share.shows for share in way), default=[])
         held = [share for share in best if share.shows]
         if len({share.rate.value for share in held}) < _FEW:
-            continue
+            continue  # so few may come out by chance
         reckoned.add(rate)
         off = [share for share in best if share.is_off]
         yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in held)
-        if len(held) >= _FEW * len(off):
+        if len(held) >= max(_FEW * len(off), _FEW if held[0].rate.decimals else _MANY):
             yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in off)
     yield from _weighted(sheet, [col for col in rates if col not in reckoned])
 

@@ -104,16 +104,21 @@ def _twice(doc_id: str | None, prose: list[Statement], cells: list[Statement]) -
     by_topic: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
     for statement in (*cells, *prose):
         by_topic[statement.topic].append(statement)
+    known = {(s.indicator, s.about, s.figure.unit, s.figure.value) for s in cells}
     for alike in by_topic.values():
-        clauses = {s.clause for s in alike}
-        values = {s.figure.value for s in alike}
-        if len(clauses) < _FEW or len(values) > _FEW or all(s.in_table for s in alike):
-            continue
+        in_tables = {s.figure.value for s in alike if s.in_table}
+        if len(in_tables or {s.figure.value for s in alike}) > (1 if in_tables else _FEW):
+            continue  # one of several things that the words do not tell apart
         first, *later = alike
         for second in later:
             if second.clause != first.clause and not second.in_table:
-                kind = "text_against_table" if first.in_table else "stated_twice"
-                yield _other_value(doc_id, kind, first, second)
+                told = _other_value(doc_id, "text_against_table" if first.in_table else "stated_twice", first, second)
+                # What a table has for another year was most likely said of that.
+                if (
+                    told.holds
+                    or (second.indicator, second.about, second.figure.unit, second.figure.value) not in known
+                ):
+                    yield told
 
 
 def _other_value(doc_id: str | None, kind: str, first: Statement, second: Statement) -> Reckoning:

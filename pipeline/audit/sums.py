@@ -7,12 +7,13 @@ rows. A table with one column must be plain for that: all its rows counted, and 
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from extractors.celltimes import is_compared
-from extractors.cellwords import words
+from extractors.cellwords import says, words
 from pipeline.audit.figure_words import said
 from pipeline.audit.finding import Finding
 from pipeline.audit.printed import Figure, total
@@ -75,6 +76,8 @@ def _total_row(sheet: Sheet, line: Line) -> Iterator[Reckoning]:
     kept = [col for col in range(len(columns)) if any(way[col].holds and way[col].alike for way in ways)]
     held = [a for i, a in enumerate(best) if a.holds and a.shows and a.alike]
     broken = [a for i, a in enumerate(best) if i not in kept and a.alike and not a.missing and _is_sum(a)]
+    if any(says("only_years", row.label) for row in sheet.lines):
+        broken = []  # what there is in every year is not added up
     yield from (_told(sheet, "total_of_rows", a) for a in held)
     if len(held) >= len(broken) if held else len(columns) == len(broken) == 1 and _is_plain(sheet, line, broken[0]):
         yield from (_told(sheet, "total_of_rows", a) for a in broken)
@@ -127,9 +130,10 @@ def _adds_up(sheet: Sheet, col: int) -> bool:
 
 def _is_sum(addition: Addition) -> bool:
     """Tell whether a figure that is not the sum of its parts could be one: an average is no more than the highest."""
-    if len(addition.parts) < _FEW:
-        return False
-    return addition.whole.unit in _PEOPLE or addition.whole.value > max(p.value for p in addition.parts)
+    values = [part.value for part in addition.parts]
+    if len(values) < _FEW or addition.whole.value in values:
+        return False  # what is counted on from year to year comes to its last figure
+    return addition.whole.unit in _PEOPLE or addition.whole.value > max(values)
 
 
 def _is_plain(sheet: Sheet, line: Line, addition: Addition) -> bool:
@@ -188,7 +192,14 @@ def column_sums(sheet: Sheet) -> Iterator[Reckoning]:
         # What one row does not divide, its total cannot divide either.
         undivided = any(a.missing and not a.holds for a in best)
         totals = {line.figures[col].at for line in sheet.lines if line.is_total and col in line.figures}
-        broken = [a for a in best if not (a.holds or a.missing or (undivided and a.whole.at in totals))]
+        units = Counter(a.whole.unit for a in held)
+        broken = [
+            a
+            for a in best
+            if not (a.holds or a.missing or (undivided and a.whole.at in totals))
+            and units[a.whole.unit] >= _FEW
+            and a.whole.value > max(part.value for part in a.parts)
+        ]
         yield from (_told(sheet, "total_of_columns", a) for a in held)
         if len(held) >= _FEW * len(broken):
             yield from (_told(sheet, "total_of_columns", a) for a in broken)

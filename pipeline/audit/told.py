@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -19,6 +20,7 @@ from pipeline.audit.shares import Share, told
 _FRACTION = regex.compile(r"(?P<part>\d[\d.,]*)\s?/\s?(?P<whole>\d[\d.,]*)")
 _YEAR_AFTER = regex.compile(r"\s*\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)?(\d{4})")
 _FEW = 2
+_BEYOND = 80
 _HUNDRED = Decimal(100)
 
 
@@ -97,13 +99,29 @@ def parts(sentence: Sentence) -> Iterator[Reckoning]:
         known = [figure for figure in figures if figure is not None]
         if len(known) != len(rest) + 1:
             continue
-        held = _adds(known[0], known[1:])
-        words = sentence.low[end_of(found[i + 1]) : sentence.at.end]
-        nested = said("part_word", words) or said("more_parts", words)
-        over = whole.kind == "money" and total(known[1:]) > known[0].value
-        if held or (not nested and (over or parting[0]["all"])):
-            yield _sum_told(sentence, known[0], known[1:], held)
+        run = _run(known[0], known[1:])
+        if run:
+            yield _sum_told(sentence, known[0], run, holds=True)
+        elif _is_closed(sentence, end_of(found[i + 1])):
+            over = whole.kind == "money" and total(known[1:]) > known[0].value
+            if over or parting[0]["all"]:
+                yield _sum_told(sentence, known[0], known[1:], holds=False)
         return
+
+
+def _run(whole: Figure, some: list[Figure]) -> list[Figure]:
+    """Return those figures in a row that make up a whole, all of them if they do; a whole may be divided twice."""
+    runs = [some[i:j] for i, j in itertools.combinations(range(len(some) + 1), 2) if j - i >= _FEW]
+    runs.sort(key=len, reverse=True)
+    return next((run for run in runs if _adds(whole, run)), [])
+
+
+def _is_closed(sentence: Sentence, start: int) -> bool:
+    """Tell whether the parts that begin at `start` are all there are: none in brackets, and no more behind."""
+    words = sentence.low[start : sentence.at.end]
+    beyond = sentence.low[sentence.at.end : sentence.at.end + _BEYOND]
+    parted = said("part_word", words) or said("more_parts", words + beyond) or "(" in words
+    return not parted and words.rstrip(" \n*_").endswith(".")
 
 
 def _adds(whole: Figure, some: list[Figure]) -> bool:
