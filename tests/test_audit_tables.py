@@ -230,6 +230,20 @@ def test_what_does_not_come_out_is_told(table: str, told: list[tuple[str, str, s
         3|Xã Khuổi Mẫu|125|40|91
         4|Xã Pác Mẫu|77|7|70
         """,
+        # What there is in every year, and what is counted on, is not added up; nor is what a plan has for five years.
+        """
+        STT|Năm|Số người được đào tạo (người)|Số người tham gia bảo hiểm (người)
+        1|Năm 2021|100|1.500
+        2|Năm 2022|110|1.600
+        3|Năm 2023|120|1.700
+        |Tổng cộng|330|1.750
+        """,
+        """
+        TT|Chỉ tiêu|Tổng số|Năm 2024|Năm 2025
+        1|Số lao động có việc làm mới (người)|250|120|130
+        2|Số lao động được đào tạo (người)|90|40|50
+        3|Số người tham gia bảo hiểm (người)|760|700|760
+        """,
         # Rates of something else than the counts beside them.
         """
         STT|Xã|Tổng số hộ|Số hộ nghèo|Tỷ lệ hộ dùng nước sạch (%)

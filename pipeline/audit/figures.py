@@ -31,8 +31,10 @@ def reckonings(paper: Paper) -> Iterator[Reckoning]:
     seen = set()
     for reckoning in itertools.chain(_in_tables(paper), _in_sentences(paper), statements.statements(paper)):
         finding = reckoning.finding
-        if (key := (finding.kind, finding.at, finding.expected)) not in seen:
-            seen.add(key)
+        # A change is held against the levels in its own sentence first.
+        known = ("change_in_text", finding.at) if finding.kind == "reduction_against_levels" else None
+        if (key := (finding.kind, finding.at, finding.expected)) not in seen and known not in seen:
+            seen |= {key, key[:2]}
             yield reckoning
 
 

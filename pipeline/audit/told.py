@@ -172,7 +172,7 @@ def _change(sentence: Sentence, change: Quantity, start: Figure, end: Figure, le
         return
     apart = abs(start.value - end.value) / years
     slack = (start.slack + end.slack) / years
-    points = is_rate(level) or change.unit == level.unit
+    points = change.unit == level.unit or (is_rate(level) and said("points", change.unit or ""))
     # "Giảm 10%" of a rate of 4% is a part of it; "giảm từ 1%" are points.
     part = is_rate(change) and (change.comparator == "eq" or not is_rate(level) or by.value >= start.value)
     relative = apart / start.value * _HUNDRED if part and start.value else None
