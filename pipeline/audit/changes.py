@@ -13,7 +13,7 @@ from decimal import Decimal
 from pipeline.audit.figure_words import said
 from pipeline.audit.finding import Finding
 from pipeline.audit.printed import Figure, vietnamese
-from pipeline.audit.reckoning import Reckoning
+from pipeline.audit.reckoning import Balance, Reckoning
 from pipeline.audit.sheet import Sheet
 
 _FEW = 3
@@ -32,15 +32,19 @@ class Change:
     after: Figure
 
     @property
+    def balance(self) -> Balance:
+        """What there was and came against what went and is there."""
+        return Balance((self.before, *self.more), (self.less, self.after))
+
+    @property
     def comes_to(self) -> Decimal:
         """What should be left."""
-        return self.before.value - self.less.value + sum((m.value for m in self.more), Decimal(0))
+        return self.balance.value_for(self.after)
 
     @property
     def holds(self) -> bool:
         """Tell whether that is left, as far as rounding lets one see."""
-        figures = (self.before, self.less, *self.more, self.after)
-        return abs(self.comes_to - self.after.value) <= sum((f.slack for f in figures), Decimal(0))
+        return self.balance.holds
 
 
 def changes(sheet: Sheet) -> Iterator[Reckoning]:
@@ -107,4 +111,4 @@ def _told(sheet: Sheet, change: Change) -> Reckoning:
         found=str(change.after),
         says={"sum": f"{change.before} - {change.less}{added} = {comes_to}"},
     )
-    return Reckoning(finding, change.holds, sheet.table_id)
+    return Reckoning(finding, change.holds, sheet.table_id, change.balance)

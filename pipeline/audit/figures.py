@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Iterator
 
 from pipeline.audit import changes, shares, statements, sums, told
+from pipeline.audit.blame import blamed
 from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper
 from pipeline.audit.reckoning import Reckoning
@@ -40,8 +41,7 @@ def reckonings(paper: Paper) -> Iterator[Reckoning]:
 
 def _in_tables(paper: Paper) -> Iterator[Reckoning]:
     for sheet in sheets(paper):
-        for check in _IN_TABLES:
-            yield from check(sheet)
+        yield from blamed([reckoning for check in _IN_TABLES for reckoning in check(sheet)])
 
 
 def _in_sentences(paper: Paper) -> Iterator[Reckoning]:

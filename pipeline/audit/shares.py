@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from pipeline.audit.finding import Finding
@@ -63,6 +63,21 @@ class Share:
         """Tell whether it is not: a rate whose last digits were only cut off does no harm."""
         low, high = self.range
         return not low - self.rate.step < self.rate.value < high + self.rate.step
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """The figures in it."""
+        return self.rate, self.part, self.whole
+
+    def value_for(self, figure: Figure) -> Decimal | None:
+        """Return what the rate would have to be; the counts it gives only about."""
+        return self.comes_to if figure == self.rate else None
+
+    def holds_with(self, figure: Figure, value: Decimal) -> bool:
+        """Tell whether the rate would be right if one of the figures were `value`."""
+        other = replace(figure, value=value)
+        rate, part, whole = (other if f == figure else f for f in self.figures)
+        return whole.value > 0 and not Share(rate, part, whole, self.less).is_off
 
 
 def shares(sheet: Sheet) -> Iterator[Reckoning]:
@@ -121,7 +136,7 @@ def told(kind: str, doc_id: str | None, share: Share, table_id: str | None) -> R
         found=f"{share.rate}%",
         says={"share": way},
     )
-    return Reckoning(finding, not share.is_off, table_id)
+    return Reckoning(finding, not share.is_off, table_id, share)
 
 
 # --- rates whose whole is not printed ---------------------------------------------------------------------------

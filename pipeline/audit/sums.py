@@ -17,7 +17,7 @@ from extractors.cellwords import says, words
 from pipeline.audit.figure_words import said
 from pipeline.audit.finding import Finding
 from pipeline.audit.printed import Figure, total
-from pipeline.audit.reckoning import Reckoning, sum_in_words
+from pipeline.audit.reckoning import Balance, Reckoning, sum_in_words
 from pipeline.audit.sheet import UNMARKED, Line, Sheet
 
 _PEOPLE = ("hộ", "người")
@@ -41,10 +41,14 @@ class Addition:
         return total(self.parts)
 
     @property
+    def balance(self) -> Balance:
+        """The whole against its parts."""
+        return Balance(self.parts, (self.whole,))
+
+    @property
     def holds(self) -> bool:
         """Tell whether the whole is the sum of its parts, as far as rounding lets one see."""
-        slack = self.whole.slack + sum((part.slack for part in self.parts), Decimal(0))
-        return abs(self.sum - self.whole.value) <= slack
+        return self.balance.holds
 
     @property
     def shows(self) -> bool:
@@ -242,4 +246,4 @@ def _told(sheet: Sheet, kind: str, addition: Addition) -> Reckoning:
         found=str(whole),
         says={"sum": sum_in_words(addition.parts, addition.sum, decimals), "column": column},
     )
-    return Reckoning(finding, addition.holds, sheet.table_id)
+    return Reckoning(finding, addition.holds, sheet.table_id, addition.balance)
