@@ -11,7 +11,15 @@ from pipeline.audit.paper import Paper
 from pipeline.extract import extract_file
 from tests.audited import FOOT, HEAD, audited
 
-KINDS = {"total_of_rows", "total_of_columns", "change_in_row", "share_in_row", "year_out_of_row"}
+KINDS = {
+    "total_of_rows",
+    "total_of_columns",
+    "change_in_row",
+    "share_in_row",
+    "year_out_of_row",
+    "figure_off",
+    "rates_of_unlike_wholes",
+}
 
 TOWNS = """
 STT|Xã|Tổng số hộ|Số hộ nghèo|Tỷ lệ (%)
@@ -27,6 +35,15 @@ STT|Xã|Hộ nghèo đầu năm|Số hộ nghèo giảm|Hộ nghèo cuối năm
 2|Xã Bản Mẫu|41|11|30
 3|Xã Khuổi Mẫu|125|40|85
 4|Xã Pác Mẫu|77|7|70
+"""
+TWO_YEARS = """
+STT|Xã|Hộ nghèo 2023|Tỷ lệ 2023 (%)|Hộ nghèo 2024|Tỷ lệ 2024 (%)
+1|Xã Nà Mẫu|96|8,00|80|6,61
+2|Xã Bản Mẫu|41|4,82|30|3,49
+3|Xã Khuổi Mẫu|125|5,41|101|4,33
+4|Xã Pác Mẫu|77|12,03|61|9,45
+5|Xã Tà Mẫu|112|11,20|91|9,01
+6|Xã Lũng Mẫu|52|3,47|40|2,64
 """
 FUNDS = """
 TT|Nội dung (triệu đồng)|Tổng số|Trung ương|Địa phương
@@ -54,6 +71,10 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
         # A total below: the other columns show what it is of.
         (TOWNS.replace("5.000", "5.001"), [("total_of_rows", "5.001", "5.000")]),
         (TOWNS.replace("|339|6,78", "|349|6,98"), [("total_of_rows", "349", "339")]),
+        # One wrong figure upsets a sum and a rate: it is told once.
+        (TOWNS.replace("|339|", "|349|"), [("figure_off", "349", "339")]),
+        (TOWNS.replace("|125|", "|152|"), [("figure_off", "152", "125")]),
+        (TOWNS.replace("|125|5,41", "|152|6,58"), [("total_of_rows", "339", "366")]),
         # One above.
         (
             """
@@ -106,6 +127,8 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
         ),
         # A rate and its counts.
         (TOWNS.replace("5,41", "5,14"), [("share_in_row", "5,14", "5,41%")]),
+        # Rates of two years, the whole of which is not printed.
+        (TWO_YEARS.replace("9,01", "6,01"), [("rates_of_unlike_wholes", "6,01", "9,01%")]),
         # How much more, in per cent.
         (
             """
@@ -138,7 +161,17 @@ def test_what_does_not_come_out_is_told(table: str, told: list[tuple[str, str, s
     [
         TOWNS,
         REDUCED,
+        TWO_YEARS,
         FUNDS,
+        # The rates of the second year are of something else.
+        """
+        STT|Xã|Hộ nghèo 2023|Tỷ lệ 2023 (%)|Hộ nghèo dân tộc thiểu số|Tỷ lệ (%)
+        1|Xã Nà Mẫu|96|8,00|80|16,61
+        2|Xã Bản Mẫu|41|4,82|30|43,49
+        3|Xã Khuổi Mẫu|125|5,41|101|14,33
+        4|Xã Pác Mẫu|77|12,03|61|19,45
+        5|Xã Tà Mẫu|112|11,20|91|29,01
+        """,
         # Rounded areas need not add up to the last digit, nor do sums of rounded money.
         """
         STT|Xã|Diện tích (ha)|Kinh phí (triệu đồng)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from pipeline.audit.bases import steady
 from pipeline.audit.finding import Finding
 from pipeline.audit.printed import Figure, vietnamese
 from pipeline.audit.reckoning import Reckoning
@@ -96,7 +97,9 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
         yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in held)
         if len(held) >= max(_FEW * len(off), _FEW if held[0].rate.decimals else _MANY):
             yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in off)
-    yield from _weighted(sheet, [col for col in rates if col not in reckoned])
+    unknown = [col for col in rates if col not in reckoned]
+    yield from _weighted(sheet, unknown)
+    yield from steady(sheet, unknown)
 
 
 def _likely(sheet: Sheet, rate: int, counts: list[int]) -> Iterator[tuple[int, int, Decimal]]:
