@@ -44,6 +44,7 @@ STT|Xã|Hộ nghèo 2023|Tỷ lệ 2023 (%)|Hộ nghèo 2024|Tỷ lệ 2024 (%)
 4|Xã Pác Mẫu|77|12,03|61|9,45
 5|Xã Tà Mẫu|112|11,20|91|9,01
 6|Xã Lũng Mẫu|52|3,47|40|2,64
+|Tổng cộng|503|6,71|403|5,32
 """
 FUNDS = """
 TT|Nội dung (triệu đồng)|Tổng số|Trung ương|Địa phương
@@ -128,7 +129,8 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
         # A rate and its counts.
         (TOWNS.replace("5,41", "5,14"), [("share_in_row", "5,14", "5,41%")]),
         # Rates of two years, the whole of which is not printed.
-        (TWO_YEARS.replace("9,01", "6,01"), [("rates_of_unlike_wholes", "6,01", "9,01%")]),
+        (TWO_YEARS.replace("9,01", "6,01"), [("rates_of_unlike_wholes", "6,01", "9,00%")]),
+        (TWO_YEARS.replace("5,32", "5,23"), [("share_in_row", "5,23", "5,32%")]),
         # How much more, in per cent.
         (
             """

@@ -98,8 +98,11 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
         if len(held) >= max(_FEW * len(off), _FEW if held[0].rate.decimals else _MANY):
             yield from (told("share_in_row", sheet.doc_id, share, sheet.table_id) for share in off)
     unknown = [col for col in rates if col not in reckoned]
-    yield from _weighted(sheet, unknown)
-    yield from steady(sheet, unknown)
+    by_row = list(steady(sheet, unknown))
+    yield from by_row
+    # Where the rate of a row is wrong, that of the total does not come out for that.
+    right = all(reckoning.holds for reckoning in by_row)
+    yield from (reckoning for reckoning in _weighted(sheet, unknown) if right or reckoning.holds)
 
 
 def _likely(sheet: Sheet, rate: int, counts: list[int]) -> Iterator[tuple[int, int, Decimal]]:
@@ -151,25 +154,28 @@ def _weighted(sheet: Sheet, rates: list[int]) -> Iterator[Reckoning]:
     rows = [other for other in sheet.lines if not other.is_total and (other.figures or other.dashes)]
     if line is None or len(rows) < _FEW or len({row.rank for row in rows}) > 1:
         return
+    found = []
     for rate in rates:
         part = sheet.count_left_of(rate)
         pairs = [(row.figures.get(rate), row.figures.get(part)) for row in (line, *rows)] if part is not None else []
         known = [(r, p) for r, p in pairs if r and p and r.unit == "%" and p.whole and r.low > 0]
-        if known and len(known) == len(pairs):
-            yield from _of_total(sheet, known)
+        if known and len(known) == len(pairs) and (reckoning := _of_total(sheet, known)) is not None:
+            found.append(reckoning)
+    # That the rates are those of the counts beside them shows only where it comes out once.
+    if any(reckoning.holds for reckoning in found):
+        yield from found
 
 
-def _of_total(sheet: Sheet, pairs: list[tuple[Figure, Figure]]) -> Iterator[Reckoning]:
+def _of_total(sheet: Sheet, pairs: list[tuple[Figure, Figure]]) -> Reckoning | None:
     (rate, part), *rows = pairs
     values = [r.value for r, _ in rows]
     if sum(p.value for _, p in rows) != part.value or max(values) < _UNLIKE * min(values):
-        return  # with rates that are all alike any whole would do
+        return None  # with rates that are all alike any whole would do
     least = sum((p.low / (r.value + r.step) for r, p in rows), Decimal(0))
     most = sum((p.high / (r.value - r.step / 2) for r, p in rows), Decimal(0))
     low, high = part.value / most, part.value / least
-    if low - rate.step / 2 <= rate.value <= high + rate.step:
-        whole = sum((p.value / r.value * _HUNDRED for r, p in rows), Decimal(0))
-        comes_to = f"{vietnamese(part.value / whole * _HUNDRED, rate.decimals)}%"
-        way = f"{part} / {vietnamese(whole, 0)} = {comes_to}"
-        finding = Finding("share_in_row", sheet.doc_id, rate.at, comes_to, f"{rate}%", {"share": way})
-        yield Reckoning(finding, True, sheet.table_id)
+    whole = sum((p.value / r.value * _HUNDRED for r, p in rows), Decimal(0))
+    comes_to = f"{vietnamese(part.value / whole * _HUNDRED, rate.decimals)}%"
+    way = f"{part} / {vietnamese(whole, 0)} = {comes_to}"
+    finding = Finding("share_in_row", sheet.doc_id, rate.at, comes_to, f"{rate}%", {"share": way})
+    return Reckoning(finding, low - rate.step <= rate.value <= high + rate.step, sheet.table_id)
