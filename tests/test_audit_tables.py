@@ -129,7 +129,7 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
         # A rate and its counts.
         (TOWNS.replace("5,41", "5,14"), [("share_in_row", "5,14", "5,41%")]),
         # Rates of two years, the whole of which is not printed.
-        (TWO_YEARS.replace("9,01", "6,01"), [("rates_of_unlike_wholes", "6,01", "9,00%")]),
+        (TWO_YEARS.replace("9,01", "6,01"), [("rates_of_unlike_wholes", "6,01", "9,01%")]),
         (TWO_YEARS.replace("5,32", "5,23"), [("share_in_row", "5,23", "5,32%")]),
         # How much more, in per cent.
         (

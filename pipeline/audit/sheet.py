@@ -38,7 +38,6 @@ class Line:
     is_total: bool
     is_part: bool
     figures: dict[int, Figure] = field(default_factory=dict)
-    empty: set[int] = field(default_factory=set)
     dashes: set[int] = field(default_factory=set)
 
     def given(self, col: int) -> bool:
@@ -119,11 +118,9 @@ def _put(paper: Paper, line: Line, cell: Row, facts: list[Row]) -> None:
     col, text = cell["col_no"], cell["text"].strip()
     if cell["row_span"] * cell["col_span"] > 1:
         return
-    if not text:
-        line.empty.add(col)
-    elif _DASH.fullmatch(text):
+    if _DASH.fullmatch(text):
         line.dashes.add(col)
-    else:
+    elif text:
         alone = len(facts) == 1 and _NO_NUMBER.fullmatch(text.replace(facts[0]["quote"], "", 1))
         if alone and (figure := figure_of(facts[0], paper.text)) is not None:
             line.figures[col] = figure
