@@ -149,7 +149,7 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
             1|Số hộ thoát nghèo (hộ)|50|60|70|80
             2|Số lao động được đào tạo (người)|100|110|120|130
             """,
-            [("year_out_of_row", "2036", "2026")],
+            [("year_out_of_row", "Năm 2036", "2026")],
         ),
     ],
 )  # fmt: skip

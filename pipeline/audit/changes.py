@@ -74,17 +74,12 @@ def changes(sheet: Sheet) -> Iterator[Reckoning]:
 
 def _likely(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: int) -> bool:
     """Tell by a first look whether columns may leave one another: in the top rows, where these are filled."""
-    rows = [line.figures for line in sheet.lines if {before, less, after} <= line.figures.keys()][:_LOOK]
-    left = (
-        abs(
-            float(f[before].value)
-            - float(f[less].value)
-            + sum(float(f[m].value) for m in more if m in f)
-            - float(f[after].value)
-        )
-        for f in rows
-    )
-    return sum(difference <= _ROUGH for difference in left) >= min(_FEW, len(rows))
+    filled = (line.figures for line in sheet.lines if {before, less, after} <= line.figures.keys())
+    left = [
+        float(f[before].value - f[less].value - f[after].value + sum(f[m].value for m in more if m in f))
+        for f in itertools.islice(filled, _LOOK)
+    ]
+    return sum(abs(difference) <= _ROUGH for difference in left) >= min(_FEW, len(left))
 
 
 def _rows(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: int) -> list[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from pipeline.audit import changes, shares, statements, sums, told
+from pipeline.audit import changes, shares, statements, sums, told, years
 from pipeline.audit.blame import blamed
 from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper
@@ -13,7 +13,7 @@ from pipeline.audit.reckoning import Reckoning
 from pipeline.audit.sentences import telling
 from pipeline.audit.sheet import sheets
 
-_IN_TABLES = (sums.row_sums, sums.column_sums, changes.changes, shares.shares)
+_IN_TABLES = (sums.row_sums, sums.column_sums, changes.changes, shares.shares, years.out_of_row)
 _IN_SENTENCES = (told.rates, told.parts, told.moves)
 
 

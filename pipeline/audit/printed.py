@@ -15,6 +15,9 @@ from pipeline.rows import Row
 
 _DIGITS = regex.compile(r"\d+")
 _MOST_DECIMALS = 6
+_NONE = Decimal(0)
+_STEPS = tuple(Decimal(1).scaleb(-decimals) for decimals in range(_MOST_DECIMALS + 1))
+_HALVES = tuple(step / 2 for step in _STEPS)
 # Kinds of units that come in whole things: what is printed of them is not rounded.
 _WHOLE = ("people", "households", "places", "bodies", "things", "events", "meetings")
 
@@ -32,12 +35,12 @@ class Figure:
     @property
     def step(self) -> Decimal:
         """One unit of the last digit."""
-        return Decimal(1).scaleb(-self.decimals)
+        return _STEPS[self.decimals]
 
     @property
     def slack(self) -> Decimal:
         """How far the number may be from what it was rounded from."""
-        return Decimal(0) if self.whole and not self.decimals else self.step / 2
+        return _NONE if self.whole and not self.decimals else _HALVES[self.decimals]
 
     @property
     def low(self) -> Decimal:
@@ -63,8 +66,8 @@ def read_figure(printed: str, value: float, at: Span, unit: str | None) -> Figur
     if not digits:
         return None
     if value == 0:
-        behind = printed.partition(",")[2]
-        return Figure(Decimal(0), len("".join(_DIGITS.findall(behind))), at, unit, is_whole(unit))
+        behind = len("".join(_DIGITS.findall(printed.partition(",")[2])))
+        return Figure(_NONE, min(behind, _MOST_DECIMALS), at, unit, is_whole(unit))
     number = Decimal(digits).copy_sign(Decimal(str(value)))
     for decimals in range(_MOST_DECIMALS + 1):
         if float(number.scaleb(-decimals)) == value:
@@ -112,4 +115,4 @@ _SWAPPED = str.maketrans(",.", ".,")
 
 def total(figures: Iterable[Figure]) -> Decimal:
     """Return the exact sum of figures."""
-    return sum((figure.value for figure in figures), Decimal(0))
+    return sum((figure.value for figure in figures), _NONE)

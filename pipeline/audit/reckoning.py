@@ -47,7 +47,7 @@ class Balance:
     @property
     def holds(self) -> bool:
         """Tell whether both come to the same, as far as rounding lets one see."""
-        return abs(self.over) <= sum((figure.slack for figure in self.figures), Decimal(0))
+        return self._is_near(self.over)
 
     def value_for(self, figure: Figure) -> Decimal:
         """Return what one of the figures would have to be."""
@@ -56,7 +56,12 @@ class Balance:
     def holds_with(self, figure: Figure, value: Decimal) -> bool:
         """Tell whether it would hold if one of the figures were `value`."""
         by = value - figure.value if figure in self.gives else figure.value - value
-        return abs(self.over + by) <= sum((f.slack for f in self.figures), Decimal(0))
+        return self._is_near(self.over + by)
+
+    def _is_near(self, over: Decimal) -> bool:
+        if 2 * abs(over) > len(self.figures):
+            return False  # no figure is rounded by more than a half
+        return not over or abs(over) <= sum((figure.slack for figure in self.figures), Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ _HUNDRED = Decimal(100)
 _MOST_COLUMNS = 16
 _SHARP = 6
 _ROUGH = 0.6
+_LOOK = 60
 _UNLIKE = 2
 
 
@@ -108,11 +109,11 @@ def shares(sheet: Sheet) -> Iterator[Reckoning]:
 def _likely(sheet: Sheet, rate: int, counts: list[int]) -> Iterator[tuple[int, int, Decimal]]:
     """Yield the counts that a column may be the rates of, by a first look: only these are reckoned exactly."""
     plain = [{col: float(figure.value) for col, figure in line.figures.items()} for line in sheet.lines]
-    rows = [row for row in plain if rate in row]
+    rows = [row for row in plain if rate in row][:_LOOK]
     for part, whole in itertools.permutations([col for col in counts if col != rate], 2):
         ratios = [(row[rate], 100 * row[part] / row[whole]) for row in rows if part in row and row.get(whole)]
         for less in (0, 100):
-            if sum(abs(ratio - less - said) <= _ROUGH for said, ratio in ratios) >= _FEW:
+            if sum(abs(ratio - less - said) <= _ROUGH for said, ratio in ratios) >= max(_FEW, len(ratios) / 2):
                 yield part, whole, Decimal(less)
 
 

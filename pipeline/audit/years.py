@@ -9,9 +9,10 @@ from extractors.celltimes import year_said
 from extractors.offsets import Span
 from pipeline.audit.figure_words import pattern
 from pipeline.audit.finding import Finding
-from pipeline.audit.paper import Paper
+from pipeline.audit.paper import Paper, span_of
+from pipeline.audit.reckoning import Reckoning
 from pipeline.audit.sentences import document_at
-from pipeline.audit.sheet import Sheet, sheets
+from pipeline.audit.sheet import Sheet
 from rules.letters import fold, lower
 
 _FEW = 4
@@ -21,8 +22,6 @@ _AIMS = ("targets", "tasks")
 def years(paper: Paper) -> Iterator[Finding]:
     """Yield the years of a source that cannot be meant."""
     yield from _reversed_periods(paper)
-    for sheet in sheets(paper):
-        yield from _out_of_row(paper, sheet)
     yield from _aims_for_the_past(paper)
 
 
@@ -34,7 +33,7 @@ def _reversed_periods(paper: Paper) -> Iterator[Finding]:
             yield Finding("period_reversed", document_at(paper, at.start), at, None, f"{first} - {last}")
 
 
-def _out_of_row(paper: Paper, sheet: Sheet) -> Iterator[Finding]:
+def out_of_row(sheet: Sheet) -> Iterator[Reckoning]:
     """Yield the header whose year breaks a row of columns for one year after the other: 2021, 2022, 2032, 2024."""
     for _, group in itertools.groupby(sheet.columns, key=lambda col: sheet.paths[col][:-1]):
         columns = list(group)
@@ -43,13 +42,11 @@ def _out_of_row(paper: Paper, sheet: Sheet) -> Iterator[Finding]:
         odd = _odd([year for _, year in found]) if len(found) == len(columns) else None
         if odd is None:
             continue
-        (col, year), expected = found[odd[0]], odd[1]
-        cells = [h for h in sheet.headers if h["col_no"] == col and str(year) in h["text"]]
-        if cells:
-            start = paper.text.find(str(year), cells[-1]["span_start"], cells[-1]["span_end"])
-            if start >= 0:
-                at = Span(start, start + len(str(year)))
-                yield Finding("year_out_of_row", sheet.doc_id, at, str(expected), str(year))
+        col, year = found[odd[0]]
+        header = next((h for h in reversed(sheet.headers) if h["col_no"] == col and str(year) in h["text"]), None)
+        if header is not None:
+            finding = Finding("year_out_of_row", sheet.doc_id, span_of(header), str(odd[1]), str(year))
+            yield Reckoning(finding, holds=False, table_id=sheet.table_id)
 
 
 def _odd(said: Sequence[int]) -> tuple[int, int] | None:
