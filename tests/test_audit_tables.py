@@ -112,6 +112,28 @@ def found(table: str) -> list[tuple[str, str | None, str | None]]:
             """,
             [("total_of_rows", "620", "630")],
         ),
+        # Rows that others make, but for one that nearly does.
+        (
+            """
+            TT|Nội dung|Kinh phí (triệu đồng)
+            I|Giao thông|500
+            1|Đường xã|300
+            2|Đường thôn|200
+            II|Giáo dục|450
+            1|Mầm non|250
+            2|Tiểu học|200
+            III|Y tế|345
+            1|Trạm y tế xã|155
+            2|Trung tâm y tế|180
+            IV|Văn hóa|100
+            1|Nhà văn hóa|60
+            2|Sân thể thao|40
+            V|Môi trường|80
+            1|Thu gom rác|50
+            2|Trồng cây|30
+            """,
+            [("total_of_rows", "345", "335")],
+        ),
         # A column and its parts.
         (FUNDS.replace("|310|", "|330|"), [("total_of_columns", "330", "310")]),
         # What is left.
@@ -241,6 +263,27 @@ def test_what_does_not_come_out_is_told(table: str, told: list[tuple[str, str, s
         2|Lao động có việc làm|người|900|950
         2.1|Đi làm việc ở nước ngoài|người|50|60
         2.2|Vay vốn giải quyết việc làm|người|210|230
+        """,
+        # The same where others are divided fully.
+        """
+        TT|Chỉ tiêu|Đơn vị|Năm 2023|Năm 2024|Năm 2025
+        1|Thu ngân sách|triệu đồng|5.000|5.400|6.000
+        1.1|Thu nội địa|triệu đồng|4.200|4.500|5.000
+        1.2|Thu xuất nhập khẩu|triệu đồng|800|900|1.000
+        2|Chi ngân sách|triệu đồng|7.000|7.400|8.000
+        2.1|Chi đầu tư|triệu đồng|3.000|3.200|3.600
+        2.2|Chi thường xuyên|triệu đồng|4.000|4.200|4.400
+        3|Đàn gia súc|con|5.300|5.400|5.500
+        3.1|Đàn trâu|con|1.200|1.250|1.300
+        3.2|Đàn bò|con|2.300|2.400|2.450
+        """,
+        # A rise or fall with its sign.
+        """
+        STT|Xã|Số hộ năm 2023|Số hộ năm 2024|Tăng, giảm (hộ)
+        1|Xã Nà Mẫu|100|90|-10
+        2|Xã Bản Mẫu|80|85|5
+        3|Xã Pác Mẫu|70|64|-6
+        4|Xã Tà Mẫu|60|66|6
         """,
         # Columns of which one is only a part: of which women.
         """

@@ -97,6 +97,7 @@ def _rows(sheet: Sheet, before: int, less: int, more: tuple[int, ...], after: in
 def _told(sheet: Sheet, change: Change) -> Reckoning:
     decimals = max(f.decimals for f in (change.before, change.less, change.after, *change.more))
     comes_to = vietnamese(change.comes_to, decimals)
+    less = f"({change.less})" if change.less.value < 0 else str(change.less)
     added = "".join(f" + {figure}" for figure in change.more)
     finding = Finding(
         "change_in_row",
@@ -104,6 +105,6 @@ def _told(sheet: Sheet, change: Change) -> Reckoning:
         change.after.at,
         expected=comes_to,
         found=str(change.after),
-        says={"sum": f"{change.before} - {change.less}{added} = {comes_to}"},
+        says={"sum": f"{change.before} - {less}{added} = {comes_to}"},
     )
     return Reckoning(finding, change.holds, sheet.table_id, change.balance)

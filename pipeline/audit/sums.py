@@ -21,7 +21,7 @@ from pipeline.audit.reckoning import Balance, Reckoning, sum_in_words
 from pipeline.audit.sheet import UNMARKED, Line, Sheet
 
 _PEOPLE = ("hộ", "người")
-# A total in a table of one column is held against parts that come this near: else they are not its parts.
+# Without other columns a total is held against parts that come this near: else they are not its parts.
 _NEAR = Decimal("0.1")
 _FEW = 2
 
@@ -144,9 +144,13 @@ def _is_plain(sheet: Sheet, line: Line, addition: Addition) -> bool:
     """Tell whether a table of one column shows by itself what its total is of: all rows, counted from 1."""
     rows = [r for r in sheet.lines if not r.is_total]
     marks = [r.mark for r in rows]
-    near = abs(addition.sum - addition.whole.value) <= _NEAR * addition.whole.value
     counted = marks == [str(n) for n in range(1, len(rows) + 1)]
-    return near and counted and line in (sheet.lines[0], sheet.lines[-1]) and len(addition.parts) == len(rows)
+    return (
+        _is_near(addition)
+        and counted
+        and line in (sheet.lines[0], sheet.lines[-1])
+        and len(addition.parts) == len(rows)
+    )
 
 
 # --- groups: rows that those numbered under them make -----------------------------------------------------------
@@ -159,15 +163,21 @@ def _groups(sheet: Sheet) -> Iterator[Reckoning]:
         [a for col in line.figures if _adds_up(sheet, col) and (a := _down(line, below, col)).alike]
         for line, below in groups
     ]
-    held = sum(a.holds and a.shows for group in sums for a in group)
-    broken = sum(not a.holds and not a.missing for group in sums for a in group)
+    alone = len([a for group in sums for a in group if not a.holds and not a.missing]) == 1
+    elsewhere = sum(a.holds and a.shows for group in sums for a in group)
     for (_, below), group in zip(groups, sums, strict=True):
-        yield from (_told(sheet, "total_of_rows", a) for a in group if a.holds and a.shows)
-        own = sum(a.holds and a.shows for a in group)
-        if (own or held >= _FEW * _FEW) and held > _FEW * broken and not any(b.is_part for b in below):
-            yield from (
-                _told(sheet, "total_of_rows", a) for a in group if not a.holds and not a.missing and _is_sum(a)
-            )
+        held = [a for a in group if a.holds and a.shows]
+        broken = [a for a in group if not a.holds and not a.missing and _is_sum(a)]
+        yield from (_told(sheet, "total_of_rows", a) for a in held)
+        # Rows under another are often only some of its parts: these are not, where they make it up in other columns,
+        # or where all others of the table do and this one nearly.
+        sure = len(held) >= _FEW * len(broken) or (alone and elsewhere > _FEW and all(map(_is_near, broken)))
+        if sure and not any(row.is_part for row in below):
+            yield from (_told(sheet, "total_of_rows", a) for a in broken)
+
+
+def _is_near(addition: Addition) -> bool:
+    return abs(addition.sum - addition.whole.value) <= _NEAR * addition.whole.value
 
 
 def _below(sheet: Sheet, at: int, line: Line) -> list[Line]:
