@@ -5,6 +5,7 @@ Two statements are of one thing only if their words are the same, but for those 
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from decimal import Decimal
 
 import regex
 
-from extractors.cellwords import words
+from extractors import indicators
+from extractors.cellwords import says, words
 from extractors.offsets import Span
 from pipeline.audit.figure_words import pattern
 from pipeline.audit.finding import Finding
@@ -93,8 +95,15 @@ def _cells(paper: Paper, document: Row, own: str | None) -> Iterator[Statement]:
         of_own = row["place"] == own if "place" in row["inferred"] else row["place"] is None
         if figure is not None and of_own:
             label = row["column_path"] if row["place"] else row["row_label"]
+            if says("bare_rate", words(label or "")):
+                label = _names()[row["indicator"]]  # the rate of the counts beside it
             at = Span(row["span_start"], row["span_end"])
             yield Statement(row["indicator"], _about(label), row["year"], row["kind"], figure, at, in_table=True)
+
+
+@functools.cache
+def _names() -> dict[str, str]:
+    return {indicator.id: indicator.name_vi for indicator in indicators.known()}
 
 
 # --- the same thing, two values ---------------------------------------------------------------------------------
