@@ -89,6 +89,8 @@ def test_what_does_not_come_out_is_told(text: str, told: tuple[str, str, str | N
         "Có 12/15 xã đạt chuẩn, chiếm trên 75%.",
         "Có 12/15 xã đạt chuẩn, chiếm khoảng 79%.",
         # Rates of something else.
+        "Có 7/11 xã đạt 19/19 tiêu chí (chiếm 63,6%).",
+        "Toàn xã có 820 hộ, trong đó 120 hộ nghèo, 98 hộ cận nghèo, chiếm 26,6%.",
         "Có 12/15 xã đạt chuẩn, đạt 120% kế hoạch.",
         "Có 12/15 xã đạt chuẩn, đạt 95% so với chỉ tiêu giao.",
         "Có 12/15 xã đạt chuẩn; tỷ lệ hộ dùng nước sạch đạt 95%.",
@@ -110,6 +112,10 @@ def test_what_does_not_come_out_is_told(text: str, told: tuple[str, str, str | N
         "Kinh phí 1.500 triệu đồng, gồm: ngân sách tỉnh trên 900 triệu đồng, ngân sách huyện 500 triệu đồng.",
         "Kinh phí 1,5 tỷ đồng, gồm: ngân sách tỉnh 0,93 tỷ đồng, ngân sách huyện 0,52 tỷ đồng.",
         "Hỗ trợ 30 hộ, gồm 02 mô hình nuôi bò cho 15 hộ, 01 mô hình trồng chè cho 10 hộ.",
+        "Trồng mới 500 ha rừng, gồm 300 ha rừng sản xuất; trồng 120 ha cây ăn quả.",
+        "Hỗ trợ xây mới 120 nhà, sửa chữa 60 nhà; gồm 150 nhà cho hộ nghèo, 30 nhà cho hộ cận nghèo.",
+        "Tổng mức đầu tư 90 tỷ đồng, trong đó ngân sách tỉnh 60 tỷ đồng, đã bố trí 40 tỷ đồng, còn thiếu 20 tỷ đồng.",
+        "Vốn vay 1.200 triệu đồng, bao gồm 800 triệu đồng cho hộ nghèo, bình quân 40 triệu đồng một hộ.",
         # Changes that are right: in points, in per cent of what there was, rounded, about.
         "Giảm 50 hộ nghèo, từ 118 hộ xuống còn 68 hộ.",
         "Giảm số đơn vị từ 512 đơn vị xuống còn 460 đơn vị, tức giảm 10,2%.",

@@ -19,6 +19,8 @@ from rules.letters import fold, lower
 # A line that goes on with the sentence above it begins with a small letter, or a number that is no item's.
 _BREAK = regex.compile(r"\n(?=\s*(?:\n|[-+*•|#(]|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]|\p{Lu}|$))|[\t|]")
 
+_LONGEST = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -66,7 +68,8 @@ def telling(paper: Paper) -> Iterator[Sentence]:
 
 
 def _sentence(folded: str, position: int) -> Span:
-    start = max((m.end() for m in _BREAK.finditer(folded, max(position - 2000, 0), position)), default=position)
+    first = max(position - _LONGEST, 0)
+    start = max((m.end() for m in _BREAK.finditer(folded, first, position)), default=first)
     stop = _BREAK.search(folded, position)
     parts = sentences(folded, start, stop.start() if stop else len(folded))
     return parts[max(bisect_right([part.start for part in parts], position) - 1, 0)]

@@ -44,9 +44,17 @@ def rates(sentence: Sentence) -> Iterator[Reckoning]:
         fraction = _fraction(sentence, part, figure)
         share = fraction or _part(sentence, part, figure)
         sure = (fraction is not None or link["sure"]) and not said("of_else", sentence.after(rate))
-        if share is None or (share.is_off and not sure):
+        if share is None or (share.is_off and (not sure or _is_of_others(sentence, figure))):
             continue
         yield told("share_in_text", sentence.doc_id, share, None)
+
+
+def _is_of_others(sentence: Sentence, rate: Figure) -> bool:
+    """Tell whether other counts of a sentence give a rate than those it stands beside."""
+    fractions = [share for q in sentence.quantities if (share := _fraction(sentence, q, rate)) is not None]
+    plain = [f for q in sentence.quantities if not is_rate(q) and (f := sentence.figure(q)) is not None]
+    pairs = ((a, b) for a, b in itertools.permutations(plain, 2) if a.unit == b.unit and b.value > 0)
+    return any(not share.is_off for share in itertools.chain(fractions, (Share(rate, a, b) for a, b in pairs)))
 
 
 def _fraction(sentence: Sentence, part: Quantity, rate: Figure) -> Share | None:
@@ -102,7 +110,7 @@ def parts(sentence: Sentence) -> Iterator[Reckoning]:
         run = _run(known[0], known[1:])
         if run:
             yield _sum_told(sentence, known[0], run, holds=True)
-        elif _is_closed(sentence, end_of(found[i + 1])):
+        elif _is_closed(sentence, end_of(found[i + 1])) and all(q.unit != whole.unit for q in found[:i]):
             over = whole.kind == "money" and total(known[1:]) > known[0].value
             if over or parting[0]["all"]:
                 yield _sum_told(sentence, known[0], known[1:], holds=False)
@@ -120,8 +128,8 @@ def _is_closed(sentence: Sentence, start: int) -> bool:
     """Tell whether the parts that begin at `start` are all there are: none in brackets, and no more behind."""
     words = sentence.low[start : sentence.at.end]
     beyond = sentence.low[sentence.at.end : sentence.at.end + _BEYOND]
-    parted = said("part_word", words) or said("more_parts", words + beyond) or "(" in words
-    return not parted and words.rstrip(" \n*_").endswith(".")
+    parted = said("part_word", words) or said("no_part", words) or "(" in words
+    return not parted and not said("more_parts", words + beyond) and words.rstrip(" \n*_").endswith(".")
 
 
 def _adds(whole: Figure, some: list[Figure]) -> bool:
