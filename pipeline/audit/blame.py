@@ -28,10 +28,12 @@ def blamed(reckonings: Sequence[Reckoning]) -> Iterator[Reckoning]:
 def _worst(broken: list[Reckoning], held: list[Reckoning]) -> tuple[Figure, Decimal, list[Reckoning]] | None:
     """Return the figure that upsets most, what it would have to be, and what it upsets, if that is more than one."""
     best: tuple[Figure, Decimal, list[Reckoning]] | None = None
-    often = Counter(f for r in broken if r.equation for f in set(r.equation.figures))
+    often = Counter(f for r in broken if r.equation for f in dict.fromkeys(r.equation.figures))
     for figure in (f for f, times in often.items() if times >= _FEW):
         inside = [r for r in broken if r.equation and figure in r.equation.figures]
-        for value in {v for r in inside if r.equation and (v := r.equation.value_for(figure)) is not None}:
+        for value in dict.fromkeys(r.equation.value_for(figure) for r in inside if r.equation):
+            if value is None:
+                continue
             upset = [r for r in inside if _holds(r, figure, value)]
             if len(upset) > max(len(best[2]) if best else 0, _FEW - 1) and not _harms(held, figure, value):
                 best = figure, value, upset
