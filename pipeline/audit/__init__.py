@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from pipeline.audit import appendices, deadlines, head, numbering, references, reporting
+from pipeline.audit import appendices, deadlines, figures, head, numbering, references, reporting, years
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.rows import Row, Rows
@@ -24,6 +24,8 @@ CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
     deadlines.before_its_base,
     reporting.sent_on_too_early,
     appendices.missing_appendices,
+    figures.wrong,
+    years.years,
 )
 
 
