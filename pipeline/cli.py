@@ -133,6 +133,25 @@ def targets(
 
 
 @app.command()
+def place(
+    name: Annotated[str, typer.Argument(metavar="NAME", help='"Lục Nam", "huyen luc nam", "xã A, huyện B", "24".')],
+    on: Annotated[
+        datetime | None, typer.Option("--on", metavar="DATE", formats=DATES, help="As it was: 2024-06-30, 30/6/2024.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="The province or district it lies in.")
+    ] = None,
+    db: Db = DB,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """Say what is known of the administrative units that a name may mean. Needs no database."""
+    from pipeline.place_card import print_places
+
+    print_places(name, _form(csv=csv, json=json), on=on.date() if on else None, within=within, db=db)
+
+
+@app.command()
 def unknown(db: Db = DB, csv: Annotated[bool, typer.Option("--csv", help="Print all of it as CSV.")] = False) -> None:
     """List agencies, indicators and units that the rules do not know, and the rules to extend."""
     from pipeline.unknown import print_unknown
