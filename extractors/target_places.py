@@ -41,7 +41,7 @@ def _mentioned(text: str, document: Document | None) -> list[places.PlaceMention
     within = (document.district_code or document.province_code or document.province) if document else None
     return [
         m
-        for m in places.mentions(text, on=document.issued_on if document else None, within=within)
+        for m in places.mentions(text, on=document.day if document else None, within=within)
         if not cue("not_place_end").search(text.lower(), 0, m.at.start) and not _holds(m, document)
     ]
 
