@@ -304,9 +304,9 @@ def _choose(entries: list[_Entry], name: str, kind: str | None, on: date | None)
     if kind is None or len({p.level for p in places}) > 1:
         top = min(LEVELS.index(p.level) for p in places)
         places = [p for p in places if p.level == LEVELS[top]]
-    if len({p.code for p in places}) > 1:
-        return None
-    return _version(places, on)
+    # One district has no two communes of one kind and name: two codes are of one that was merged on a day not known.
+    same_code = len({p.code for p in places}) == 1
+    return _version(places, on) if same_code or len({(p.kind, p.name, p.parent_code) for p in places}) == 1 else None
 
 
 @functools.lru_cache(maxsize=1 << 10)

@@ -63,7 +63,7 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     start, stop = st.back, st.quantity.whole.start
     text = reading.folded[start:stop]
     found = _mentioned(text, document)
-    if len(found) >= _MANY:
+    if len(found) >= _MANY or _are_two(found, text):
         return TargetPlace()
     if found:
         return _target_place(found[-1])
@@ -74,6 +74,14 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     if alone is not None and cue("lists_units").search(st.low, st.from_start(st.sentence), stop):
         return TargetPlace(reading.print_of(Span(start + alone.start("name"), start + alone.end("name"))))
     return None
+
+
+def _are_two(found: list[places.PlaceMention], text: str) -> bool:
+    """Tell whether the last two places are joined as equals: "Đối với A và B" speaks of neither alone."""
+    if len(found) < 2 or found[-2].place is None or found[-1].place is None:
+        return False
+    joined = text[found[-2].at.end : found[-1].at.start].strip() in ("và", "hoặc", ",")
+    return joined and found[-2].place.level == found[-1].place.level
 
 
 def _holds(found_place: places.PlaceMention, document: Document | None) -> bool:
