@@ -54,11 +54,13 @@ class Document(Fact):
 
     @property
     def day(self) -> date | None:
-        """The day of issue or, where the day or the month is left open, the first that it may be."""
+        """The day of issue or, where it is left open, the first of its month or year, or of the plan's period."""
         if self.issued_on is not None:
             return self.issued_on
         match = regex.fullmatch(r"(\d{4})(?:-(\d\d))?", self.issued_on_partial or "")
-        return date(int(match[1]), int(match[2] or 1), 1) if match else None
+        if match is not None:
+            return date(int(match[1]), int(match[2] or 1), 1)
+        return date(self.period_start, 1, 1) if self.period_start else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,7 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     start, stop = st.back, st.quantity.whole.start
     text = reading.folded[start:stop]
     found = _mentioned(text, document)
+    found = _innermost(found, text)
     if len(found) >= _MANY or _are_two(found, text):
         return TargetPlace()
     if found:
@@ -74,6 +75,24 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     if alone is not None and cue("lists_units").search(st.low, st.from_start(st.sentence), stop):
         return TargetPlace(reading.print_of(Span(start + alone.start("name"), start + alone.end("name"))))
     return None
+
+
+def _innermost(found: list[places.PlaceMention], text: str) -> list[places.PlaceMention]:
+    """Return the places without those that only say where the one before them lies: "xã A, huyện B" is A."""
+    inner: list[places.PlaceMention] = []
+    for number, mention in enumerate(found):
+        last = inner[-1].place if inner else None
+        joined = number and text[found[number - 1].at.end : mention.at.start].strip() in (
+            "",
+            ",",
+            "-",
+            "thuộc",
+            "của",
+        )
+        above = places.chain(last)[1:] if joined and last and mention.place else ()
+        if mention.place is None or mention.place.code not in (p.code for p in above):
+            inner.append(mention)
+    return inner
 
 
 def _are_two(found: list[places.PlaceMention], text: str) -> bool:
