@@ -25,9 +25,14 @@ _MANY = 3
 
 def place_of(reading: Reading, st: Statement) -> TargetPlace:
     """Return the place a statement is for: the last named in front of its value, else the one behind it, where its
-    words say that it is there, else its document's own."""
+    words say that it is there, else the one that opens its sentence, else its document's own."""
     document = reading.document_at(st.block.at.start)
-    return _named(reading, st, document) or _behind(reading, st, document) or _own(document)
+    return (
+        _named(reading, st, document)
+        or _behind(reading, st, document)
+        or _opening(reading, st, document)
+        or _own(document)
+    )
 
 
 def place_in(reading: Reading, at: Span) -> TargetPlace:
@@ -55,6 +60,14 @@ def _behind(reading: Reading, st: Statement, document: Document | None) -> Targe
     text = reading.folded[st.quantity.whole.end : st.reach]
     found = _mentioned(text, document) if "trên địa bàn" in text or "tại" in text else []
     if len(found) != 1 or not cue("in_place_end").search(text.lower(), 0, found[0].at.start):
+        return None
+    return _target_place(found[0])
+
+
+def _opening(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
+    text = reading.folded[st.sentence.start : st.quantity.whole.start]
+    found = _innermost(_mentioned(text, document), text)
+    if len(found) != 1 or not cue("place_opens").fullmatch(text.lower(), 0, found[0].at.start):
         return None
     return _target_place(found[0])
 

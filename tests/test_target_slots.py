@@ -83,3 +83,18 @@ def test_a_document_of_several_years_gives_its_period() -> None:
 def test_which_of_several_places_a_target_is_for(words: str, place: str | None) -> None:
     (found,) = find_targets(Reading.of_text(f"{AIMS}\n- {words}"))
     assert found.place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("Tại thành phố Đà Nẵng, tỷ lệ cây xanh năm 2030 đạt 15% (tăng 3% so với năm 2024).", ["Đà Nẵng", "Đà Nẵng"]),
+        ("b) Đối với huyện A Lưới: 90% hộ có điện; 80% hộ có nước sạch.", ["A Lưới", "A Lưới"]),
+        ("Tại huyện A Lưới, 90% hộ có điện; tại huyện Nam Đông 80% hộ có điện.", ["A Lưới", "Nam Đông"]),
+        ("Đối với huyện A Lưới, huyện Nam Đông: 90% hộ có điện; 80% hộ có nước sạch.", [None, None]),
+        ("Học tập huyện A Lưới, 90% hộ có điện; 80% hộ có nước sạch.", ["A Lưới", None]),
+    ],
+)
+def test_a_place_that_opens_a_sentence_is_that_of_all_its_values(words: str, places: list[str | None]) -> None:
+    found = find_targets(Reading.of_text(f"{AIMS}\n- {words}"))
+    assert [target.place for target in found] == places
