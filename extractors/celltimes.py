@@ -48,3 +48,16 @@ def is_compared(said: str) -> bool:
 def names_year(text: str) -> bool:
     """Tell whether words name a year."""
     return _YEAR.search(text) is not None
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def change_said(said: str) -> str | None:
+    """Return up or down for a header or label whose figures tell how much something rises or falls.
+
+    "Số hộ nghèo giảm năm 2024" does; "Số hộ nghèo sau khi giảm" tells what it comes to, and a header that compares
+    two columns is about no change of its own.
+    """
+    text = words(said)
+    if is_compared(said):
+        return None
+    return "down" if says("fall_header", text) else "up" if says("rise_header", text) else None

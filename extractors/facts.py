@@ -122,7 +122,10 @@ class Percentage(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target(Fact):
-    """A quantified aim or observed figure; `at` covers its clause, `value_at` its value."""
+    """A quantified aim or observed figure; `at` covers its clause, `value_at` its value.
+
+    `in_part`: it is about a part of the place only ("tại các huyện nghèo").
+    """
 
     value_at: Span
     value_min: float
@@ -138,6 +141,7 @@ class Target(Fact):
     population: str | None = None
     place: str | None = None
     place_code: str | None = None
+    in_part: bool = False
     kind: str = "target"
     baseline_value: float | None = None
     baseline_year: int | None = None
@@ -195,7 +199,8 @@ class Amount(Fact):
 class TableFact(Fact):
     """One number of a table; `table` is the table's place in the list of grids, `row` and `col` its cell.
 
-    A range has `comparator` range, its lower end in `value` and its upper end in `value_max`.
+    A range has `comparator` range, its lower end in `value` and its upper end in `value_max`. `basis` and `direction`
+    are those of a target.
     """
 
     table: int
@@ -211,4 +216,6 @@ class TableFact(Fact):
     place_code: str | None = None
     indicator: str | None = None
     year: int | None = None
+    basis: str = "level"
+    direction: str | None = None
     kind: str = "target"

@@ -10,7 +10,7 @@ import regex
 
 from extractors import indicators
 from extractors.aims import Statement, is_condition, role_of
-from extractors.celltimes import is_compared, kind_said, names_year, year_said
+from extractors.celltimes import change_said, is_compared, kind_said, names_year, year_said
 from extractors.cellunits import COUNTED, in_brackets, line_unit, own_unit, title_unit, unit_said
 from extractors.cellvalues import Value, read_value
 from extractors.cellwords import pattern, says, words
@@ -169,6 +169,7 @@ class _Table:
         about = self._about(cell, path)
         unit = own or self._unit(cell.row, col, path, compared, value.low)
         year, said = self._year(cell.row, path, col)
+        change = next(filter(None, map(change_said, (*path, about.label or ""))), None)
         yield TableFact(
             at=value.at,
             inferred=about.inferred if year is None or said else (*about.inferred, "year"),
@@ -185,6 +186,8 @@ class _Table:
             place_code=about.place_code,
             indicator=None if compared else self._indicator(cell.row, col, path, about, unit),
             year=year,
+            basis="change" if change else "level",
+            direction=change,
             kind=self._kind(cell.row, path, year),
         )
 

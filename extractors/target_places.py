@@ -35,6 +35,11 @@ def place_of(reading: Reading, st: Statement) -> TargetPlace:
     )
 
 
+def is_in_part(st: Statement) -> bool:
+    """Tell whether a rate is that of a part of the place only: of its poor districts, of its countryside."""
+    return st.quantity.unit == "%" and cue("part_of_place").search(st.low, st.clause.start, st.reach) is not None
+
+
 def place_in(reading: Reading, at: Span) -> TargetPlace:
     """Return the place that is named last in the words at `at`, else that of their document."""
     document = reading.document_at(at.start)

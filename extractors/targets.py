@@ -17,7 +17,7 @@ from extractors.indicators import Indicator, match, match_worn, share_of
 from extractors.offsets import Span
 from extractors.quantities import Quantity
 from extractors.reading import Reading
-from extractors.target_places import place_in, place_of
+from extractors.target_places import is_in_part, place_in, place_of
 from extractors.years import Years, mentions, years_above, years_of
 from rules import read_yaml
 
@@ -59,6 +59,7 @@ def _target(reading: Reading, st: Statement, role: str) -> Target:
         population=_population(st),
         place=place.name,
         place_code=place.code,
+        in_part=is_in_part(st),
         kind="actual" if _is_over(reading, st, when, inferred) and not is_planned(st) else role,
         baseline_value=quantity.origin,
         baseline_year=quantity.origin_year

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 import duckdb
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline import listing
 from pipeline.answer import Form, write_rows
 from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
@@ -146,13 +146,13 @@ def _plural(count: int, language: Language) -> str:
 
 
 def _heading(row: Row) -> Text:
-    about = " ".join(_words(row[part]) for part in ("code", "issuer") if row[part])
+    about = " ".join(listing.words(row[part]) for part in ("code", "issuer") if row[part])
     return Text.assemble((about, "bold"), " · " if about else "", row["source_path"])
 
 
 def _table(rows: Sequence[Row], language: Language) -> Table:
     words, pages = _WORDS[language], any(row["page"] for row in rows)
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = listing.empty_table()
     table.add_column(words["severity"], no_wrap=True)
     table.add_column(words["line"], justify="right", no_wrap=True)
     if pages:
@@ -162,8 +162,8 @@ def _table(rows: Sequence[Row], language: Language) -> Table:
     for row in rows:
         table.add_row(
             Text(words[row["severity"]], style=_SEVERITIES[row["severity"]]),
-            _words(row["line"]),
-            *([_words(row["page"])] if pages else []),
+            listing.words(row["line"]),
+            *([listing.words(row["page"])] if pages else []),
             Text(row["name"]),
             _message(row, language),
         )
@@ -172,12 +172,8 @@ def _table(rows: Sequence[Row], language: Language) -> Table:
 
 def _message(row: Row, language: Language) -> Text:
     """Return what a reader is told, with the words that it is about where they are few and not in it already."""
-    said = _words(row["message" if language == "en" else "message_vi"])
-    quote = _words(row["quote"])
+    said = listing.words(row["message" if language == "en" else "message_vi"])
+    quote = listing.words(row["quote"])
     if quote and len(quote) <= _SHORT_QUOTE and quote not in said:
         return Text.assemble(said, (f" “{quote}”", "italic"))
     return Text(said)
-
-
-def _words(text: object) -> str:
-    return " ".join(str("" if text is None else text).split())

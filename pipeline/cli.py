@@ -135,6 +135,48 @@ def targets(
 
 
 @app.command()
+def compare(
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="[A B]", help="Two documents, or one and an act: 90/QĐ-TTg.")
+    ] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="NAME", help='An id or a name: "tỷ lệ hộ nghèo".')
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="The year it is for.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="A province or district, and all in it.")
+    ] = None,
+    db: Db = DB,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """Hold plans against each other: two documents, or an indicator in all units of a place."""
+    from pipeline.compare import print_comparison, print_units
+
+    form = _form(csv=csv, json=json)
+    if documents and len(documents) == 2 and not (indicator or within or year):
+        print_comparison(db, documents[0], documents[1], form)
+    elif not documents and indicator and within:
+        print_units(db, indicator, year, within, form)
+    else:
+        raise typer.BadParameter("name two documents, or an --indicator and a place with --within")
+
+
+@app.command()
+def timeline(
+    indicator: Annotated[str, typer.Option("--indicator", metavar="NAME", help='An id or a name: "tỷ lệ hộ nghèo".')],
+    place: Annotated[str, typer.Option("--place", metavar="NAME", help='"Chi Lăng", "huyen chi lang".')],
+    db: Db = DB,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """Follow an indicator of a place through the years, by all documents, before and after mergers."""
+    from pipeline.timeline import print_timeline
+
+    print_timeline(db, indicator, place, _form(csv=csv, json=json))
+
+
+@app.command()
 def audit(
     documents: Annotated[
         list[str] | None, typer.Argument(metavar="DOC…", help="As for show; all documents where none is named.")

@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import regex
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,13 +19,13 @@ from extractors.agency_names import agency_names
 from extractors.agency_spellings import abbreviations, spellings_of
 from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
+from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
 from rules import read_yaml
 from rules.letters import bare, fold, key
 
 Row = dict[str, Any]
 
-_SHOWN = 200
 _COLUMNS = (
     "agency", "role", "task", "project", "deadline", "code", "issuer", "quote", "page", "line", "source_path",
     "doc_id", "fact_id",
@@ -180,20 +179,17 @@ def is_without_year(deadline: str | None) -> bool:
 
 
 def _print_list(console: Console, rows: list[Row], without_year: int) -> None:
-    for agency, duties in groupby(rows[:_SHOWN], key=lambda row: row["agency"]):
+    for agency, duties in groupby(rows[:SHOWN], key=lambda row: row["agency"]):
         console.print(Text(agency or "(no agency stated)", style="bold"))
         console.print(_table(duties))
         console.print()
-    said = f"the first {_SHOWN} of {len(rows):,} rows; --csv and --json give all"
-    if len(rows) <= _SHOWN:
-        said = f"{len(rows)} row{'s' if len(rows) != 1 else ''}"
-    console.print(Text(said, style="dim"))
+    print_count(console, rows, "row")
     if without_year:
         console.print(Text(f"left out: {without_year:,} whose deadline has no year", style="dim"))
 
 
 def _table(rows: Iterator[Row]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = empty_table()
     table.add_column("role", no_wrap=True)
     table.add_column("deadline", no_wrap=True)
     table.add_column("task", ratio=3)
@@ -201,14 +197,10 @@ def _table(rows: Iterator[Row]) -> Table:
     table.add_column("line", justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
-            _words(row["role"]),
-            _words(row["deadline"]),
-            Text(_words(row["task"] or row["quote"])),
-            Text(f"{row['code']} {_words(row['issuer'])}" if row["code"] else row["source_path"]),
+            words(row["role"]),
+            words(row["deadline"]),
+            Text(words(row["task"] or row["quote"])),
+            Text(document_name(row)),
             f"{row['line']}",
         )
     return table
-
-
-def _words(text: object) -> str:
-    return " ".join(str(text or "").split())

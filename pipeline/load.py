@@ -62,7 +62,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
                 _load_table(con, plan, table)
         _load_failures(con, plan)
         _load_known(con)
-        for name in ("agencies", "cite", "views"):
+        for name in ("agencies", "cite", "views", "levels"):
             con.execute(_sql(name))
         counts = _check(con)
         _load_builds(con, plan, counts)
@@ -169,21 +169,31 @@ def _given_schema() -> pa.Schema:
 
 
 def _load_known(con: duckdb.DuckDBPyConnection) -> None:
-    """Fill the tables of what the rules know: `indicators` and `places`."""
+    """Fill the tables of what the rules know: `indicators`, `places` and `national_targets`."""
     known = [rule | {"indicator": rule["id"]} for rule in rules.read_yaml("indicators")["rules"]]
     schema = con.sql("FROM indicators").to_arrow_table().schema
     con.register("handed_over", pa.Table.from_pylist(known, schema))
     con.execute("INSERT INTO indicators BY NAME FROM handed_over")
     con.unregister("handed_over")
-    with importlib.resources.as_file(importlib.resources.files("rules").joinpath("places.csv")) as file:
-        con.execute(f"""
-            INSERT INTO places BY NAME
-            SELECT * REPLACE (
-                valid_from::DATE AS valid_from, valid_to::DATE AS valid_to,
-                coalesce(string_split(successor_codes, ' '), []) AS successor_codes,
-                coalesce(string_split(also, '; '), []) AS also)
-            FROM read_csv({_quoted(file)}, all_varchar = true, header = true)
-        """)
+    con.execute(f"""
+        INSERT INTO places BY NAME
+        SELECT * REPLACE (
+            valid_from::DATE AS valid_from, valid_to::DATE AS valid_to,
+            coalesce(string_split(successor_codes, ' '), []) AS successor_codes,
+            coalesce(string_split(also, '; '), []) AS also)
+        FROM {_csv("places")};
+
+        INSERT INTO national_targets BY NAME
+        SELECT * EXCLUDE (line) REPLACE (checked = 'yes' AS checked),
+               substr(sha256(concat_ws(chr(31), act, issued_on, line)), 1, 16) AS national_target_id
+        FROM (SELECT *, row_number() OVER () AS line FROM {_csv("national_targets")}) ORDER BY line
+    """)
+
+
+def _csv(name: str) -> str:
+    """Return the rows of a rule file `NAME.csv` for a question, every value as text, NULL where it is empty."""
+    with importlib.resources.as_file(importlib.resources.files("rules").joinpath(f"{name}.csv")) as file:
+        return f"read_csv({_quoted(file)}, all_varchar = true, header = true)"
 
 
 def _load_builds(con: duckdb.DuckDBPyConnection, plan: Load, counts: Mapping[str, int]) -> None:

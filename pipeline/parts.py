@@ -31,7 +31,7 @@ Rows = Mapping[str, Sequence[Row]]
 Extract = Callable[..., Rows]
 
 # Filled by the build itself, not from files.
-_NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places"})
+_NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places", "national_targets"})
 _SKETCH = ".sketch"
 
 

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import regex
-from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
@@ -20,12 +19,12 @@ from extractors.gazetteer import LEVELS, Place, candidates, index, kinds, with_p
 from extractors.successions import above, also_written, made_of, successors
 from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
+from pipeline.listing import SHOWN, empty_table
 from pipeline.query import open_database, records
 from rules.letters import bare, key
 
 # So many units are told of in full; of more a table helps to choose.
 _CARDS = 4
-_SHOWN = 200
 _COLUMNS = (
     "kind", "name", "level", "code", "district", "district_code", "province", "province_code", "valid_from",
     "valid_to", "made_of", "made_of_codes", "successors", "successor_codes", "also", "documents", "numbers",
@@ -181,11 +180,11 @@ def _print_units(console: Console, places: list[Place], seen: dict[Place, Seen])
             console.print(_card(place, seen.get(place)))
             console.print()
     else:
-        console.print(_table(places[:_SHOWN], seen))
+        console.print(_table(places[:SHOWN], seen))
         console.print()
     said = f"{len(places)} unit{'s' if len(places) != 1 else ''}"
-    if len(places) > _SHOWN:
-        said = f"the first {_SHOWN} of {len(places)} units; --csv and --json give all"
+    if len(places) > SHOWN:
+        said = f"the first {SHOWN} of {len(places)} units; --csv and --json give all"
     if len(places) > _CARDS:
         said += "; all that is known of one: kehoach place CODE, or --within NAME, --on DATE"
     console.print(Text(said, style="dim"))
@@ -212,7 +211,7 @@ def _card(place: Place, seen: Seen | None) -> RenderableType:
 
 
 def _table(places: Sequence[Place], seen: dict[Place, Seen]) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table = empty_table()
     table.add_column("code", no_wrap=True)
     table.add_column("unit")
     table.add_column("in")

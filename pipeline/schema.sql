@@ -203,8 +203,8 @@ CREATE TABLE targets (
     span_start INTEGER, span_end INTEGER, quote VARCHAR, value_start INTEGER, value_end INTEGER, value_min DOUBLE,
     value_max DOUBLE, unit VARCHAR, comparator VARCHAR, basis VARCHAR, direction VARCHAR, per VARCHAR,
     indicator VARCHAR, indicator_text VARCHAR, dimension VARCHAR, population VARCHAR, place VARCHAR,
-    place_code VARCHAR, kind VARCHAR, baseline_value DOUBLE, baseline_year INTEGER, target_year INTEGER,
-    period_start INTEGER, period_end INTEGER, confidence VARCHAR, inferred VARCHAR[]
+    place_code VARCHAR, in_part BOOLEAN, kind VARCHAR, baseline_value DOUBLE, baseline_year INTEGER,
+    target_year INTEGER, period_start INTEGER, period_end INTEGER, confidence VARCHAR, inferred VARCHAR[]
 );
 COMMENT ON TABLE targets IS 'one quantified aim, or an observed figure of the same kind / một mục tiêu định lượng, hoặc số liệu thực tế cùng loại';
 COMMENT ON COLUMN targets.target_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
@@ -230,6 +230,7 @@ COMMENT ON COLUMN targets.dimension IS 'dimension of poverty, or field / chiều
 COMMENT ON COLUMN targets.population IS 'whom it is about / đối tượng';
 COMMENT ON COLUMN targets.place IS 'where it holds / địa bàn';
 COMMENT ON COLUMN targets.place_code IS 'official code of the place / mã địa bàn';
+COMMENT ON COLUMN targets.in_part IS 'whether it is about a part of the place only: its poor districts, its countryside / chỉ nói về một phần của địa bàn: các huyện nghèo, nông thôn';
 COMMENT ON COLUMN targets.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN targets.baseline_value IS 'the value it starts from / giá trị ban đầu';
 COMMENT ON COLUMN targets.baseline_year IS 'year of the starting value / năm của giá trị ban đầu';
@@ -383,7 +384,8 @@ CREATE TABLE table_facts (
     fact_id VARCHAR NOT NULL, table_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR,
     section_id VARCHAR, span_start INTEGER, span_end INTEGER, quote VARCHAR, row_no INTEGER, col_no INTEGER,
     row_label VARCHAR, column_path VARCHAR, place VARCHAR, place_code VARCHAR, indicator VARCHAR, year INTEGER,
-    value DOUBLE, value_max DOUBLE, comparator VARCHAR, unit VARCHAR, kind VARCHAR, inferred VARCHAR[]
+    value DOUBLE, value_max DOUBLE, comparator VARCHAR, unit VARCHAR, basis VARCHAR, direction VARCHAR, kind VARCHAR,
+    inferred VARCHAR[]
 );
 COMMENT ON TABLE table_facts IS 'one number of a table, in long form / một số liệu của bảng, dạng dài';
 COMMENT ON COLUMN table_facts.fact_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
@@ -406,6 +408,8 @@ COMMENT ON COLUMN table_facts.value IS 'the number, the lower end of a range / g
 COMMENT ON COLUMN table_facts.value_max IS 'upper end of a range, NULL for one value / cận trên của khoảng, NULL nếu chỉ có một giá trị';
 COMMENT ON COLUMN table_facts.comparator IS 'how the number bounds: eq, ge, gt, le, lt, approx, range / cách giới hạn: bằng, từ … trở lên, trên, tối đa, dưới, khoảng, trong khoảng';
 COMMENT ON COLUMN table_facts.unit IS 'unit from the header or the unit column / đơn vị lấy từ tiêu đề hoặc cột đơn vị';
+COMMENT ON COLUMN table_facts.basis IS 'level (to so much) or change (by so much) / level: đạt mức; change: tăng, giảm một mức';
+COMMENT ON COLUMN table_facts.direction IS 'up or down, of a change / tăng (up) hay giảm (down), nếu là mức thay đổi';
 COMMENT ON COLUMN table_facts.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN table_facts.inferred IS 'names of the columns that were inferred from elsewhere, not stated / tên các cột suy ra từ chỗ khác, không ghi tại chỗ';
 
@@ -455,3 +459,34 @@ COMMENT ON COLUMN places.valid_from IS 'first day it existed; NULL where unknown
 COMMENT ON COLUMN places.valid_to IS 'last day it existed; NULL while it exists / ngày kết thúc; NULL nếu còn tồn tại';
 COMMENT ON COLUMN places.also IS 'other spellings / cách viết khác';
 COMMENT ON COLUMN places.successor_codes IS 'codes of the units that took its place / mã các đơn vị thay thế';
+
+CREATE TABLE national_targets (
+    national_target_id VARCHAR NOT NULL, act VARCHAR, issued_on DATE, issuer VARCHAR, programme VARCHAR,
+    indicator VARCHAR, label VARCHAR, population VARCHAR, region VARCHAR, period_start INTEGER, year INTEGER,
+    value_min DOUBLE, value_max DOUBLE, unit VARCHAR, comparator VARCHAR, basis VARCHAR, direction VARCHAR, per VARCHAR,
+    baseline_year INTEGER, pinpoint VARCHAR, checked BOOLEAN, scope VARCHAR, source VARCHAR
+);
+COMMENT ON TABLE national_targets IS 'one figure that an act of the State sets for a national programme (rules/national_targets.csv) / một chỉ tiêu của chương trình quốc gia';
+COMMENT ON COLUMN national_targets.national_target_id IS 'id: hash of the act and the row / mã: băm từ văn bản và hàng';
+COMMENT ON COLUMN national_targets.act IS 'number of the act / số, ký hiệu văn bản';
+COMMENT ON COLUMN national_targets.issued_on IS 'its date / ngày ban hành';
+COMMENT ON COLUMN national_targets.issuer IS 'who issued it / cơ quan ban hành';
+COMMENT ON COLUMN national_targets.programme IS 'the programme / chương trình';
+COMMENT ON COLUMN national_targets.indicator IS 'id of what is measured (table indicators); NULL where none fits / mã chỉ tiêu (bảng indicators); NULL nếu không có mã phù hợp';
+COMMENT ON COLUMN national_targets.label IS 'what is measured, in our words / nội dung chỉ tiêu, diễn đạt lại';
+COMMENT ON COLUMN national_targets.population IS 'whom it is about / đối tượng';
+COMMENT ON COLUMN national_targets.region IS 'where it holds; NULL: in all of the country / địa bàn; NULL: cả nước';
+COMMENT ON COLUMN national_targets.period_start IS 'first year of its period / năm đầu của giai đoạn';
+COMMENT ON COLUMN national_targets.year IS 'year by which it is to be reached / năm phải đạt';
+COMMENT ON COLUMN national_targets.value_min IS 'the value, or the lower one of two / giá trị, hoặc giá trị thấp hơn';
+COMMENT ON COLUMN national_targets.value_max IS 'the value, or the higher one of two / giá trị, hoặc giá trị cao hơn';
+COMMENT ON COLUMN national_targets.unit IS 'what is counted / đơn vị tính';
+COMMENT ON COLUMN national_targets.comparator IS 'eq, ge, gt, le, lt, approx, range: as in targets / như trong bảng targets';
+COMMENT ON COLUMN national_targets.basis IS 'level or change / đạt mức (level) hay thay đổi một mức (change)';
+COMMENT ON COLUMN national_targets.direction IS 'up or down, of a change / tăng (up) hay giảm (down)';
+COMMENT ON COLUMN national_targets.per IS 'year for a yearly figure / year nếu là mức mỗi năm';
+COMMENT ON COLUMN national_targets.baseline_year IS 'of a multiple: the year that it is a multiple of / năm gốc, nếu tính bằng lần';
+COMMENT ON COLUMN national_targets.pinpoint IS 'the place in the act / điều, khoản, mục';
+COMMENT ON COLUMN national_targets.checked IS 'whether the figure was read in a source; one that was not is never judged by / đã đối chiếu nguồn hay chưa; chưa đối chiếu thì không dùng để đánh giá';
+COMMENT ON COLUMN national_targets.scope IS 'whole: a rate of all the country, beside which a unit can hold its own; part: it holds for some of it / whole: tỷ lệ chung cả nước; part: chỉ một bộ phận';
+COMMENT ON COLUMN national_targets.source IS 'where the figure was read / nguồn đối chiếu';

@@ -11,7 +11,6 @@ from typing import Any
 
 import duckdb
 import regex
-from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -20,13 +19,13 @@ from extractors.gazetteer import kinds
 from extractors.indicators import match
 from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
+from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
 from pipeline.values import number, value_of
 from rules.letters import bare, key
 
 Row = dict[str, Any]
 
-_SHOWN = 200
 _COLUMNS = (
     "code", "issuer", "level", "place", "indicator", "name", "indicator_text", "kind", "year", "value", "comparator",
     "value_min", "value_max", "unit", "per", "basis", "baseline_value", "baseline_year", "quote", "stands_in", "page",
@@ -67,7 +66,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
     `place` is the one that a number is about: the issuer's own where none is named. Raises KehoachError: KH407 where
     no indicator is called `wanted.indicator`, KH408 where no number is about `wanted.place`.
     """
-    indicators = None if wanted.indicator is None else _indicators(con, wanted.indicator)
+    indicators = None if wanted.indicator is None else wanted_indicators(con, wanted.indicator)
     places = None if wanted.place is None else _places(con, wanted.place)
     rows = records(
         con,
@@ -102,7 +101,8 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
 # What a name means.
 
 
-def _indicators(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+def wanted_indicators(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    """Return the ids of the database that `asked` means. Raises KehoachError KH407 where it means none."""
     names = dict(con.execute("SELECT indicator, name_vi FROM indicators").fetchall())
     found = matching_indicators(asked, names)
     if not found:
@@ -186,22 +186,19 @@ def _baseline(row: Row) -> str:
 
 def _print_list(console: Console, rows: list[Row], *, by_year: bool) -> None:
     write = _by_year if by_year else _table
-    for _, alike in groupby(rows[:_SHOWN], key=lambda row: row["indicator"]):
+    for _, alike in groupby(rows[:SHOWN], key=lambda row: row["indicator"]):
         group = list(alike)
         name = f"{group[0]['name']} ({group[0]['indicator']})" if group[0]["indicator"] else "(no indicator known)"
         console.print(Text(name, style="bold"))
         console.print(write(group))
         console.print()
-    said = f"the first {_SHOWN} of {len(rows):,} rows; --csv and --json give all"
-    if len(rows) <= _SHOWN:
-        said = f"{len(rows)} number{'s' if len(rows) != 1 else ''}"
-    console.print(Text(said, style="dim"))
+    print_count(console, rows, "number")
 
 
 def _by_year(rows: Sequence[Row]) -> Table:
     """Return a line for each document and place, a column for each year."""
     years = sorted({row["year"] for row in rows}, key=lambda year: (year is None, year))
-    table = _empty_table()
+    table = empty_table()
     table.add_column("place", ratio=2)
     table.add_column("document", ratio=4, overflow="fold")
     table.add_column("kind", no_wrap=True)
@@ -210,13 +207,13 @@ def _by_year(rows: Sequence[Row]) -> Table:
     for (_, _, label, _, kind), line in groupby(rows, key=lambda row: tuple(map(row.get, _LINE))):
         said = list(line)
         cells = ("\n".join(dict.fromkeys(r["value"] for r in said if r["year"] == year)) for year in years)
-        table.add_row(_words(said[0]["place"] or label), Text(_document(said[0])), _words(kind), *map(Text, cells))
+        table.add_row(words(said[0]["place"] or label), Text(document_name(said[0])), words(kind), *map(Text, cells))
     return table
 
 
 def _table(rows: Sequence[Row]) -> Table:
     baselines, pages = any(map(_baseline, rows)), any(row["page"] for row in rows)
-    table = _empty_table()
+    table = empty_table()
     table.add_column("place", ratio=2)
     table.add_column("kind", no_wrap=True)
     table.add_column("year", no_wrap=True)
@@ -230,27 +227,15 @@ def _table(rows: Sequence[Row]) -> Table:
     table.add_column("line", justify="right", no_wrap=True)
     for row in rows:
         table.add_row(
-            _words(row["place"]),
-            _words(row["kind"]),
-            _words(row["year"]),
+            words(row["place"]),
+            words(row["kind"]),
+            words(row["year"]),
             Text(row["value"]),
             *([Text(_baseline(row))] if baselines else []),
             # The quote of a table is its number; what that is about say the row and the column.
-            Text(_words(row["quote"] if row["stands_in"] == "text" else row["indicator_text"])),
-            Text(_document(row)),
-            *([_words(row["page"])] if pages else []),
+            Text(words(row["quote"] if row["stands_in"] == "text" else row["indicator_text"])),
+            Text(document_name(row)),
+            *([words(row["page"])] if pages else []),
             f"{row['line']}",
         )
     return table
-
-
-def _empty_table() -> Table:
-    return Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-
-
-def _document(row: Row) -> str:
-    return f"{row['code']} {_words(row['issuer'])}" if row["code"] else row["source_path"]
-
-
-def _words(text: object) -> str:
-    return " ".join(str("" if text is None else text).split())

@@ -17,16 +17,16 @@ CREATE MACRO share_of(label, clause) AS
 CREATE VIEW v_commitments AS
 WITH numbers AS (
     SELECT target_id AS fact_id, 'text' AS stands_in, source_id, doc_id, section_id, table_id,
-           place, place_code, indicator, indicator_text, indicator_text AS label,
+           place, place_code, in_part, indicator, indicator_text, indicator_text AS label,
            coalesce(target_year, period_end) AS year, value_min, value_max, unit, per, comparator, basis, direction, kind,
-           baseline_value, baseline_year, population, value_start AS position, span_start AS clause, quote
+           baseline_value, baseline_year, population, period_start, value_start AS position, span_start AS clause, quote
     FROM targets
     UNION ALL BY NAME
     SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
            place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text,
            row_label AS label, year,
            value AS value_min, coalesce(value_max, value) AS value_max, unit, coalesce(comparator, 'eq') AS comparator,
-           'level' AS basis, kind,
+           coalesce(basis, 'level') AS basis, direction, kind,
            min(row_label) OVER alike IS DISTINCT FROM max(row_label) OVER alike AS is_among,
            -- Where a column is about one thing, its rows are about parts, even those that name no known place.
            place IS NULL AND is_among AND min(indicator) OVER below = max(indicator) OVER below AS is_part,
@@ -84,49 +84,15 @@ links AS (
     FROM restated JOIN placed USING (fact_id) GROUP BY same_as
 )
 SELECT placed.fact_id, stands_in, doc_id, code, title, issuer, level, province, district, commune,
-       province_code, district_code, commune_code, issued_on, place, place_code, about, indicator, indicator_text, year,
-       value_min, value_max, unit, per, comparator, basis, direction, kind, baseline_value, baseline_year, quote,
+       province_code, district_code, commune_code, issued_on, place, place_code, about, in_part, indicator, indicator_text, year,
+       value_min, value_max, unit, per, comparator, basis, direction, kind, baseline_value, baseline_year, population,
+       period_start, quote,
        page_no AS page, source_path, placed.section_id, placed.table_id, same_as, coalesce(counts, true) AS counts
 FROM placed
 JOIN sources USING (source_id)
 LEFT JOIN pages ON pages.source_id = placed.source_id AND position >= pages.span_start AND position < pages.span_end
 LEFT JOIN links ON links.fact_id = placed.fact_id
 ORDER BY source_path, position, placed.fact_id;
-
--- What a unit aims at beside what the unit above it aims at: the same indicator, year and unit of measure.
-CREATE VIEW v_levels AS
-WITH aims AS (
-    SELECT *, coalesce(province_code, province) AS in_province, coalesce(district_code, district) AS in_district
-    FROM v_commitments
-    WHERE kind = 'target' AND basis = 'level' AND indicator IS NOT NULL AND year IS NOT NULL
-      -- Only what is about the whole unit: rows of a table are mostly about parts of it, unless they name it.
-      -- By code where there is one: a province and its town may have one name.
-      AND CASE
-            WHEN place IS NULL THEN stands_in = 'text'
-            WHEN place_code IS NULL THEN place = coalesce(commune, district, province)
-            ELSE place_code = coalesce(commune_code, district_code, province_code)
-          END
-      AND counts
-)
-SELECT lower.indicator, lower.year, lower.unit,
-       lower.level, lower.issuer, lower.code, lower.value_min, lower.value_max, lower.comparator, lower.quote,
-       upper.level AS upper_level, upper.issuer AS upper_issuer, upper.code AS upper_code,
-       upper.value_min AS upper_value_min, upper.value_max AS upper_value_max,
-       upper.comparator AS upper_comparator, upper.quote AS upper_quote,
-       -- Rates can be held against each other; counts of a part and of the whole only stand side by side.
-       CASE WHEN lower.unit = '%' THEN round(lower.value_min - upper.value_min, 6) END AS difference,
-       lower.doc_id, upper.doc_id AS upper_doc_id, lower.fact_id, upper.fact_id AS upper_fact_id
-FROM aims AS lower JOIN aims AS upper USING (indicator, year)
-WHERE lower.unit IS NOT DISTINCT FROM upper.unit
-  AND lower.per IS NOT DISTINCT FROM upper.per  -- so much a year is not so much in all
-  AND CASE lower.level
-        WHEN 'commune' THEN upper.in_province = lower.in_province AND (
-            upper.level = 'district' AND upper.in_district = lower.in_district
-            OR upper.level = 'province' AND lower.in_district IS NULL)  -- no districts since July 2025
-        WHEN 'district' THEN upper.level = 'province' AND upper.in_province = lower.in_province
-        WHEN 'province' THEN upper.level = 'central'
-      END
-ORDER BY lower.indicator, lower.year, lower.issuer, lower.code, upper.code, lower.fact_id, upper.fact_id;
 
 -- Who cites what. A document's mention of itself is left out, and so is one of what it is attached to or has attached.
 CREATE VIEW v_citations AS
@@ -241,7 +207,6 @@ LEFT JOIN pages ON pages.source_id = every.source_id
 ORDER BY source_path, every.span_start, fact_id;
 
 COMMENT ON VIEW v_commitments IS 'every number aimed at or reported, from text and tables; same_as links what is stated twice, and counts picks one of each / mọi con số là mục tiêu hoặc thực tế, ở phần lời và ở bảng; same_as nối các chỗ nêu lại cùng một số, counts chọn một dòng cho mỗi số';
-COMMENT ON VIEW v_levels IS 'what a unit aims at beside what the unit above it aims at / mục tiêu của một đơn vị bên cạnh mục tiêu của cấp trên';
 COMMENT ON VIEW v_citations IS 'who cites what / văn bản nào viện dẫn văn bản nào';
 COMMENT ON VIEW v_citation_degrees IS 'how often each act is cited, and how much it cites / mỗi văn bản được viện dẫn bao nhiêu lần và viện dẫn bao nhiêu văn bản';
 COMMENT ON VIEW v_duties IS 'who has to do what and by when / cơ quan nào làm việc gì, hạn khi nào';
@@ -264,6 +229,7 @@ COMMENT ON COLUMN v_commitments.issued_on IS 'date of issue / ngày ban hành';
 COMMENT ON COLUMN v_commitments.place IS 'the place the number is about, where one is named / địa bàn mà con số nói tới, nếu có nêu';
 COMMENT ON COLUMN v_commitments.place_code IS 'official code of the place / mã địa bàn';
 COMMENT ON COLUMN v_commitments.about IS 'the place, or the issuer''s own where none is named; NULL in rows about other parts of it / địa bàn, hoặc địa bàn của cơ quan ban hành nếu không nêu; NULL ở các hàng nói về phần khác của địa bàn';
+COMMENT ON COLUMN v_commitments.in_part IS 'whether prose says it of a part of the place only: its poor districts, its countryside / phần lời chỉ nói về một phần của địa bàn: các huyện nghèo, nông thôn';
 COMMENT ON COLUMN v_commitments.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
 COMMENT ON COLUMN v_commitments.indicator_text IS 'what is measured, as printed; of a table: row and column / chỉ tiêu như đã ghi; trong bảng: hàng và cột';
 COMMENT ON COLUMN v_commitments.year IS 'the year it is for, or the last of its period / năm, hoặc năm cuối của giai đoạn';
@@ -284,28 +250,8 @@ COMMENT ON COLUMN v_commitments.same_as IS 'of a number that is restated: where 
 COMMENT ON COLUMN v_commitments.counts IS 'false where it restates another number of its document; with WHERE counts each commitment is there once / false nếu nhắc lại một số khác của cùng văn bản; lọc WHERE counts thì mỗi cam kết chỉ có một dòng';
 COMMENT ON COLUMN v_commitments.baseline_value IS 'the value it starts from, where stated / giá trị ban đầu, nếu có nêu';
 COMMENT ON COLUMN v_commitments.baseline_year IS 'the year it starts from / năm gốc';
-COMMENT ON COLUMN v_levels.indicator IS 'id of what is measured (table indicators) / mã chỉ tiêu (bảng indicators)';
-COMMENT ON COLUMN v_levels.year IS 'the year it is for, or the last of its period / năm, hoặc năm cuối của giai đoạn';
-COMMENT ON COLUMN v_levels.unit IS 'unit as printed, lower case: %, hộ, người, ... / đơn vị như đã ghi, chữ thường: %, hộ, người, ...';
-COMMENT ON COLUMN v_levels.level IS 'level of the issuer: central, province, district, commune / cấp của cơ quan ban hành: trung ương, tỉnh, huyện, xã';
-COMMENT ON COLUMN v_levels.issuer IS 'issuing body in full / cơ quan ban hành, viết đầy đủ';
-COMMENT ON COLUMN v_levels.code IS 'number and symbol: 432/QĐ-UBND / số và ký hiệu: 432/QĐ-UBND';
-COMMENT ON COLUMN v_levels.value_min IS 'the value, or the lower one of two / giá trị, hoặc giá trị thấp hơn';
-COMMENT ON COLUMN v_levels.value_max IS 'the value, or the higher one of two / giá trị, hoặc giá trị cao hơn';
-COMMENT ON COLUMN v_levels.comparator IS 'eq, ge, gt, le, lt, approx, range / bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
-COMMENT ON COLUMN v_levels.quote IS 'its clause as printed / mệnh đề, nguyên văn';
-COMMENT ON COLUMN v_levels.upper_level IS 'of the unit above: level of the issuer: central, province, district, commune / của cấp trên: cấp của cơ quan ban hành: trung ương, tỉnh, huyện, xã';
-COMMENT ON COLUMN v_levels.upper_issuer IS 'of the unit above: issuing body in full / của cấp trên: cơ quan ban hành, viết đầy đủ';
-COMMENT ON COLUMN v_levels.upper_code IS 'of the unit above: number and symbol: 432/QĐ-UBND / của cấp trên: số và ký hiệu: 432/QĐ-UBND';
-COMMENT ON COLUMN v_levels.upper_value_min IS 'of the unit above: the value, or the lower one of two / của cấp trên: giá trị, hoặc giá trị thấp hơn';
-COMMENT ON COLUMN v_levels.upper_value_max IS 'of the unit above: the value, or the higher one of two / của cấp trên: giá trị, hoặc giá trị cao hơn';
-COMMENT ON COLUMN v_levels.upper_comparator IS 'of the unit above: eq, ge, gt, le, lt, approx, range / của cấp trên: bằng, từ trở lên, trên, không quá, dưới, khoảng, từ đến';
-COMMENT ON COLUMN v_levels.upper_quote IS 'of the unit above: its clause as printed / của cấp trên: mệnh đề, nguyên văn';
-COMMENT ON COLUMN v_levels.difference IS 'of rates: the value less the one above / với tỷ lệ: giá trị trừ đi giá trị của cấp trên';
-COMMENT ON COLUMN v_levels.doc_id IS 'the document / văn bản';
-COMMENT ON COLUMN v_levels.upper_doc_id IS 'of the unit above: the document / của cấp trên: văn bản';
-COMMENT ON COLUMN v_levels.fact_id IS 'the number / số liệu';
-COMMENT ON COLUMN v_levels.upper_fact_id IS 'of the unit above: the number / của cấp trên: số liệu';
+COMMENT ON COLUMN v_commitments.population IS 'whom it is about / đối tượng';
+COMMENT ON COLUMN v_commitments.period_start IS 'first year of its period, where it has one / năm đầu của giai đoạn, nếu có';
 COMMENT ON COLUMN v_citations.doc_id IS 'the document that cites / văn bản viện dẫn';
 COMMENT ON COLUMN v_citations.citing_code IS 'code of the document that cites / số hiệu của văn bản viện dẫn';
 COMMENT ON COLUMN v_citations.citing_issuer IS 'issuer of the document that cites / cơ quan ban hành văn bản viện dẫn';

@@ -26,6 +26,7 @@ def empty() -> Iterator[Db]:
     with duckdb.connect() as con:
         con.execute(schema_sql())
         con.execute(_sql("views"))
+        con.execute(_sql("levels"))
         yield con
 
 

@@ -1,4 +1,4 @@
-"""Time the text core and the PDF reader beside their peers and print each as a table of ratios.
+"""Time the text core, the PDF reader and the comparison of levels beside their peers, each as a table of ratios.
 
 Every contender reads the same letters or pages in one process on one core; rounds are interleaved, so that a busy
 machine slows all alike, and the median counts.
@@ -10,6 +10,7 @@ import io
 import os
 import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,13 +22,17 @@ from rich.console import Console
 from rich.table import Table
 
 from extractors.legal_refs import find_legal_refs
+from pipeline.build import build
+from pipeline.compare import compare_units
 from pipeline.errors import KehoachError
 from pipeline.extract import analyse
 from pipeline.find import find_files
+from pipeline.query import open_database
 from pipeline.read import read_bytes, read_path
 from pipeline.source import Source
 from tests.bench.opinions import opinion
 from tests.bench.prose import make_prose
+from tests.bench.province import write_plans
 
 ROUNDS = int(os.environ.get("KEHOACH_BENCH_ROUNDS", "3"))
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +55,8 @@ def main() -> None:
     pdfs = [content for file in files if file.suffix == ".pdf" and _pages_with_text(content := file.read_bytes())]
     _bench_pdf(console, "files with a text layer", pdfs)
     _bench_pdf(console, "made file of prose, no tables", [make_prose(PAGES)])
+    with tempfile.TemporaryDirectory() as folder:
+        _bench_levels(console, Path(folder))
 
 
 def _sources(files: Sequence[Path]) -> list[Source]:
@@ -126,6 +133,40 @@ def _bench_pdf(console: Console, title: str, data: Sequence[bytes]) -> None:
         "pdfplumber alone, text and tables": (plumber, pages),
     }
     _compare(console, f"PDF: {len(data)} {title}, {pages} pages", "pages/s a core", runs)
+
+
+def _bench_levels(console: Console, folder: Path) -> None:
+    """Hold the plans of a province, its districts and communes against each other: all of them, and one indicator."""
+    plans = write_plans(folder)
+    db = folder / "plans.duckdb"
+    build([folder], db)
+
+    def ours() -> None:
+        with open_database(db) as con:
+            con.execute("SELECT verdict, count(*) FROM v_levels GROUP BY verdict").fetchall()
+
+    def one_indicator() -> None:
+        with open_database(db) as con:
+            list(compare_units(con, "poverty_rate", 2024, "Lạng Sơn"))
+
+    def frames() -> None:
+        with open_database(db) as con:
+            aims = con.sql("""
+                SELECT indicator, target_year, unit, basis, value_min, comparator, level,
+                       coalesce(commune_code, district_code, province_code) AS own,
+                       CASE level WHEN 'commune' THEN district_code WHEN 'district' THEN province_code END AS above
+                FROM targets JOIN documents USING (doc_id) WHERE kind = 'target'
+            """).df()
+        keys = ["indicator", "target_year", "unit", "basis"]
+        pairs = aims.merge(aims, left_on=[*keys, "above"], right_on=[*keys, "own"], suffixes=("", "_above"))
+        (pairs.value_min - pairs.value_min_above).describe()
+
+    runs: dict[str, tuple[Callable[[], None], int]] = {
+        "kehoach, all verdicts of v_levels": (ours, plans),
+        "kehoach compare, one indicator and year": (one_indicator, plans),
+        "pandas.merge, differences without verdicts": (frames, plans),
+    }
+    _compare(console, f"Levels: {plans:,} plans of one province (made)", "plans/s a core", runs)
 
 
 def _pages_with_text(content: bytes) -> int:

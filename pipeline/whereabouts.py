@@ -1,0 +1,45 @@
+"""Where facts stand, and which units of the database a name means: what several commands ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import duckdb
+
+from pipeline.errors import KehoachError
+from pipeline.query import records
+from pipeline.target_list import matching_places
+
+Row = dict[str, Any]
+
+
+def places_of(con: duckdb.DuckDBPyConnection, fact_ids: Iterable[str | None]) -> dict[str | None, Row]:
+    """Return by id of a number where it stands: source_path, page, line, and code and issuer of its document."""
+    rows = records(
+        con,
+        """SELECT v.fact_id, v.source_path, v.page, line_of(text, position) AS line, v.code, v.issuer, v.quote,
+                  v.stands_in, v.indicator_text, v.about
+           FROM v_commitments AS v
+           JOIN (SELECT target_id AS fact_id, source_id, value_start AS position FROM targets
+                 UNION ALL SELECT fact_id, source_id, span_start FROM table_facts) USING (fact_id)
+           JOIN sources USING (source_id)
+           WHERE list_contains($1, v.fact_id)""",
+        [fact_id for fact_id in fact_ids if fact_id is not None],
+    )
+    return {row["fact_id"]: row for row in rows}
+
+
+def find_areas(con: duckdb.DuckDBPyConnection, asked: str) -> list[Row]:
+    """Return the administrative units of all times that a name means, of the highest level that has one.
+
+    Raises KehoachError KH408 where none is called so.
+    """
+    known = records(con, "SELECT name, level, code, valid_from, also FROM places")
+    names = {name for row in known for name in (row["name"], *row["also"])}
+    meant = set(matching_places(asked, names))
+    found = [row for row in known if meant & {row["name"], *row["also"]}]
+    for level in ("province", "district", "commune"):
+        if of_level := [row for row in found if row["level"] == level]:
+            return of_level
+    raise KehoachError("KH408", detail=asked)
