@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import regex
+
 from extractors.offsets import Span
 
 
@@ -49,6 +51,16 @@ class Document(Fact):
     signer_title: str | None = None
     signed_for: str | None = None
     parent: int | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day of issue or, where it is left open, the first of its month or year, or of the plan's period."""
+        if self.issued_on is not None:
+            return self.issued_on
+        match = regex.fullmatch(r"(\d{4})(?:-(\d\d))?", self.issued_on_partial or "")
+        if match is not None:
+            return date(int(match[1]), int(match[2] or 1), 1)
+        return date(self.period_start, 1, 1) if self.period_start else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

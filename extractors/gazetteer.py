@@ -110,7 +110,7 @@ def index() -> _Index:
 
 
 @functools.cache
-def _place(number: int) -> Place:
+def place_at(number: int) -> Place:
     row = index().rows[number]
     start, end = (date.fromisoformat(row[day]) if row[day] else None for day in ("valid_from", "valid_to"))
     return Place(row["name"], row["kind"], row["level"], row["code"], row["parent_code"], start, end)
@@ -120,7 +120,7 @@ def named(name: str) -> list[_Entry]:
     """Return all units that `name`, without its kind, may mean."""
     wanted = _keys(name).strip()
     found = [*index().by_key.get(wanted, ()), *(() if " " in wanted else _run_together().get(wanted, ()))]
-    return [_Entry(_place(number), spelling) for number, spelling in found]
+    return [_Entry(place_at(number), spelling) for number, spelling in found]
 
 
 @functools.cache
@@ -133,9 +133,9 @@ def _run_together() -> dict[str, list[tuple[int, str]]]:
     return dict(found)
 
 
-def _coded(code: str) -> list[Place]:
+def coded(code: str) -> list[Place]:
     """Return all units that have or had a code."""
-    return [_place(number) for number in index().by_code.get(code, ())]
+    return [place_at(number) for number in index().by_code.get(code, ())]
 
 
 @functools.cache
@@ -145,8 +145,8 @@ def _predecessors() -> dict[Place, list[Place]]:
     for number, row in enumerate(index().rows):
         if row["level"] != "province":
             continue
-        before = _place(number)
-        for after in (p for code in row["successor_codes"].split() for p in _coded(code)):
+        before = place_at(number)
+        for after in (p for code in row["successor_codes"].split() for p in coded(code)):
             if after.valid_from and after is not before:
                 found[after].append(before)
     return found
@@ -260,6 +260,14 @@ def resolve_in(
     below: bool = False,
 ) -> Place | None:
     """Return the unit as `resolve` does, in an area of rows (None: anywhere), or only `below` it."""
+    entries, read_name, read_kind = _meant(name, kind, level, area, below)
+    return _choose(entries, read_name, read_kind, on) if entries else None
+
+
+def _meant(
+    name: str, kind: str | None, level: str | None, area: frozenset[Place] | None, below: bool = False
+) -> tuple[list[_Entry], str, str | None]:
+    """Return the entries under the likeliest reading of a name that has any, with that name and its kind."""
     if kind is not None:
         kind = kind_of_print().get(" ".join(fold(kind).lower().replace(".", "").split()), kind)
     for read_kind, read_name in _readings(fold(name), kind):
@@ -267,32 +275,48 @@ def resolve_in(
         if area is not None:
             entries = [e for e in entries if _lies_in(e.place, area) and not (below and e.place in area)]
         if entries:
-            return _choose(entries, read_name, read_kind, on)
-    return None
+            return entries, read_name, read_kind
+    return [], name, kind
+
+
+def candidates(name: str, area: frozenset[Place] | None = None) -> list[Place]:
+    """Return all rows of all times that a name or an official code may mean, in an area of rows (None: anywhere).
+
+    Accents count where they tell names apart: "Tân Tiến" is not Tân Tiên, "tan tien" is both.
+    """
+    words = " ".join(unicodedata.normalize("NFC", name).split()).strip(" .,;:")
+    if len(words) in _LEVEL_OF_LENGTH and words.isdigit() and (found := coded(words)):
+        return [p for p in found if area is None or _lies_in(p, area)]
+    entries, read_name, _ = _meant(words, None, None, area)
+    return list(dict.fromkeys(e.place for e in _spelt(entries, read_name)))
+
+
+def _spelt(entries: list[_Entry], name: str) -> list[_Entry]:
+    """Return the entries whose accents are those of the name, or all where there are none."""
+    spelling = spelling_of(name)
+    return [e for e in entries if spelling_of(e.spelling) == spelling] or entries
 
 
 def _choose(entries: list[_Entry], name: str, kind: str | None, on: date | None) -> Place | None:
-    spelling = spelling_of(name)
-    places = [e.place for e in entries if spelling_of(e.spelling) == spelling] or [e.place for e in entries]
-    places = _at_time(places, on)
+    places = _at_time([e.place for e in _spelt(entries, name)], on)
     if not places:
         return None
     if kind is None or len({p.level for p in places}) > 1:
         top = min(LEVELS.index(p.level) for p in places)
         places = [p for p in places if p.level == LEVELS[top]]
-    if len({p.code for p in places}) > 1:
-        return None
-    return _version(places, on)
+    # One district has no two communes of one kind and name: two codes are of one that was merged on a day not known.
+    same_code = len({p.code for p in places}) == 1
+    return _version(places, on) if same_code or len({(p.kind, p.name, p.parent_code) for p in places}) == 1 else None
 
 
 @functools.lru_cache(maxsize=1 << 10)
 def area_of(within: str, on: date | None) -> frozenset[Place] | None:
     """Return the rows that `within` means, with those a province was made of. None where it means nothing."""
     if within.isdigit():
-        rows = _at_time(_coded(within), on) if on else _coded(within)
+        rows = _at_time(coded(within), on) if on else coded(within)
     else:
         place = resolve(within, level="province", on=on) or resolve(within, level="district", on=on)
-        rows = [p for p in _coded(place.code) if p.name == place.name] if place else []
+        rows = [p for p in coded(place.code) if p.name == place.name] if place else []
         if place and place.level == "province":
             rows = [place]
     if not rows:
@@ -314,7 +338,7 @@ def _lies_in(place: Place, area: frozenset[Place]) -> bool:
 def _parents(place: Place) -> tuple[Place, ...]:
     """Return the rows of the unit above that share a day with `place`, the oldest first."""
     start, end = place.valid_from or date.min, place.valid_to or date.max
-    rows = _coded(place.parent_code)
+    rows = coded(place.parent_code)
     return tuple(p for p in rows if (p.valid_from or date.min) <= end and (p.valid_to or date.max) >= start)
 
 

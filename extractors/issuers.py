@@ -74,7 +74,7 @@ def find_seat(
     seat = Seat(place=document.place)
     if body is None:
         return seat
-    on = document.issued_on or _first_day(document.issued_on_partial)
+    on = document.day
     if body.level != "central":
         unit = _unit(body, bodies, document, lines, portal, on, seat)
         named = next((b for b in (body, *reversed(bodies)) if b.place), None)
@@ -98,11 +98,6 @@ def _by_symbol(symbol: str | None) -> Body | None:
     if code is None:
         return None
     return Body(_COUNCIL[code], "central" if code in ("TTg", "CP") else "named")
-
-
-def _first_day(partial: str | None) -> date | None:
-    match = regex.match(r"(\d{4})(?:-(\d\d))?$", partial or "")
-    return date(int(match[1]), int(match[2] or 1), 1) if match else None
 
 
 def _unit(

@@ -45,18 +45,27 @@ _ROW_END = regex.compile(r"\s*(?:\([^()]*\)|[:;.,*])\s*$")
 _TITLE = regex.compile(r"(?:Nông trường )?(?:\p{Lu}[\p{L}']*|\d{1,2})(?:[\s-]+(?:\p{Lu}[\p{L}']*|\d{1,2}))*")
 
 
-def row_place(label: str, *, on: date | None = None, within: str | None = None) -> Place | None:
+def row_place(label: str, *, on: date | None = None, within: str | None = None, listed: bool = False) -> Place | None:
     """Return the unit that a table's row stands for, None for any other row ("Toàn tỉnh", "Văn hóa").
 
-    `within` is the document's own province or district; provinces are found outside it, too.
+    `within` is the document's own province or district; provinces are found outside it, too. A name without a kind
+    counts where it is that of a unit of the day, for mines, markets and fields bear the names of old communes; in a
+    table where rows are `listed` by unit it may be that of one that was merged, and its marks may be misprinted.
     """
     text = _ROW_START.sub("", fold(" ".join(label.split())))
     while (cut := _ROW_END.sub("", text)) != text:
         text = cut
     kind = leading_kind().match(text)
-    if not _TITLE.fullmatch(text, kind.end() if kind else 0) or not (kind or _is_spelt(text, within)):
+    if not _TITLE.fullmatch(text, kind.end() if kind else 0):
         return None
-    return resolve(text, on=on, within=within) or (resolve(text, level="province", on=on) if within else None)
+    spelt = kind is not None or _is_spelt(text, within)
+    if not spelt and not (listed and within):
+        return None
+    place = resolve(text, on=on, within=within)
+    if place is None and spelt and within:
+        place = resolve(text, level="province", on=on)
+    there = kind is not None or listed or on is None or place is None or place.valid(on)
+    return place if there else None
 
 
 def _is_spelt(text: str, within: str | None) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import regex
 
-from extractors import indicators, places
+from extractors import indicators
 from extractors.aims import Statement, is_condition, role_of
 from extractors.celltimes import change_said, is_compared, kind_said, names_year, year_said
 from extractors.cellunits import COUNTED, in_brackets, line_unit, own_unit, title_unit, unit_said
@@ -22,10 +22,12 @@ from extractors.headers import Frame, header_rows, kind_of, table_kind
 from extractors.offsets import Span
 from extractors.quantities import Quantity, find_quantities
 from extractors.reading import Block, Reading
+from extractors.row_places import RowPlaces
+from extractors.target_places import TargetPlace
 from extractors.years import mentions, period_in, years_of
 from rules.letters import lower
 
-__all__ = ["caption", "find", "header_rows", "table_kind"]
+__all__ = ["caption", "find", "header_rows", "table_kind", "unit_rows"]
 
 _BRACKETS = regex.compile(r"\s*\([^()]*\)")
 _NAMED_YEAR = regex.compile(r"(?<!ngày[^,;]{0,24})năm\s+(20\d\d)(?!\s?-)")
@@ -38,10 +40,41 @@ _ROUNDED = 0.06  # a figure printed with one decimal
 _OWN_NUMBER = regex.compile(r"\d{1,2}\.\d|[IVX]+\.\d")
 
 
+class UnitRow(NamedTuple):
+    """A row of a table, its last label, and the unit that it stands for."""
+
+    table: int
+    row: int
+    label: str
+    place: TargetPlace
+
+
 def find(reading: Reading) -> Iterator[TableFact]:
     """Yield the numbers of all tables of `reading` that hold figures; a repeated table counts once."""
-    low = reading.lowered
     repeated = {(b.table, b.row, b.col) for b in reading.blocks if b.table is not None and b.repeat}
+    for table in _tables(reading):
+        again = {row for row in table.rows() if table.frame.repeats_header(row)}
+        for cell in table.frame.grid.cells:
+            if (
+                cell.row in table.rows()
+                and cell.row not in again
+                and cell.at.end > cell.at.start
+                and (table.index, cell.row, cell.col) not in repeated
+            ):
+                yield from table.facts_of(cell)
+
+
+def unit_rows(reading: Reading) -> Iterator[UnitRow]:
+    """Yield the rows of all tables that stand for an administrative unit, with figures or without."""
+    for table in _tables(reading):
+        for row in table.rows():
+            place = table.place_of(row)
+            if place.name is not None:
+                yield UnitRow(table.index, row, table.own_label(row), place)
+
+
+def _tables(reading: Reading) -> Iterator[_Table]:
+    """Yield the tables that may hold figures; one that goes on over a page has what the one above it says."""
     above: _Table | None = None
     for index, grid in enumerate(reading.grids):
         if grid.kind == "layout" or not grid.cells:
@@ -51,18 +84,9 @@ def find(reading: Reading) -> Iterator[TableFact]:
             above = None
         if above is not None:
             frame.continue_from(above.frame)
-        above = table = _Table(reading, low, index, frame, above)
-        if table.kind in ("persons", "procedure"):
-            continue
-        again = {row for row in range(frame.header_rows, grid.n_rows) if frame.repeats_header(row)}
-        for cell in grid.cells:
-            if (
-                cell.row >= frame.header_rows
-                and cell.row not in again
-                and cell.at.end > cell.at.start
-                and (index, cell.row, cell.col) not in repeated
-            ):
-                yield from table.facts_of(cell)
+        above = table = _Table(reading, reading.lowered, index, frame, above)
+        if table.kind not in ("persons", "procedure"):
+            yield table
 
 
 def _stands_between(reading: Reading, above: Grid, below: Grid) -> bool:
@@ -112,11 +136,11 @@ class _Table:
         self.document = reading.document_at(reading.grids[index].at.start)
         self.sections: dict[int, str] = _sections(frame, above.sections if above else {})
         self._labels: dict[int, tuple[str, ...]] = {}
-        self.of_places = self._counts_places()
+        self.places = RowPlaces(self.document, map(self.own_label, self.rows()))
 
-    def _counts_places(self) -> bool:
-        labels = [own for r in range(self.frame.header_rows, self.frame.grid.n_rows) if (own := self.own_label(r))]
-        return sum(self._row_place(label) is not None for label in labels) * 2 > len(labels)
+    def rows(self) -> range:
+        """Return the numbers of the rows below the header."""
+        return range(self.frame.header_rows, self.frame.grid.n_rows)
 
     def facts_of(self, cell: Cell) -> Iterator[TableFact]:
         """Yield the figures of a cell: of a number, or of running words that state aims."""
@@ -176,7 +200,7 @@ class _Table:
         labels = self.labels(row)
         if len(labels) < 2 or len(labels[-1]) > _SHORT_LABEL or _OWN_NUMBER.match(labels[-1]):
             return labels[-1] if labels else None
-        grouped = self._row_place(labels[0]) is None and not says("total", words(labels[0]))
+        grouped = self.places.place_of(labels[0]) is None and not says("total", words(labels[0]))
         return " / ".join(labels) if grouped else labels[-1]
 
     def own_label(self, row: int) -> str:
@@ -222,25 +246,13 @@ class _Table:
         return all((c == col) == bool(self.frame.text(row, c)) for c in range(self.frame.grid.n_cols))
 
     def _about(self, cell: Cell, headers: tuple[str, ...]) -> _About:
-        label, own = self.label(cell.row), self.own_label(cell.row)
+        place = self.place_of(cell.row, *headers[-1:])
         path = " / ".join(headers) or None
-        named = (*reversed(self.labels(cell.row)), *headers[-1:])
-        place = next((p for p in map(self._row_place, named) if p is not None), None)
-        if place is not None:
-            return _About(label, path, place.name, place.code, ("place_code",))
-        if says("total", words(own)) and (self.of_places or words(own).lower().startswith("toàn ")):
-            name, code = _own_place(self.document, words(own).lower())
-            return _About(label, path, name, code, ("place", "place_code") if name else ())
-        return _About(label, path, None, None, ())
+        return _About(self.label(cell.row), path, place.name, place.code, place.inferred)
 
-    @functools.cached_property
-    def _within(self) -> str | None:
-        doc = self.document
-        return None if doc is None else doc.district_code or doc.province_code or doc.province
-
-    def _row_place(self, label: str) -> places.Place | None:
-        doc = self.document
-        return places.row_place(label, on=doc.issued_on if doc else None, within=self._within)
+    def place_of(self, row: int, *header: str) -> TargetPlace:
+        """Return the place that a row is about, or the column under the header, or none."""
+        return self.places.of_row((*reversed(self.labels(row)), *header), self.own_label(row))
 
     def _unit(self, row: int, col: int, headers: tuple[str, ...], compared: bool, value: float) -> str | None:
         path = [lower(words(p)) for p in headers]
@@ -463,22 +475,6 @@ def _year_of(document: Document | None) -> int | None:
         return document.issued_on.year
     partial = document.issued_on_partial or ""
     return int(partial[:4]) if partial[:4].isdigit() else None
-
-
-def _own_place(document: Document | None, label: str) -> tuple[str | None, str | None]:
-    """Return name and code of the place of a document that a total is for: "Toàn huyện" is for its district."""
-    if document is None:
-        return None, None
-    units = (
-        (document.commune, document.commune_code, ("xã", "phường", "thị trấn")),
-        (document.district, document.district_code, ("huyện", "thị xã", "quận", "thành phố")),
-        (document.province, document.province_code, ("tỉnh", "thành phố")),
-    )
-    whole = label.removeprefix("toàn ")
-    for name, code, kinds in units:
-        if name and (whole == label or whole.startswith(kinds)):
-            return name, code
-    return None, None
 
 
 def _sections(frame: Frame, above: dict[int, str]) -> dict[int, str]:

@@ -25,9 +25,14 @@ _MANY = 3
 
 def place_of(reading: Reading, st: Statement) -> TargetPlace:
     """Return the place a statement is for: the last named in front of its value, else the one behind it, where its
-    words say that it is there, else its document's own."""
+    words say that it is there, else the one that opens its sentence, else its document's own."""
     document = reading.document_at(st.block.at.start)
-    return _named(reading, st, document) or _behind(reading, st, document) or _own(document)
+    return (
+        _named(reading, st, document)
+        or _behind(reading, st, document)
+        or _opening(reading, st, document)
+        or _own(document)
+    )
 
 
 def is_in_part(st: Statement) -> bool:
@@ -46,7 +51,7 @@ def _mentioned(text: str, document: Document | None) -> list[places.PlaceMention
     within = (document.district_code or document.province_code or document.province) if document else None
     return [
         m
-        for m in places.mentions(text, on=document.issued_on if document else None, within=within)
+        for m in places.mentions(text, on=document.day if document else None, within=within)
         if not cue("not_place_end").search(text.lower(), 0, m.at.start) and not _holds(m, document)
     ]
 
@@ -64,11 +69,20 @@ def _behind(reading: Reading, st: Statement, document: Document | None) -> Targe
     return _target_place(found[0])
 
 
+def _opening(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
+    text = reading.folded[st.sentence.start : st.quantity.whole.start]
+    found = _innermost(_mentioned(text, document), text)
+    if len(found) != 1 or not cue("place_opens").fullmatch(text.lower(), 0, found[0].at.start):
+        return None
+    return _target_place(found[0])
+
+
 def _named(reading: Reading, st: Statement, document: Document | None) -> TargetPlace | None:
     start, stop = st.back, st.quantity.whole.start
     text = reading.folded[start:stop]
     found = _mentioned(text, document)
-    if len(found) >= _MANY:
+    found = _innermost(found, text)
+    if len(found) >= _MANY or _are_two(found, text):
         return TargetPlace()
     if found:
         return _target_place(found[-1])
@@ -79,6 +93,32 @@ def _named(reading: Reading, st: Statement, document: Document | None) -> Target
     if alone is not None and cue("lists_units").search(st.low, st.from_start(st.sentence), stop):
         return TargetPlace(reading.print_of(Span(start + alone.start("name"), start + alone.end("name"))))
     return None
+
+
+def _innermost(found: list[places.PlaceMention], text: str) -> list[places.PlaceMention]:
+    """Return the places without those that only say where the one before them lies: "xã A, huyện B" is A."""
+    inner: list[places.PlaceMention] = []
+    for number, mention in enumerate(found):
+        last = inner[-1].place if inner else None
+        joined = number and text[found[number - 1].at.end : mention.at.start].strip() in (
+            "",
+            ",",
+            "-",
+            "thuộc",
+            "của",
+        )
+        above = places.chain(last)[1:] if joined and last and mention.place else ()
+        if mention.place is None or mention.place.code not in (p.code for p in above):
+            inner.append(mention)
+    return inner
+
+
+def _are_two(found: list[places.PlaceMention], text: str) -> bool:
+    """Tell whether the last two places are joined as equals: "Đối với A và B" speaks of neither alone."""
+    if len(found) < 2 or found[-2].place is None or found[-1].place is None:
+        return False
+    joined = text[found[-2].at.end : found[-1].at.start].strip() in ("và", "hoặc", ",")
+    return joined and found[-2].place.level == found[-1].place.level
 
 
 def _holds(found_place: places.PlaceMention, document: Document | None) -> bool:

@@ -32,6 +32,8 @@ Json = Annotated[bool, typer.Option("--json", help="Print JSON, one list of obje
 Role = Literal["lead", "coordinate"]
 Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
+Severity = Literal["error", "warning", "note"]
+Language = Literal["en", "vi"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -172,6 +174,48 @@ def timeline(
     from pipeline.timeline import print_timeline
 
     print_timeline(db, indicator, place, _form(csv=csv, json=json))
+
+
+@app.command()
+def audit(
+    documents: Annotated[
+        list[str] | None, typer.Argument(metavar="DOC…", help="As for show; all documents where none is named.")
+    ] = None,
+    severity: Annotated[Severity | None, typer.Option("--severity", help="Only what is so bad, or worse.")] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="KIND", help="Only this kind; may be given again.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the messages.")] = "en",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 1 where an error is listed.")] = False,
+    db: Db = DB,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """List what an auditor should look at, document by document. Exits with 0 whatever it finds; see --strict."""
+    from pipeline.audit_list import Asked, print_findings
+
+    asked = Asked(documents or (), severity, kind or ())
+    errors = print_findings(db, asked, _form(csv=csv, json=json), lang)
+    raise typer.Exit(1 if strict and errors else 0)
+
+
+@app.command()
+def place(
+    name: Annotated[str, typer.Argument(metavar="NAME", help='"Lục Nam", "huyen luc nam", "xã A, huyện B", "24".')],
+    on: Annotated[
+        datetime | None, typer.Option("--on", metavar="DATE", formats=DATES, help="As it was: 2024-06-30, 30/6/2024.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="The province or district it lies in.")
+    ] = None,
+    db: Db = DB,
+    csv: Csv = False,
+    json: Json = False,
+) -> None:
+    """Say what is known of the administrative units that a name may mean. Needs no database."""
+    from pipeline.place_card import print_places
+
+    print_places(name, _form(csv=csv, json=json), on=on.date() if on else None, within=within, db=db)
 
 
 @app.command()

@@ -52,6 +52,14 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no number in the database is about {detail}",
         'List the places: kehoach sql "SELECT DISTINCT about FROM v_commitments"',
     ),
+    "KH409": (
+        "no administrative unit is called {detail}",
+        "Leave out its kind, or give its code; --within and --on narrow the search.",
+    ),
+    "KH410": (
+        "no kind of finding is called {detail}",
+        "List what was found: kehoach audit",
+    ),
 }
 
 

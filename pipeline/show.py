@@ -106,7 +106,9 @@ class _Page:
             "SELECT doc_id, doc_type, code, title FROM documents WHERE parent_doc_id = ? ORDER BY span_start",
             doc_id,
         )
-        self.findings = records(con, "SELECT severity, message FROM findings WHERE doc_id = ?", doc_id)
+        self.findings = records(
+            con, "SELECT * FROM findings WHERE doc_id = ? ORDER BY span_start NULLS FIRST, kind, finding_id", doc_id
+        )
 
     def render(self) -> RenderableType:
         """Return the page."""
@@ -115,7 +117,7 @@ class _Page:
         parts: list[RenderableType] = [self._head(), tree]
         if self.tables:
             parts.append(self._tables())
-        parts += [Text(f"{row['severity']}: {row['message']}", style="yellow") for row in self.findings]
+        parts += [self._finding(row) for row in self.findings]
         parts += [
             Text(
                 f"attached: {_words(row['doc_type'])} {_words(row['code'])} {_words(row['title'])} [{row['doc_id']}]"
@@ -179,6 +181,11 @@ class _Page:
         if row.get("inferred"):
             text.append(f"  (inferred: {', '.join(row['inferred'])})", style="dim")
         return text
+
+    def _finding(self, row: Row) -> Text:
+        """Return what the audit says, with its line; what is missing has none."""
+        line = "" if row["span_start"] is None else f"line {self._line(row)}, "
+        return Text(f"{line}{row['severity']}: {row['message']}", style="yellow")
 
     def _tables(self) -> Tree:
         tree = Tree(Text("tables", style="bold"), guide_style="dim")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
 
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.gazetteer import Place, index, place_at
 from extractors.places import chain, infer_parents, mentions, resolve, row_place
 
 D22, D25, D26 = date(2022, 5, 4), date(2025, 3, 1), date(2026, 2, 3)
@@ -81,6 +83,86 @@ def test_a_name_means_a_unit(name: str, given: dict[str, str | date], kind: str,
     place = resolve(name, **given)
     assert place is not None
     assert (place.kind, place.code) == (kind, code)
+
+
+# Two tens of units are called so: the day, the level and the units above choose.
+@pytest.mark.parametrize(
+    ("name", "given", "code"),
+    [
+        ("Châu Thành", {"within": "Long An", "on": D22}, "808"),
+        ("Châu Thành", {"within": "Trà Vinh", "on": D22}, "847"),
+        ("Châu Thành", {"within": "Trà Vinh", "on": D22, "level": "commune"}, "29374"),
+        ("thị trấn Châu Thành", {"within": "Trà Vinh", "on": D22}, "29374"),
+        ("thị trấn Châu Thành", {"within": "942", "on": D22}, "31569"),
+        ("xã Châu Thành", {"within": "Nghệ An", "on": D22}, "17050"),
+        ("xã Châu Thành", {"within": "Vĩnh Long", "on": D26}, "29374"),
+        ("xã Châu Thành", {"within": "Đồng Tháp", "on": D26}, "28519"),
+        ("Châu Thành", {"within": "Tây Ninh", "on": D26, "level": "commune"}, "25585"),
+        ("chau thanh", {"within": "Cần Thơ", "on": D26, "level": "commune"}, "31366"),
+        ("CHÂU THÀNH", {"within": "An Giang", "on": D26, "level": "commune"}, "30880"),
+        ("huyện Châu Thành", {"within": "Đồng Tháp", "on": D22}, "877"),
+        # The new province has the districts of two old ones, of one name.
+        ("huyện Châu Thành", {"within": "Đồng Tháp", "on": D26}, None),
+        ("xã Châu Thành", {"on": D26}, None),
+        ("xã Châu Thành", {"within": "Hà Nội", "on": D26}, None),
+    ],
+)
+def test_a_name_of_many(name: str, given: dict[str, str | date], code: str | None) -> None:
+    place = resolve(name, **given)
+    assert (place and place.code) == code
+
+
+def _spellings() -> list[tuple[str, Place]]:
+    """Return every other spelling of the gazetteer with its unit."""
+    return [
+        (name, place_at(number))
+        for number, row in enumerate(index().rows)
+        for name in filter(None, row["also"].split("; "))
+    ]
+
+
+def _within(place: Place, day: date) -> str | None:
+    return next((p.code for p in chain(place, day)[1:]), None)
+
+
+def test_every_other_spelling_means_its_unit() -> None:
+    spellings = _spellings()
+    assert len(spellings) > 100
+    for name, place in spellings:
+        day = place.valid_to or D26
+        found = resolve(name, kind=place.kind, on=day, within=_within(place, day))
+        assert (found and found.code) == place.code, name
+
+
+@pytest.mark.parametrize("form", [str, str.upper, str.lower])
+def test_every_name_means_one_unit_in_the_one_above_on_its_last_day(form: Callable[[str], str]) -> None:
+    """Every sixteenth row, and all provinces and districts. Without its marks a name may be that of two."""
+    for number, row in enumerate(index().rows):
+        if row["level"] == "commune" and number % 16:
+            continue
+        place = place_at(number)
+        day = place.valid_to or D26
+        found = resolve(form(f"{place.kind} {place.name}"), on=day, within=_within(place, day))
+        assert (found and found.code) == place.code, (place.kind, place.name)
+
+
+@pytest.mark.parametrize(
+    ("name", "on", "code"),
+    [
+        # merged under one of the names in these two years, on a day that the sources do not tell
+        ("phường Thịnh Quang", date(2022, 1, 1), "00223"),
+        ("phường Thịnh Quang", date(2024, 6, 1), "00223"),
+        ("phường Thịnh Quang", date(2025, 6, 1), "00235"),
+        # two communes of one name with different marks, as printed and without them
+        ("xã Minh Quân", D22, "04567"),
+        ("xã Minh Quán", D22, "04516"),
+        ("xã Minh Quan", D22, None),
+    ],
+)
+def test_one_name_two_codes(name: str, on: date, code: str | None) -> None:
+    within = "138" if "Minh" in name else "006"
+    place = resolve(name, on=on, within=within)
+    assert (place and place.code) == code
 
 
 @pytest.mark.parametrize(

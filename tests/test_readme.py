@@ -137,6 +137,11 @@ def test_every_command_and_option_is_in_the_readme(root: Path) -> None:
         "--year",
         "--level",
         "--kind",
+        "--severity",
+        "--lang",
+        "--strict",
+        "--on",
+        "--within",
     ):
         assert option in text, option
 

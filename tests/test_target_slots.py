@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from extractors.facts import Document
 from extractors.offsets import Span
 from extractors.reading import Reading
@@ -65,3 +67,34 @@ def test_a_document_of_several_years_gives_its_period() -> None:
     reading.add(Document, [Document(at=Span(0, len(reading.text)), period_start=2031, period_end=2035)])
     (target,) = find_targets(reading)
     assert (target.target_year, target.period_start, target.period_end) == (None, 2031, 2035)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("Đối với Hà Nội và thành phố Đà Nẵng, 90% xe buýt chạy điện.", None),
+        ("Tại huyện A Lưới, huyện Nam Đông có 90% hộ dân dùng nước sạch.", None),
+        ("Đối với thành phố Đà Nẵng, 90% xe buýt chạy điện.", "Đà Nẵng"),
+        ("Tại xã Hồng Vân, huyện A Lưới có 90% hộ dân dùng nước sạch.", "Hồng Vân"),
+        ("Tại xã Hồng Vân, huyện A Lưới, thành phố Huế có 90% hộ dân dùng nước sạch.", "Hồng Vân"),
+        ("So với Hà Nội thì tại thành phố Đà Nẵng có 90% xe buýt chạy điện.", "Đà Nẵng"),
+    ],
+)
+def test_which_of_several_places_a_target_is_for(words: str, place: str | None) -> None:
+    (found,) = find_targets(Reading.of_text(f"{AIMS}\n- {words}"))
+    assert found.place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "places"),
+    [
+        ("Tại thành phố Đà Nẵng, tỷ lệ cây xanh năm 2030 đạt 15% (tăng 3% so với năm 2024).", ["Đà Nẵng", "Đà Nẵng"]),
+        ("b) Đối với huyện A Lưới: 90% hộ có điện; 80% hộ có nước sạch.", ["A Lưới", "A Lưới"]),
+        ("Tại huyện A Lưới, 90% hộ có điện; tại huyện Nam Đông 80% hộ có điện.", ["A Lưới", "Nam Đông"]),
+        ("Đối với huyện A Lưới, huyện Nam Đông: 90% hộ có điện; 80% hộ có nước sạch.", [None, None]),
+        ("Học tập huyện A Lưới, 90% hộ có điện; 80% hộ có nước sạch.", ["A Lưới", None]),
+    ],
+)
+def test_a_place_that_opens_a_sentence_is_that_of_all_its_values(words: str, places: list[str | None]) -> None:
+    found = find_targets(Reading.of_text(f"{AIMS}\n- {words}"))
+    assert [target.place for target in found] == places

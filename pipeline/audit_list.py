@@ -1,0 +1,179 @@
+"""What the audit found, document by document: the rows of `findings`, the worst first."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any, Literal
+
+import duckdb
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from pipeline import listing
+from pipeline.answer import Form, write_rows
+from pipeline.audit.finding import kinds
+from pipeline.errors import KehoachError
+from pipeline.query import open_database, records
+from pipeline.show import find_documents
+from rules.letters import bare
+
+Row = dict[str, Any]
+Language = Literal["en", "vi"]
+
+_SEVERITIES = {"error": "red", "warning": "yellow", "note": "dim"}
+_COLUMNS = (
+    "severity", "kind", "name", "message", "message_vi", "expected", "found", "quote", "span_start", "span_end",
+    "line", "page", "code", "issuer", "source_path", "doc_id", "finding_id",
+)  # fmt: skip
+# Longer quotes are left to --csv and --json: the line says where to look.
+_SHORT_QUOTE = 60
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "severity": "severity", "line": "line", "page": "page", "kind": "kind", "message": "message",
+        "error": "error", "warning": "warning", "note": "note", "none": "nothing found",
+    },
+    "vi": {
+        "severity": "mức độ", "line": "dòng", "page": "trang", "kind": "loại", "message": "nội dung",
+        "error": "lỗi", "warning": "cảnh báo", "note": "lưu ý", "none": "không phát hiện gì",
+    },
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for: documents by any of their names, a severity and what is worse, kinds by id or name."""
+
+    documents: Sequence[str] = ()
+    severity: str | None = None
+    kinds: Sequence[str] = ()
+
+
+def print_findings(db: Path, asked: Asked, form: Form = Form.TABLE, language: Language = "en") -> bool:
+    """Print the findings that are asked for; tell whether an error is among them.
+
+    Raises KehoachError: KH403 where no document is called so, KH410 where no kind is, KH303 and its neighbours for
+    the file.
+    """
+    with open_database(db) as con:
+        rows = find_findings(con, asked, language)
+    if form is not Form.TABLE:
+        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
+    else:
+        _print_list(Console(highlight=False), rows, language)
+    return any(row["severity"] == "error" for row in rows)
+
+
+def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Language = "en") -> list[Row]:
+    """Return the findings with their lines and pages, by file and document, the worst of each first.
+
+    Raises KehoachError: KH403 where no document is called so, KH410 where no kind is.
+    """
+    wanted = {kind for name in asked.kinds for kind in matching_kinds(name)}
+    severities = list(_SEVERITIES)[: list(_SEVERITIES).index(asked.severity or "note") + 1]
+    rows = records(
+        con,
+        """SELECT f.*, line_of(text, f.span_start) AS line, page_no AS page, code, issuer, source_path
+           FROM findings AS f
+           JOIN sources USING (source_id)
+           LEFT JOIN documents USING (doc_id)
+           LEFT JOIN pages ON pages.source_id = f.source_id
+                          AND f.span_start >= pages.span_start AND f.span_start < pages.span_end
+           WHERE list_contains($1, severity) AND ($2 IS NULL OR list_contains($2, f.doc_id))
+             AND ($3 IS NULL OR list_contains($3, kind))
+           ORDER BY source_path, documents.span_start NULLS FIRST, list_position($1, severity),
+                    f.span_start NULLS FIRST, kind, finding_id""",
+        severities,
+        _doc_ids(con, asked.documents),
+        sorted(wanted) or None,
+    )
+    return [row | {"name": _name(row["kind"], language)} for row in rows]
+
+
+def matching_kinds(asked: str) -> list[str]:
+    """Return the kinds of findings that `asked` names: one by its id, or all of a name in either language.
+
+    Raises KehoachError KH410, which lists the ids, where there is none.
+
+    >>> matching_kinds("Thieu so van ban"), matching_kinds("missing_number")
+    (['missing_number'], ['missing_number'])
+    """
+    if asked.strip() in kinds():
+        return [asked.strip()]
+    found = [kind for kind, rule in kinds().items() if bare(asked) in map(bare, rule["name"].values())]
+    if not found:
+        raise KehoachError("KH410", detail=f"{asked}; the kinds are {', '.join(sorted(kinds()))}")
+    return found
+
+
+def _doc_ids(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str] | None:
+    """Return the ids of the documents that are named, None where all are meant."""
+    ids = []
+    for name in names:
+        found = find_documents(con, name)
+        if not found:
+            raise KehoachError("KH403", detail=name)
+        ids += [row["doc_id"] for row in found]
+    return ids or None
+
+
+def _name(kind: str, language: Language) -> str:
+    """Return what a reader calls a kind; a database may have one that the rules have no more."""
+    return str(kinds()[kind]["name"][language]) if kind in kinds() else kind
+
+
+# Printing.
+
+
+def _print_list(console: Console, rows: list[Row], language: Language) -> None:
+    words = _WORDS[language]
+    for _, alike in groupby(rows, key=lambda row: (row["source_path"], row["doc_id"])):
+        group = list(alike)
+        console.print(_heading(group[0]))
+        console.print(_table(group, language))
+        console.print()
+    counts = Counter(row["severity"] for row in rows)
+    said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
+    console.print(Text(", ".join(said) or words["none"], style="dim"))
+
+
+def _plural(count: int, language: Language) -> str:
+    return "s" if language == "en" and count != 1 else ""
+
+
+def _heading(row: Row) -> Text:
+    about = " ".join(listing.words(row[part]) for part in ("code", "issuer") if row[part])
+    return Text.assemble((about, "bold"), " · " if about else "", row["source_path"])
+
+
+def _table(rows: Sequence[Row], language: Language) -> Table:
+    words, pages = _WORDS[language], any(row["page"] for row in rows)
+    table = listing.empty_table()
+    table.add_column(words["severity"], no_wrap=True)
+    table.add_column(words["line"], justify="right", no_wrap=True)
+    if pages:
+        table.add_column(words["page"], justify="right", no_wrap=True)
+    table.add_column(words["kind"], max_width=22)
+    table.add_column(words["message"])
+    for row in rows:
+        table.add_row(
+            Text(words[row["severity"]], style=_SEVERITIES[row["severity"]]),
+            listing.words(row["line"]),
+            *([listing.words(row["page"])] if pages else []),
+            Text(row["name"]),
+            _message(row, language),
+        )
+    return table
+
+
+def _message(row: Row, language: Language) -> Text:
+    """Return what a reader is told, with the words that it is about where they are few and not in it already."""
+    said = listing.words(row["message" if language == "en" else "message_vi"])
+    quote = listing.words(row["quote"])
+    if quote and len(quote) <= _SHORT_QUOTE and quote not in said:
+        return Text.assemble(said, (f" “{quote}”", "italic"))
+    return Text(said)
