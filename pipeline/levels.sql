@@ -53,8 +53,10 @@ WITH named AS (
     SELECT doc_id, unnest([{level: 'commune', name: commune, code: commune_code, rank: 3},
                            {level: 'district', name: district, code: district_code, rank: 2},
                            {level: 'province', name: province, code: province_code, rank: 1}], recursive := true),
-           coalesce(issued_on, try_cast(regexp_extract(issued_on_partial, '^\d{4}') || '-12-31' AS DATE),
-                    try_cast(period_start || '-12-31' AS DATE)) AS day
+           -- Where the day is left open, the first of its month or year, or of the plan's period.
+           coalesce(issued_on, CASE WHEN regexp_matches(issued_on_partial, '^\d{4}(-\d\d)?$')
+                         THEN try_cast(left(issued_on_partial || '-01-01', 10) AS DATE) END,
+                    try_cast(period_start || '-01-01' AS DATE)) AS day
     FROM documents
 ),
 dated AS (
