@@ -36,10 +36,12 @@ _WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "severity": "severity", "line": "line", "page": "page", "kind": "kind", "message": "message",
         "error": "error", "warning": "warning", "note": "note", "none": "nothing found",
+        "holds": "holds",
     },
     "vi": {
         "severity": "mức độ", "line": "dòng", "page": "trang", "kind": "loại", "message": "nội dung",
         "error": "lỗi", "warning": "cảnh báo", "note": "lưu ý", "none": "không phát hiện gì",
+        "holds": "đúng",
     },
 }  # fmt: skip
 
@@ -61,10 +63,11 @@ def print_findings(db: Path, asked: Asked, form: Form = Form.TABLE, language: La
     """
     with open_database(db) as con:
         rows = find_findings(con, asked, language)
+        held = count_confirmations(con, asked)
     if form is not Form.TABLE:
         write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
     else:
-        _print_list(Console(highlight=False), rows, language)
+        _print_list(Console(highlight=False), rows, held, language)
     return any(row["severity"] == "error" for row in rows)
 
 
@@ -92,6 +95,17 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
         sorted(wanted) or None,
     )
     return [row | {"name": _name(row["kind"], language)} for row in rows]
+
+
+def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, int]:
+    """Return by kind how many figures of the documents asked for were reckoned from others and hold."""
+    rows = records(
+        con,
+        """SELECT kind, count(*) AS number FROM confirmations
+           WHERE $1 IS NULL OR list_contains($1, doc_id) GROUP BY kind ORDER BY number DESC, kind""",
+        _doc_ids(con, asked.documents),
+    )
+    return {row["kind"]: row["number"] for row in rows}
 
 
 def matching_kinds(asked: str) -> list[str]:
@@ -129,7 +143,7 @@ def _name(kind: str, language: Language) -> str:
 # Printing.
 
 
-def _print_list(console: Console, rows: list[Row], language: Language) -> None:
+def _print_list(console: Console, rows: list[Row], held: dict[str, int], language: Language) -> None:
     words = _WORDS[language]
     for _, alike in groupby(rows, key=lambda row: (row["source_path"], row["doc_id"])):
         group = list(alike)
@@ -139,6 +153,9 @@ def _print_list(console: Console, rows: list[Row], language: Language) -> None:
     counts = Counter(row["severity"] for row in rows)
     said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
     console.print(Text(", ".join(said) or words["none"], style="dim"))
+    if held:
+        told = ", ".join(f"{_name(kind, language)} {number:,}" for kind, number in held.items())
+        console.print(Text(f"{words['holds']}: {told}", style="dim"))
 
 
 def _plural(count: int, language: Language) -> str:

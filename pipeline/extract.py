@@ -88,7 +88,7 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
     rows = _source_rows(source, source_path, sha256, len(data))
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
-        rows["findings"] = audit_source(rows, source.text)
+        rows |= audit_source(rows, source.text)
         if source.text.strip() and not rows["documents"]:
             rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files

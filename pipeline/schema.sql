@@ -434,6 +434,21 @@ COMMENT ON COLUMN findings.found IS 'what stands there / giá trị đang có';
 COMMENT ON COLUMN findings.message IS 'what it is about, for a reader, in English / lời giải thích bằng tiếng Anh';
 COMMENT ON COLUMN findings.message_vi IS 'the same in Vietnamese / lời giải thích bằng tiếng Việt';
 
+CREATE TABLE confirmations (
+    confirmation_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, doc_id VARCHAR, table_id VARCHAR, kind VARCHAR,
+    span_start INTEGER, span_end INTEGER, quote VARCHAR, arithmetic VARCHAR
+);
+COMMENT ON TABLE confirmations IS 'one figure that was reckoned from others and holds / một con số tính lại từ các số khác và đúng';
+COMMENT ON COLUMN confirmations.confirmation_id IS 'id: hash of the source, the kind and the span / mã: băm từ tệp, loại và vị trí';
+COMMENT ON COLUMN confirmations.source_id IS 'the file it stands in / tệp chứa nó';
+COMMENT ON COLUMN confirmations.doc_id IS 'the document it stands in / văn bản chứa nó';
+COMMENT ON COLUMN confirmations.table_id IS 'the table it stands in; NULL for running text / bảng chứa nó; NULL nếu ở phần lời';
+COMMENT ON COLUMN confirmations.kind IS 'what was checked: the kind that a finding would have / nội dung kiểm tra, theo loại của findings';
+COMMENT ON COLUMN confirmations.span_start IS 'first code point in sources.text / vị trí ký tự đầu trong sources.text';
+COMMENT ON COLUMN confirmations.span_end IS 'code point after it / vị trí ngay sau';
+COMMENT ON COLUMN confirmations.quote IS 'the words as printed / nguyên văn';
+COMMENT ON COLUMN confirmations.arithmetic IS 'how it was reckoned: 3 + 4,5 = 7,5 / phép tính: 3 + 4,5 = 7,5';
+
 CREATE TABLE indicators (
     indicator VARCHAR NOT NULL, name_vi VARCHAR, name_en VARCHAR, dimension VARCHAR, unit VARCHAR, better VARCHAR
 );

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.audit.figures import confirmed
+from pipeline.audit.figures import reckonings
 from pipeline.audit.paper import Paper
 from pipeline.extract import extract_file
 from tests.audited import FOOT, HEAD, audited
@@ -361,7 +361,7 @@ def test_what_holds_is_confirmed(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(HEAD + plan(TOWNS) + FOOT, "utf8")
     rows = extract_file(path, path.name)
-    held = list(confirmed(Paper(rows, rows["sources"][0]["text"])))
+    held = [r for r in reckonings(Paper(rows, rows["sources"][0]["text"])) if r.holds]
     assert [r.finding.kind for r in held].count("total_of_rows") == 2
     assert [r.finding.kind for r in held].count("share_in_row") == 5
     assert {r.table_id for r in held} == {rows["tables"][0]["table_id"]}
@@ -373,5 +373,5 @@ def test_the_rate_of_a_total_whose_whole_is_not_printed_is_confirmed(tmp_path: P
     path = tmp_path / "plan.txt"
     path.write_text(HEAD + plan(table) + FOOT, "utf8")
     rows = extract_file(path, path.name)
-    held = list(confirmed(Paper(rows, rows["sources"][0]["text"])))
+    held = [r for r in reckonings(Paper(rows, rows["sources"][0]["text"])) if r.holds]
     assert [r.finding.found for r in held] == ["339", "6,78%"]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from pipeline.audit import appendices, deadlines, figures, head, numbering, references, reporting, years
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
-from pipeline.rows import Row, Rows
+from pipeline.rows import Rows
 
 CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
     head.missing,
@@ -24,14 +24,22 @@ CHECKS: tuple[Callable[[Paper], Iterable[Finding]], ...] = (
     deadlines.before_its_base,
     reporting.sent_on_too_early,
     appendices.missing_appendices,
-    figures.wrong,
     years.years,
 )
 
 
-def audit_source(rows: Rows, text: str) -> list[Row]:
-    """Return the rows of `findings` for the rows of one source, whose text is `text`, in the order of the text."""
+def audit_source(rows: Rows, text: str) -> Rows:
+    """Return the rows of `findings` and `confirmations` for the rows of one source, in the order of the text.
+
+    `text` is that of the source. A confirmation is a figure that others give, as it stands there.
+    """
     paper = Paper(rows, text)
+    reckoned = list(figures.reckonings(paper))
     found = [finding for check in CHECKS for finding in check(paper)]
+    found += [reckoning.finding for reckoning in reckoned if not reckoning.holds]
     found.sort(key=lambda f: (-1 if f.at is None else f.at.start, f.kind))
-    return [row_of(finding, paper, number) for number, finding in enumerate(found)]
+    held = [reckoning for reckoning in reckoned if reckoning.holds]
+    return {
+        "findings": [row_of(finding, paper, number) for number, finding in enumerate(found)],
+        "confirmations": [figures.confirmation(reckoning, paper, number) for number, reckoning in enumerate(held)],
+    }

@@ -48,44 +48,45 @@ _CITED = """
     ORDER BY refs.source_id, refs.span_start, refs.ref_id
 """
 
-# What a superior allots to one of its units, and what that unit's own later plan aims at. Of several numbers of one
-# kind for one place none is certain to be the allocation.
-_ALLOTTED = """
-    WITH allotted AS (
-        SELECT facts.indicator, facts.year, facts.unit, facts.place_code, facts.value, facts.quote AS printed,
-               documents.doc_id, documents.code, documents.issued_on
+# Whether any table tells numbers of a unit that has a document of its own.
+_MAY_ALLOT = """
+    SELECT EXISTS (
         FROM table_facts AS facts JOIN documents USING (doc_id)
-        WHERE facts.kind = 'target' AND facts.indicator IS NOT NULL AND facts.year IS NOT NULL
-          AND facts.value IS NOT NULL AND facts.value_max IS NULL AND facts.place_code IS NOT NULL
-          AND facts.place_code IS DISTINCT FROM
-              coalesce(documents.commune_code, documents.district_code, documents.province_code)
-        QUALIFY count(DISTINCT facts.value) OVER (
-            PARTITION BY documents.doc_id, facts.indicator, facts.year, facts.unit, facts.place_code) = 1
-    ),
-    own AS (
-        SELECT doc_id, source_id, indicator, coalesce(target_year, period_end) AS year, unit, value_min AS least,
-               value_max AS most, comparator, span_start, span_end, place_code,
-               value_start AS at, value_end - value_start AS length
-        FROM targets
-        WHERE kind = 'target' AND basis = 'level' AND per IS NULL AND population IS NULL
-        UNION ALL
-        SELECT doc_id, source_id, indicator, year, unit, value, coalesce(value_max, value),
-               coalesce(comparator, 'eq'), span_start, span_end, place_code, span_start, span_end - span_start
-        FROM table_facts WHERE kind = 'target' AND place_code IS NOT NULL
+        JOIN documents AS unit
+          ON facts.place_code = coalesce(unit.commune_code, unit.district_code, unit.province_code)
+        WHERE facts.kind = 'target' AND unit.doc_id <> facts.doc_id
     )
-    SELECT own.*, substr(sources.text, own.at + 1, own.length) AS printed,
-           allotted.value AS allotted, allotted.printed AS allotted_printed, allotted.code AS superior,
-           allotted.doc_id AS superior_id, indicators.better, indicators.name_en, indicators.name_vi
-    FROM own
-    JOIN documents AS plan ON plan.doc_id = own.doc_id
-    JOIN allotted ON (own.indicator, own.year) = (allotted.indicator, allotted.year)
-        AND own.unit IS NOT DISTINCT FROM allotted.unit
-        AND allotted.place_code = coalesce(plan.commune_code, plan.district_code, plan.province_code)
-    JOIN indicators ON indicators.indicator = own.indicator
+"""
+
+# What a superior's tables give to a unit, and what that unit's own later plan aims at. Of several numbers of one kind
+# for one place none is certain to be what was given.
+_ALLOTTED = """
+    WITH numbers AS (
+        SELECT target_id AS fact_id, source_id, span_start, span_end, value_start AS at,
+               value_end - value_start AS length
+        FROM targets
+        UNION ALL
+        SELECT fact_id, source_id, span_start, span_end, span_start, span_end - span_start FROM table_facts
+    )
+    SELECT given.own_doc_id AS doc_id, own.source_id, own.span_start, own.span_end, given.indicator, given.year,
+           given.unit, given.basis, given.own_value_min AS least, given.own_value_max AS most,
+           given.own_comparator AS comparator, substr(sources.text, own.at + 1, own.length) AS printed,
+           given.value_min AS allotted, given.quote AS allotted_printed, given.code AS superior,
+           given.doc_id AS superior_id, indicators.name_en, indicators.name_vi,
+           CASE orientation(indicators.better, given.basis, given.direction)
+                WHEN 1 THEN 'up' WHEN -1 THEN 'down' END AS better
+    FROM v_allocation AS given
+    JOIN numbers AS own ON own.fact_id = given.own_fact_id
     JOIN sources ON sources.source_id = own.source_id
-    WHERE own.doc_id <> allotted.doc_id AND plan.issued_on >= allotted.issued_on
-      AND coalesce(own.place_code, allotted.place_code) = allotted.place_code
-    ORDER BY own.source_id, own.span_start, allotted.doc_id
+    JOIN documents AS plan ON plan.doc_id = given.own_doc_id
+    JOIN documents AS superior ON superior.doc_id = given.doc_id
+    JOIN indicators USING (indicator)
+    WHERE plan.issued_on >= superior.issued_on AND scale_of(given.unit) = scale_of(given.own_unit)
+      AND given.verdict IS NOT NULL AND given.value_min = given.value_max
+    QUALIFY count(DISTINCT given.value_min) OVER (
+        PARTITION BY given.doc_id, given.indicator, given.year, given.unit, given.basis, given.direction,
+                     given.place_code) = 1
+    ORDER BY own.source_id, own.span_start, given.doc_id
 """
 
 # A superior's table of all its units, and what its own prose aims at for the whole.
@@ -98,23 +99,28 @@ _PARTS = """
                round(sum(facts.value), 6) AS total, count(DISTINCT facts.place_code) AS n, count(*) AS n_rows,
                min(facts.span_start) AS span_start, arg_min(facts.span_end, facts.span_start) AS span_end,
                list(facts.quote ORDER BY facts.span_start) AS quotes, any_value(units.parent_code) AS own_code,
-               any_value(documents.issued_on) AS issued_on, any_value(facts.source_id) AS source_id
+               any_value(documents.issued_on) AS issued_on, any_value(facts.source_id) AS source_id,
+               facts.basis, facts.direction
         FROM table_facts AS facts
         JOIN documents USING (doc_id)
         JOIN units ON units.code = facts.place_code
             AND units.parent_code = coalesce(documents.commune_code, documents.district_code, documents.province_code)
         WHERE facts.kind = 'target' AND facts.unit <> '%' AND facts.value_max IS NULL AND facts.value IS NOT NULL
-        GROUP BY facts.doc_id, facts.table_id, facts.column_path, facts.indicator, facts.year, facts.unit
+        GROUP BY facts.doc_id, facts.table_id, facts.column_path, facts.indicator, facts.year, facts.unit,
+                 facts.basis, facts.direction
     )
     SELECT parts.*, targets.value_min AS least, targets.value_max AS most, targets.comparator,
            targets.quote AS aim, substr(sources.text, value_start + 1, value_end - value_start) AS printed,
-           indicators.better, indicators.name_en, indicators.name_vi
+           indicators.name_en, indicators.name_vi,
+           CASE orientation(indicators.better, parts.basis, parts.direction)
+                WHEN 1 THEN 'up' WHEN -1 THEN 'down' END AS better
     FROM parts
     JOIN targets ON targets.doc_id = parts.doc_id AND targets.indicator = parts.indicator
         AND coalesce(targets.target_year, targets.period_end) = parts.year AND targets.unit = parts.unit
     JOIN sources ON sources.source_id = parts.source_id
     JOIN indicators ON indicators.indicator = parts.indicator
-    WHERE targets.kind = 'target' AND targets.basis = 'level' AND targets.per IS NULL AND targets.population IS NULL
+    WHERE targets.kind = 'target' AND targets.per IS NULL AND targets.population IS NULL AND NOT targets.in_part
+      AND targets.basis = parts.basis AND (parts.basis = 'level' OR targets.direction = parts.direction)
       AND coalesce(targets.place_code, parts.own_code) = parts.own_code
       AND parts.n = parts.n_rows
       AND parts.n = (
@@ -168,9 +174,13 @@ def _ends(says: Mapping[str, str]) -> tuple[str, str]:
 
 def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
     """Yield, for each allocation that no number of the unit's plan meets, the first of these numbers."""
+    if not con.execute(_MAY_ALLOT).fetchall()[0][0]:
+        return
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in _rows(con, _ALLOTTED):
-        groups[row["doc_id"], row["indicator"], row["year"], row["unit"], row["superior_id"]].append(row)
+        groups[row["doc_id"], row["indicator"], row["year"], row["unit"], row["basis"], row["superior_id"]].append(
+            row
+        )
     for rows in groups.values():
         if all(_falls_short(row, row["allotted"], row["allotted_printed"]) for row in rows):
             row = rows[0]

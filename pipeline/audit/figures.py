@@ -7,24 +7,31 @@ from collections.abc import Iterator
 
 from pipeline.audit import changes, shares, statements, sums, told, years
 from pipeline.audit.blame import blamed
-from pipeline.audit.finding import Finding
 from pipeline.audit.paper import Paper
 from pipeline.audit.reckoning import Reckoning
 from pipeline.audit.sentences import telling
 from pipeline.audit.sheet import sheets
+from pipeline.rows import Row, identify
 
 _IN_TABLES = (sums.row_sums, sums.column_sums, changes.changes, shares.shares, years.out_of_row)
 _IN_SENTENCES = (told.rates, told.parts, told.moves)
 
 
-def wrong(paper: Paper) -> Iterator[Finding]:
-    """Yield the figures of a source that others contradict."""
-    return (reckoning.finding for reckoning in reckonings(paper) if not reckoning.holds)
-
-
-def confirmed(paper: Paper) -> Iterator[Reckoning]:
-    """Yield what holds among the figures of a source."""
-    return (reckoning for reckoning in reckonings(paper) if reckoning.holds)
+def confirmation(reckoning: Reckoning, paper: Paper, number: int) -> Row:
+    """Return what holds as a row of the database; `number` is its place among those of its source."""
+    finding = reckoning.finding
+    assert finding.at is not None
+    return {
+        "confirmation_id": identify(paper.source_id, "confirmations", finding.kind, finding.at, number),
+        "source_id": paper.source_id,
+        "doc_id": finding.doc_id,
+        "table_id": reckoning.table_id,
+        "kind": finding.kind,
+        "span_start": finding.at.start,
+        "span_end": finding.at.end,
+        "quote": paper.text[finding.at.start : finding.at.end],
+        "arithmetic": reckoning.way or None,
+    }
 
 
 def reckonings(paper: Paper) -> Iterator[Reckoning]:
