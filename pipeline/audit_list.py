@@ -135,9 +135,9 @@ def _doc_ids(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str] 
     return ids or None
 
 
-def _name(kind: str, language: Language) -> str:
-    """Return what a reader calls a kind; a database may have one that the rules have no more."""
-    return str(kinds()[kind]["name"][language]) if kind in kinds() else kind
+def _name(kind: str, language: Language, part: str = "name") -> str:
+    """Return what a reader calls a kind, or what of it `holds`; a database may have one that the rules lack."""
+    return str(kinds()[kind][part][language]) if part in kinds().get(kind, ()) else kind
 
 
 # Printing.
@@ -154,7 +154,7 @@ def _print_list(console: Console, rows: list[Row], held: dict[str, int], languag
     said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
     console.print(Text(", ".join(said) or words["none"], style="dim"))
     if held:
-        told = ", ".join(f"{_name(kind, language)} {number:,}" for kind, number in held.items())
+        told = ", ".join(f"{number:,} {_name(kind, language, 'holds')}" for kind, number in held.items())
         console.print(Text(f"{words['holds']}: {told}", style="dim"))
 
 

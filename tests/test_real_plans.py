@@ -15,7 +15,7 @@ import pytest
 from pipeline.build import build
 from pipeline.evaluate import evaluate_database
 from rules.letters import bare
-from tests import gains
+from tests import findings_judged, gains
 
 pytestmark = pytest.mark.shared
 
@@ -162,3 +162,27 @@ def test_our_scores_are_those_of_the_script_beside_the_gold(plans: Path, shared:
     slots = dict(re.findall(r"([\w ]+) (\d+/\d+)", out.split("targets slots: ")[1]))
     mine = {ours.get(n, n): f"{found.right['targets'][n]}/{total}" for n, total in found.asked["targets"].items()}
     assert mine == {name.strip(): value for name, value in slots.items()}
+
+
+def test_what_the_audit_finds_was_judged_by_a_reader(con: duckdb.DuckDBPyConnection) -> None:
+    judged = findings_judged.read_table(findings_judged.TABLE)
+    assert [line[:4] for line in judged] == [line[:4] for line in findings_judged.look(con)]
+    errors = [line.verdict for line in judged if line.severity == "error"]
+    assert set(errors) <= {"true", "false"}
+    assert errors.count("true") >= 0.95 * len(errors)
+
+
+def test_totals_and_rates_of_the_seeds_are_confirmed(con: duckdb.DuckDBPyConnection) -> None:
+    held = con.execute("""
+        SELECT left(parse_filename(source_path), 3) AS seed, kind, count(*) FROM confirmations
+        JOIN sources USING (source_id) WHERE source_path LIKE 'seeds/%' AND table_id IS NOT NULL GROUP BY ALL
+    """).fetchall()
+    # Lục Nam: 26 rows in four years. Thừa Thiên Huế: the total's rates, and what is left of each unit's households.
+    assert sorted(held) == [
+        ("000", "share_in_row", 104),
+        ("000", "total_of_rows", 5),
+        ("004", "change_in_row", 10),
+        ("004", "rates_of_unlike_wholes", 10),
+        ("004", "share_in_row", 2),
+        ("004", "total_of_rows", 3),
+    ]
