@@ -8,9 +8,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.load import _sql
-from pipeline.parts import schema_sql
-from tests.test_load import cell, document, plan, target
+from tests.test_load import cell, document, empty_database, plan, target
 
 Db = duckdb.DuckDBPyConnection
 
@@ -18,9 +16,7 @@ Db = duckdb.DuckDBPyConnection
 @pytest.fixture
 def db() -> Iterator[Db]:
     """One plan of a province, without numbers."""
-    with duckdb.connect() as con:
-        con.execute(schema_sql())
-        con.execute(_sql("views"))
+    with empty_database() as con:
         plan(con)
         yield con
 

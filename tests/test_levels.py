@@ -9,9 +9,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from pipeline.load import _sql
-from pipeline.parts import schema_sql
-from tests.test_load import cell, document, put, target
+from tests.test_load import cell, document, empty_database, put, target
 
 Db = duckdb.DuckDBPyConnection
 DAY = date(2024, 3, 1)
@@ -35,10 +33,7 @@ UNITS = [
 @pytest.fixture
 def db() -> Iterator[Db]:
     """Made-up units, one indicator where less is better, one where more is, and plans without numbers."""
-    with duckdb.connect() as con:
-        con.execute(schema_sql())
-        con.execute(_sql("views"))
-        con.execute(_sql("levels"))
+    with empty_database() as con:
         for name, level, code, parent, start, end, after in UNITS:
             row = {"name": name, "level": level, "code": code, "parent_code": parent, "valid_from": start}
             put(con, "places", **row, valid_to=end, successor_codes=after)

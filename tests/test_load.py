@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,13 +22,29 @@ from tests.line_reader import read_lines
 Db = duckdb.DuckDBPyConnection
 
 
+@functools.cache
+def _tables_and_views() -> Db:
+    con = duckdb.connect()
+    for script in (schema_sql(), _sql("views"), _sql("levels")):
+        con.execute(script)
+    return con
+
+
+@contextmanager
+def empty_database() -> Iterator[Db]:
+    """Give the tables and views without rows; what is put in is taken out at the end."""
+    con = _tables_and_views()
+    con.execute("BEGIN")
+    try:
+        yield con
+    finally:
+        con.execute("ROLLBACK")
+
+
 @pytest.fixture
 def empty() -> Iterator[Db]:
     """The tables and views without rows."""
-    with duckdb.connect() as con:
-        con.execute(schema_sql())
-        con.execute(_sql("views"))
-        con.execute(_sql("levels"))
+    with empty_database() as con:
         yield con
 
 
