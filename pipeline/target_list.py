@@ -26,6 +26,8 @@ from rules.letters import bare, key
 
 Row = dict[str, Any]
 
+# Letters that the columns besides the years need, and that each year does.
+_ROOM, _ROOM_FOR_YEAR = 36, 12
 _COLUMNS = (
     "code", "issuer", "level", "place", "indicator", "name", "indicator_text", "kind", "year", "value", "comparator",
     "value_min", "value_max", "unit", "per", "basis", "baseline_value", "baseline_year", "quote", "stands_in", "page",
@@ -185,9 +187,11 @@ def _baseline(row: Row) -> str:
 
 
 def _print_list(console: Console, rows: list[Row], *, by_year: bool) -> None:
-    write = _by_year if by_year else _table
     for _, alike in groupby(rows[:SHOWN], key=lambda row: row["indicator"]):
         group = list(alike)
+        # A column a year, where there is room for words of some length in each.
+        fits = _ROOM + _ROOM_FOR_YEAR * len({row["year"] for row in group}) <= console.width
+        write = _by_year if by_year and fits else _table
         name = f"{group[0]['name']} ({group[0]['indicator']})" if group[0]["indicator"] else "(no indicator known)"
         console.print(Text(name, style="bold"))
         console.print(write(group))

@@ -52,6 +52,9 @@ def db(tmp_path_factory: pytest.TempPathFactory) -> Path:
             span_end=24, quote="Giảm 12 hộ", expected="13", found="12", message="13, not 12",
             message_vi="13, không phải 12",
         )  # fmt: skip
+        held = {"doc_id": "doc-one", "kind": "total_of_rows", "quote": "9", "arithmetic": "4 + 5 = 9"}
+        for number in range(3):
+            put(con, "confirmations", confirmation_id=f"c{number}", **held, span_start=number, span_end=number + 1)
     return path
 
 
@@ -107,7 +110,7 @@ def test_the_list(db: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     at = lines.index("error 2 1 signer missing 13, not 12 “Giảm 12 hộ”")
     assert lines[at + 1] == "warning 3 2 of_old 9 households are left “Còn 9 hộ”"
     assert lines[at + 2] == "note number missing the document has no number"
-    assert lines[-1] == "1 error, 1 warning, 2 notes"
+    assert lines[-2] == "1 error, 1 warning, 2 notes"
 
 
 def test_the_list_in_vietnamese(
@@ -117,7 +120,7 @@ def test_the_list_in_vietnamese(
     lines = [" ".join(line.split()) for line in out.splitlines()]
     assert lines[1] == "mức độ dòng loại nội dung"
     assert "lỗi 2 1 thiếu người ký 13, không phải 12 “Giảm 12 hộ”" in lines
-    assert lines[-1] == "1 lỗi, 1 cảnh báo, 2 lưu ý"
+    assert lines[-2] == "1 lỗi, 1 cảnh báo, 2 lưu ý"
 
 
 @pytest.mark.parametrize(("options", "code"), [([], 1), (["--severity", "error"], 1), (["8/KH-UBND"], 0)])
@@ -180,3 +183,24 @@ def test_show_tells_findings_with_their_lines(
         "line 2, error: 13, not 12",
         "line 3, warning: 9 households are left",
     ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "held"),
+    [
+        ((), "holds: 3 totals of rows"),
+        (("--lang", "vi"), "đúng: 3 tổng các hàng"),
+        (("7/KH-UBND",), "holds: 3 totals of rows"),
+        (("8/KH-UBND",), None),
+    ],
+)
+def test_what_holds_is_counted(
+    arguments: tuple[str, ...],
+    held: str | None,
+    db: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    _, out, _ = run(capsys, monkeypatch, "audit", *arguments, "--db", db)
+    told = [line for line in out.splitlines() if line.startswith(("holds", "đúng"))]
+    assert told == ([held] if held else [])
