@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import groupby
@@ -18,6 +17,7 @@ from rich.text import Text
 from extractors.agency_names import agency_names
 from extractors.agency_spellings import abbreviations, spellings_of
 from pipeline.answer import Form, write_rows
+from pipeline.audit.days import bounds
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
@@ -160,14 +160,9 @@ def is_due_before(deadline: str | None, day: date) -> bool:
 
 def last_day(deadline: str | None) -> date | None:
     """Return the last day of a deadline (`2026-03-05`, `2026-03`, `2026-Q1`, `2026`), None where it has no year."""
-    match = regex.fullmatch(
-        r"(\d{4})(?:-(?:Q(?P<quarter>[1-4])|(?P<month>\d\d)(?:-(?P<day>\d\d))?))?", deadline or ""
-    )
-    if match is None:
-        return None
-    month = int(match["month"] or 0) or int(match["quarter"] or 4) * 3
-    days = calendar.monthrange(int(match[1]), month)[1]
-    return date(int(match[1]), month, int(match["day"] or days))
+    whole = regex.fullmatch(r"\d{4}-\d\d-\d\d", deadline or "")
+    found = bounds(date.fromisoformat(whole[0]) if whole else None, deadline)
+    return found[1] if found else None
 
 
 def is_without_year(deadline: str | None) -> bool:

@@ -48,15 +48,18 @@ GROUP BY ALL;
 -- so a unit is its code with its first day; one that the gazetteer does not have goes by its name.
 CREATE MACRO area_of(code, valid_from, name) AS coalesce(code || '@' || coalesce(valid_from::VARCHAR, ''), name);
 
+-- The day of issue or, where it is left open, the first of its month or year, or of the plan's period.
+CREATE MACRO day_of(issued_on, partial, period_start) AS coalesce(
+    issued_on,
+    CASE WHEN regexp_matches(partial, '^\d{4}(-\d\d)?$') THEN try_cast(left(partial || '-01-01', 10) AS DATE) END,
+    try_cast(period_start || '-01-01' AS DATE));
+
 CREATE VIEW v_document_areas AS
 WITH named AS (
     SELECT doc_id, unnest([{level: 'commune', name: commune, code: commune_code, rank: 3},
                            {level: 'district', name: district, code: district_code, rank: 2},
                            {level: 'province', name: province, code: province_code, rank: 1}], recursive := true),
-           -- Where the day is left open, the first of its month or year, or of the plan's period.
-           coalesce(issued_on, CASE WHEN regexp_matches(issued_on_partial, '^\d{4}(-\d\d)?$')
-                         THEN try_cast(left(issued_on_partial || '-01-01', 10) AS DATE) END,
-                    try_cast(period_start || '-01-01' AS DATE)) AS day
+           day_of(issued_on, issued_on_partial, period_start) AS day
     FROM documents
 ),
 dated AS (
@@ -79,6 +82,18 @@ joined AS (
 SELECT doc_id, level, name, code, area, above_level, above, CASE WHEN bool_and(through IS NOT NULL) THEN min(through) END
        AS through
 FROM joined GROUP BY ALL;
+
+-- Which unit of which time a number is about: its place, or else the unit of its document, as it was on the day of that.
+CREATE VIEW v_number_areas AS
+SELECT fact_id, places.level, places.kind AS area_kind, places.name, places.code, places.valid_from
+FROM v_commitments AS v
+JOIN documents USING (doc_id)
+JOIN places ON places.code = coalesce(v.place_code, v.commune_code, v.district_code, v.province_code)
+WHERE about IS NOT NULL AND counts AND NOT coalesce(in_part, false)
+QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY
+    coalesce(day_of(documents.issued_on, documents.issued_on_partial, documents.period_start)
+             BETWEEN coalesce(valid_from, DATE '0001-01-01') AND coalesce(valid_to, DATE '9999-12-31'), false) DESC,
+    valid_from DESC NULLS LAST) = 1;
 
 -- Money and people are counted in thousands, millions and billions of one thing; a worker is a person.
 CREATE MACRO scale_of(unit) AS CASE
@@ -314,6 +329,7 @@ ORDER BY given.indicator, given.year, given.source_path, given.place_code, given
 
 COMMENT ON VIEW place_ancestors IS 'each unit with those it lies in: itself, those above it, and those before and after a merger / mỗi đơn vị và các đơn vị chứa nó: chính nó, các đơn vị cấp trên, các đơn vị trước và sau sáp nhập';
 COMMENT ON VIEW v_document_areas IS 'the unit that a document is of, and the units that it lies in / đơn vị hành chính của mỗi văn bản, và các đơn vị chứa nó';
+COMMENT ON VIEW v_number_areas IS 'the unit that each number of v_commitments is about, as it was on the day of its document / đơn vị hành chính mà mỗi số liệu trong v_commitments nói tới, vào ngày của văn bản';
 COMMENT ON VIEW v_aims IS 'what is aimed at for a whole unit, by its documents, and for the country, by acts of the State / mục tiêu chung của một đơn vị theo văn bản của đơn vị đó, và của cả nước theo văn bản trung ương';
 COMMENT ON VIEW v_levels IS 'what a unit aims at beside what the unit above it, or an act it cites, asks for, with a verdict / mục tiêu của một đơn vị bên cạnh mục tiêu của cấp trên hoặc của văn bản mà nó căn cứ, kèm đánh giá';
 COMMENT ON VIEW v_allocation IS 'what a table of a superior gives to a unit beside what the unit itself plans, with a verdict / chỉ tiêu cấp trên giao trong bảng bên cạnh chỉ tiêu trong kế hoạch của chính đơn vị, kèm đánh giá';
@@ -422,3 +438,9 @@ COMMENT ON COLUMN place_ancestors.above_code IS 'official code of the unit that 
 COMMENT ON COLUMN place_ancestors.above_valid_from IS 'first day of that unit / ngày bắt đầu của đơn vị đó';
 COMMENT ON COLUMN place_ancestors.above_level IS 'province, district or commune / cấp: tỉnh, huyện, xã';
 COMMENT ON COLUMN place_ancestors.through IS 'successor or predecessor where a merger stands in between / successor, predecessor: qua sáp nhập';
+COMMENT ON COLUMN v_number_areas.fact_id IS 'the number / số liệu';
+COMMENT ON COLUMN v_number_areas.level IS 'province, district or commune / cấp: tỉnh, huyện, xã';
+COMMENT ON COLUMN v_number_areas.area_kind IS 'kind of the unit, as in places / loại đơn vị, như trong bảng places';
+COMMENT ON COLUMN v_number_areas.name IS 'name of the unit / tên đơn vị hành chính';
+COMMENT ON COLUMN v_number_areas.code IS 'official code of the unit / mã đơn vị hành chính';
+COMMENT ON COLUMN v_number_areas.valid_from IS 'first day of the unit, as in places / ngày bắt đầu, như trong bảng places';

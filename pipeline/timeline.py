@@ -62,23 +62,14 @@ def find_timeline(con: duckdb.DuckDBPyConnection, indicator: str, place: str) ->
                JOIN place_ancestors AS a ON a.code = wanted.code
                     AND a.valid_from IS NOT DISTINCT FROM wanted.valid_from AND a.above_level = places.level
                GROUP BY ALL
-           ),
-           numbers AS (
-               SELECT v.*, coalesce(place_code, commune_code, district_code, province_code) AS about_code
-               FROM v_commitments AS v
-               WHERE list_contains($1, indicator) AND counts AND about IS NOT NULL AND NOT coalesce(in_part, false)
-           ),
-           placed AS (
-               SELECT numbers.*, places.kind || ' ' || places.name AS unit_name, places.valid_from AS unit_from
-               FROM numbers JOIN places ON places.code = about_code
-               WHERE coalesce(issued_on BETWEEN coalesce(valid_from, issued_on) AND coalesce(valid_to, issued_on),
-                              true)
-               QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY valid_from DESC NULLS LAST) = 1
            )
-           SELECT placed.* REPLACE (unit_name AS place, about_code AS place_code), units.through, name_vi AS name
-           FROM placed
-           JOIN units ON units.code = about_code AND units.valid_from IS NOT DISTINCT FROM unit_from
+           SELECT v.* REPLACE (area_kind || ' ' || areas.name AS place, areas.code AS place_code), units.through,
+                  name_vi AS name
+           FROM v_commitments AS v
+           JOIN v_number_areas AS areas USING (fact_id)
+           JOIN units ON units.code = areas.code AND units.valid_from IS NOT DISTINCT FROM areas.valid_from
            LEFT JOIN indicators USING (indicator)
+           WHERE list_contains($1, indicator)
            ORDER BY name, year NULLS LAST, kind, issued_on NULLS LAST, basis DESC, source_path, fact_id
         """,
         wanted_indicators(con, indicator),

@@ -1,24 +1,15 @@
 -- What is known of indicators ($1) for a year ($2, or any) in units ($3: structs of code and valid_from) and all that lie
 -- in them, with what was asked of each by its superior.
 WITH wanted AS (SELECT unnest($3, recursive := true)),
--- A number is about its place, or else about the unit of its document, as they were on the day of the document.
-numbers AS (
-    SELECT v.*, coalesce(place_code, commune_code, district_code, province_code) AS about_code
-    FROM v_commitments AS v
-    WHERE list_contains($1, indicator) AND counts AND about IS NOT NULL AND NOT coalesce(in_part, false)
-      AND ($2 IS NULL OR year = $2 OR (per = 'year' AND $2 BETWEEN period_start AND year))
-),
-placed AS (
-    SELECT numbers.*, places.level AS place_level, places.name AS unit_name, places.kind AS place_kind,
-           places.code AS unit_code, places.valid_from AS unit_from
-    FROM numbers JOIN places ON places.code = about_code
-    WHERE coalesce(issued_on BETWEEN coalesce(valid_from, issued_on) AND coalesce(valid_to, issued_on), true)
-    QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY valid_from DESC NULLS LAST) = 1
-),
 inside AS (
-    SELECT DISTINCT placed.* FROM placed
-    JOIN place_ancestors AS a ON a.code = unit_code AND a.valid_from IS NOT DISTINCT FROM unit_from
+    SELECT DISTINCT v.*, areas.level AS place_level, areas.name AS unit_name, area_kind AS place_kind,
+           areas.code AS unit_code
+    FROM v_commitments AS v
+    JOIN v_number_areas AS areas USING (fact_id)
+    JOIN place_ancestors AS a ON a.code = areas.code AND a.valid_from IS NOT DISTINCT FROM areas.valid_from
     JOIN wanted ON wanted.code = a.above_code AND wanted.valid_from IS NOT DISTINCT FROM a.above_valid_from
+    WHERE list_contains($1, v.indicator)
+      AND ($2 IS NULL OR v.year = $2 OR (v.per = 'year' AND $2 BETWEEN v.period_start AND v.year))
 ),
 judged AS (
     SELECT fact_id, upper_fact_id, upper_code, upper_value_min, upper_value_max, upper_unit, upper_comparator,

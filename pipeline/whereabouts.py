@@ -18,8 +18,7 @@ def places_of(con: duckdb.DuckDBPyConnection, fact_ids: Iterable[str | None]) ->
     """Return by id of a number where it stands: source_path, page, line, and code and issuer of its document."""
     rows = records(
         con,
-        """SELECT v.fact_id, v.source_path, v.page, line_of(text, position) AS line, v.code, v.issuer, v.quote,
-                  v.stands_in, v.indicator_text, v.about
+        """SELECT v.fact_id, v.source_path, v.page, line_of(text, position) AS line, v.code, v.issuer, v.quote
            FROM v_commitments AS v
            JOIN (SELECT target_id AS fact_id, source_id, value_start AS position FROM targets
                  UNION ALL SELECT fact_id, source_id, span_start FROM table_facts) USING (fact_id)

@@ -214,6 +214,25 @@ def test_plans_are_held_against_the_acts_they_cite(
     assert verdicts(db, "upper_code, verdict") == found
 
 
+@pytest.mark.parametrize(
+    ("slots", "since"),
+    [
+        ({"issued_on": date(2025, 6, 30)}, None),
+        ({"issued_on": date(2025, 7, 1)}, REFORM),
+        ({"issued_on": None, "issued_on_partial": "2025-05"}, None),
+        ({"issued_on": None, "issued_on_partial": "2026"}, REFORM),
+        ({"issued_on": None, "period_start": 2021}, None),
+        ({"issued_on": None}, REFORM),
+    ],
+)
+def test_a_number_is_about_the_unit_of_its_day(slots: dict[str, Any], since: date | None, db: Db) -> None:
+    document(db, "x", "6/KH-UBND", **PROVINCE | slots)
+    target(db, doc_id="x", **number(4.0))
+    assert db.execute("SELECT name, code, valid_from FROM v_number_areas").fetchall() == [("Một", "91", since)]
+    areas = db.execute("SELECT DISTINCT area FROM v_document_areas WHERE doc_id = 'x'").fetchall()
+    assert areas == [(f"91@{since or ''}",)]
+
+
 # What a superior's tables give.
 
 

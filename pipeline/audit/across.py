@@ -20,7 +20,9 @@ from pipeline.audit.days import printed
 from pipeline.audit.finding import Finding, row_of
 from pipeline.audit.paper import Paper
 from pipeline.audit.references import alike
+from pipeline.query import records
 from pipeline.rows import Row
+from pipeline.values import number
 
 KINDS = ("date_against_document", "allocation_not_met", "parts_against_total")
 
@@ -151,14 +153,8 @@ def audit_across(con: duckdb.DuckDBPyConnection) -> None:
         con.unregister("handed_over")
 
 
-def _rows(con: duckdb.DuckDBPyConnection, query: str) -> Iterator[dict[str, Any]]:
-    result = con.execute(query)
-    names = [column[0] for column in result.description or ()]
-    yield from (dict(zip(names, row, strict=True)) for row in result.fetchall())
-
-
 def _dates(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
-    for row in _rows(con, _CITED):
+    for row in records(con, _CITED):
         expected, found = row["expected"], row["issued_on"]
         assert isinstance(expected, date)
         if not alike(row["code"], found, expected):
@@ -177,7 +173,7 @@ def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]
     if not con.execute(_MAY_ALLOT).fetchall()[0][0]:
         return
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(con, _ALLOTTED):
+    for row in records(con, _ALLOTTED):
         groups[row["doc_id"], row["indicator"], row["year"], row["unit"], row["basis"], row["superior_id"]].append(
             row
         )
@@ -198,14 +194,14 @@ def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]
 def _totals(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
     """Yield tables of all units whose parts do not come to any total that the document aims at."""
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
-    for row in _rows(con, _PARTS):
+    for row in records(con, _PARTS):
         groups[row["table_id"], row["column_path"], row["indicator"], row["year"]].append(row)
     for rows in groups.values():
         row = rows[0]
         total = row | {"least": row["total"], "most": row["total"], "comparator": "eq", "printed": row["quotes"][0]}
         if all(_falls_short(total, r["least"], r["printed"]) for r in rows):
             says = {"n": row["n"], "year": row["year"], "en": row["name_en"], "vi": row["name_vi"], "aim": row["aim"]}
-            shown = _shown(row["printed"], row["unit"]), f"{_number(row['total'])} {row['unit']}"
+            shown = _shown(row["printed"], row["unit"]), f"{number(row['total'])} {row['unit']}"
             at = Span(row["span_start"], row["span_end"])
             yield row["source_id"], Finding("parts_against_total", row["doc_id"], at, *shown, says)
 
@@ -229,8 +225,3 @@ def _shown(text: str, unit: str | None) -> str:
 def _digits(text: str) -> int:
     match = _DECIMALS.search(text or "")
     return len(match[1]) if match else 0
-
-
-def _number(value: float) -> str:
-    """Return a number as Vietnamese papers print it: 1.234,5."""
-    return f"{value:,.6g}".translate(str.maketrans(",.", ".,")) if value < 1e6 else f"{value:,.0f}".replace(",", ".")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import functools
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from extractors.offsets import Span
 from pipeline.rows import Row, Rows
 
 
-@dataclass(frozen=True, slots=False)
+@dataclass(frozen=True, slots=True)
 class Paper:
     """One source: `rows` are those of all its tables, by table; `text` is `sources.text`."""
 
     rows: Rows
     text: str
+    _tables: dict[str, dict[str | None, list[Row]]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def source_id(self) -> str:
@@ -30,10 +30,6 @@ class Paper:
     def of(self, table: str, doc_id: str | None) -> list[Row]:
         """Return the rows of `table` that stand in a document itself, in the order of the text."""
         return self._by_document(table).get(doc_id, [])
-
-    @functools.cached_property
-    def _tables(self) -> dict[str, dict[str | None, list[Row]]]:
-        return {}
 
     def _by_document(self, table: str) -> dict[str | None, list[Row]]:
         if table not in self._tables:

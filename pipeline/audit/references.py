@@ -58,8 +58,8 @@ def dates_of_acts(paper: Paper) -> Iterator[Finding]:
         if mention.row is None or mention.row["ref_id"] not in told:
             by_code[key_of(mention.code, mention.kind)].append(mention)
     for mentions in by_code.values():
-        for finding in _two_dates(paper, mentions):
-            told.add(finding.says["ref_id"])  # type: ignore[arg-type]
+        for row, finding in _two_dates(paper, mentions):
+            told.add(row["ref_id"])
             yield finding
     yield from _not_yet_issued(paper, told)
 
@@ -111,7 +111,7 @@ def _against_rules(paper: Paper, row: Row, issued: tuple[date, date] | None) -> 
         return None
     if (issued is not None and issued[1] < act.issued_on) or not _one_period(row["title"] or "", act.title):
         return None
-    says = {"act": _name(row), "expected": printed(act.issued_on), "found": printed(day), "ref_id": row["ref_id"]}
+    says = {"act": _name(row), "expected": printed(act.issued_on), "found": printed(day)}
     return Finding("wrong_act_date", row["doc_id"], _dated(paper, row), says["expected"], says["found"], says)
 
 
@@ -129,7 +129,7 @@ def _against_number(paper: Paper, row: Row) -> Finding | None:
     return Finding("year_against_number", row["doc_id"], _dated(paper, row), str(row["year"]), says["found"], says)
 
 
-def _two_dates(paper: Paper, mentions: Sequence[_Mention]) -> Iterator[Finding]:
+def _two_dates(paper: Paper, mentions: Sequence[_Mention]) -> Iterator[tuple[Row, Finding]]:
     """Yield, for each date of an act but the one most often given (the first of several), where it is given first."""
     counts = Counter(m.issued_on for m in mentions)
     if len(counts) < 2:
@@ -143,8 +143,8 @@ def _two_dates(paper: Paper, mentions: Sequence[_Mention]) -> Iterator[Finding]:
         seen.add(mention.issued_on)
         row = mention.row
         says = {"act": row["code"], "expected": printed(believed), "found": printed(mention.issued_on)}
-        says["ref_id"] = row["ref_id"]
-        yield Finding("two_dates_of_act", row["doc_id"], _dated(paper, row), says["expected"], says["found"], says)
+        at = _dated(paper, row)
+        yield row, Finding("two_dates_of_act", row["doc_id"], at, says["expected"], says["found"], says)
 
 
 def _same_act(one: _Mention, other: _Mention) -> bool:
