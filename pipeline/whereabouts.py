@@ -7,9 +7,11 @@ from typing import Any
 
 import duckdb
 
+from extractors.gazetteer import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.target_list import matching_places
+from rules.letters import bare
 
 Row = dict[str, Any]
 
@@ -30,15 +32,31 @@ def places_of(con: duckdb.DuckDBPyConnection, fact_ids: Iterable[str | None]) ->
 
 
 def find_areas(con: duckdb.DuckDBPyConnection, asked: str) -> list[Row]:
-    """Return the administrative units of all times that a name means, of the highest level that has one.
+    """Return the units of all times that a name means: those of its kind, or else of the highest level that has any.
 
     Raises KehoachError KH408 where none is called so.
     """
-    known = records(con, "SELECT name, level, code, valid_from, also FROM places")
+    # Only what is in what was asked can be meant: to fold every name of the gazetteer would take seconds.
+    known = records(
+        con,
+        """SELECT name, kind, level, code, valid_from, coalesce(also, []) AS also FROM places
+           WHERE len(list_filter(list_prepend(name, coalesce(also, [])), lambda n: contains($1, regexp_replace(
+                 replace(lower(strip_accents(n)), 'đ', 'd'), ' ?- ?', '-', 'g')))) > 0""",
+        bare(asked),
+    )
     names = {name for row in known for name in (row["name"], *row["also"])}
     meant = set(matching_places(asked, names))
     found = [row for row in known if meant & {row["name"], *row["also"]}]
+    found = [row for row in found if _has_kind(asked, row["kind"])] or found
     for level in ("province", "district", "commune"):
         if of_level := [row for row in found if row["level"] == level]:
             return of_level
     raise KehoachError("KH408", detail=asked)
+
+
+def _has_kind(asked: str, kind: str | None) -> bool:
+    """Tell whether a name begins with a kind of unit: "tp. Huế", "thanh pho hue"."""
+    if kind not in kinds():
+        return False
+    forms = (*kinds()[kind].printed, *kinds()[kind].short)
+    return any(bare(asked).startswith((f"{bare(form)} ", f"{bare(form)}.")) for form in forms)
