@@ -29,6 +29,7 @@ from pipeline import parts
 from pipeline.errors import KehoachError
 from pipeline.find import Finding, Found, find_files
 from pipeline.load import Load, load
+from pipeline.options import DEFAULT, Options
 from pipeline.parts import Batch, Extract, Key, Row
 from pipeline.query import open_database, records
 
@@ -85,20 +86,21 @@ def build(
     db: Path,
     *,
     jobs: int = 0,
-    keep_names: bool = False,
+    options: Options = DEFAULT,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
     extract: Extract | None = None,
 ) -> BuildReport:
     """Build the files at and below `paths` into the database `db` and return what was done.
 
-    `jobs` is the number of processes (0: one a core). `extract` makes rows of one file; a function of a module, since
-    it goes to other processes by name. Raises KehoachError: KH301 where the database cannot be written, KH302 where
-    `db` is something else, KH304 where another build is at it, KH401 and KH402 where there is nothing to build.
+    `jobs` is the number of processes (0: one a core). `extract` makes rows of the bytes of one file; a function of a
+    module, since it goes to other processes by name. Raises KehoachError: KH301 where the database cannot be written,
+    KH302 where `db` is something else, KH304 where another build is at it, KH401 and KH402 where there is nothing to
+    build.
     """
     started = time.monotonic()
     finding = find_files(paths)
-    key = Key.of_now(keep_names)
+    key = Key.of_now(options)
     with _alone(db):
         old = _read_old(db)
         report = BuildReport(db=db, files=len(finding.files), pruned=prune, left_out=finding.left_out)
@@ -108,7 +110,7 @@ def build(
         dropped = prune and bool(report.gone)
         if todo or dropped or old.last_build != run["build_id"]:
             with _on_full_disk(db):
-                report.engine = _extract_all(todo, folder, keep_names, jobs, report, progress, extract)
+                report.engine = _extract_all(todo, folder, options, jobs, report, progress, extract)
                 run["engine"] = report.engine
                 report.counts = _replace(db, _plan(finding, old, todo, folder, run, report))
                 shutil.rmtree(folder.parent, ignore_errors=True)
@@ -204,7 +206,7 @@ def _is_hidden_by(finding: Finding, path: str) -> bool:
 
 
 def _is_current(source: dict[str, Any] | None, key: Key) -> bool:
-    return source is not None and all(source.get(name) == value for name, value in asdict(key).items())
+    return source is not None and key.is_of(source)
 
 
 def _build_row(finding: Finding, key: Key) -> Row:
@@ -260,7 +262,7 @@ def _failures(db: Path, finding: Finding) -> list[Row]:
 def _extract_all(
     todo: Sequence[Found],
     folder: Path,
-    keep_names: bool,
+    options: Options,
     jobs: int,
     report: BuildReport,
     progress: Callable[[Progress], None] | None,
@@ -273,7 +275,7 @@ def _extract_all(
     report.read, report.resumed = len(left), len(todo) - len(left)
     workers = jobs or _cores()
     pooled = workers > 1 and (len(left) >= _WORTH_A_POOL or jobs > 1)
-    batches = parts.make_batches(left, folder, keep_names, workers)
+    batches = parts.make_batches(left, folder, options, workers)
     done, total = [0, 0, 0], (len(left), sum(f.byte_size for f in left))
     if progress:
         progress(Progress(0, total[0], 0, total[1], 0))
@@ -309,7 +311,7 @@ def _in_pool(batches: Sequence[Batch], workers: int, extract: Extract | None) ->
         have = parts.done(batches[0].folder)
         for batch in waiting:
             for found in batch.files:
-                single = Batch((found,), batch.folder, batch.keep_names)
+                single = Batch((found,), batch.folder, batch.options)
                 yield single, 0 if found.sha256 in have else _alone_in_pool(single, extract)
     except KeyboardInterrupt:
         for worker in multiprocessing.active_children():
@@ -357,7 +359,7 @@ def _prepare() -> None:
 
 def _work(batch: Batch, extract: Extract | None) -> int:
     if extract is None:
-        from pipeline.extract import extract_file
+        from pipeline.extract import extract_bytes
 
-        extract = extract_file
+        extract = extract_bytes
     return parts.write_batch(batch, extract)

@@ -34,6 +34,7 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
+Ocr = Literal["auto", "never", "always"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -43,15 +44,18 @@ def build(
     db: Db = DB,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one a core.")] = 0,
     keep_names: Annotated[bool, typer.Option("--keep-names", help="Mask no names of private persons.")] = False,
+    ocr: Annotated[Ocr, typer.Option("--ocr", help="Recognise pages without usable text, none, or all.")] = "auto",
     prune: Annotated[bool, typer.Option("--prune", help="Drop files that are gone from the folder.")] = False,
 ) -> None:
     """Read files into the database. Only what changed is read again."""
     from pipeline import summary
     from pipeline.build import build as build_database
+    from pipeline.options import Options
 
+    options = Options(keep_names=keep_names, ocr=ocr)
     try:
         with summary.progress_bar() as progress:
-            report = build_database(paths, db, jobs=jobs, keep_names=keep_names, prune=prune, progress=progress)
+            report = build_database(paths, db, jobs=jobs, options=options, prune=prune, progress=progress)
     except KeyboardInterrupt:
         typer.echo("Stopped. What is done is kept: the same command goes on from there.", err=True)
         raise typer.Exit(130) from None

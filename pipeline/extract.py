@@ -8,7 +8,6 @@ import gc
 import hashlib
 import importlib
 from dataclasses import replace
-from pathlib import Path
 
 from spacy.language import Language
 
@@ -19,6 +18,7 @@ from extractors.reading import Reading
 from pipeline.audit import audit_source
 from pipeline.clean import clean
 from pipeline.errors import KehoachError
+from pipeline.options import DEFAULT, Options
 from pipeline.read import read_bytes
 from pipeline.rows import Layout, Row, Rows, identify
 from pipeline.source import Failure, Source
@@ -66,24 +66,18 @@ def analyse(source: Source) -> Reading:
     return reading
 
 
-def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
-    """Return the rows of every table for the file at `path`, known in the database as `source_path`.
+def extract_bytes(data: bytes, name: str, source_path: str, options: Options = DEFAULT) -> Rows:
+    """Return the rows of every table for the bytes of a file of this name, known in the database as `source_path`.
 
     What goes wrong becomes a row of `failures`; nothing is raised for a user's file. Names of private persons, and
-    what tables tell of their health, are masked unless `keep_names`.
+    what tables tell of their health, are masked unless the options keep them.
     """
-    try:
-        data = path.read_bytes()
-    except PermissionError as error:
-        return _failed(source_path, None, KehoachError("KH106", detail=error.strerror), "read")
-    except OSError as error:
-        return _failed(source_path, None, KehoachError("KH111", detail=error.strerror), "read")
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        source = read_bytes(data, path.name)
+        source = read_bytes(data, name, options.ocr)
     except KehoachError as error:
         return _failed(source_path, sha256, error, "read")
-    if not keep_names:
+    if not options.keep_names:
         source = replace(source, text=_masked(source))
     rows = _source_rows(source, source_path, sha256, len(data))
     try:
@@ -112,6 +106,7 @@ def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Ro
         "byte_size": size,
         "page_count": len(source.pages) or None,
         "read_with": source.read_with,
+        "ocr": source.ocr,
         "text": source.text,
     }
     pages: list[Row] = [
@@ -132,12 +127,12 @@ def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Ro
     return {"sources": [row], "pages": pages, "failures": failures}
 
 
-def _failed(source_path: str, sha256: str | None, error: KehoachError, stage: str) -> Rows:
+def _failed(source_path: str, sha256: str, error: KehoachError, stage: str) -> Rows:
     failure = Failure(error.code, f"{error.message}. {error.hint}", stage)
     return {"failures": [_failure_row(source_path, sha256, failure)]}
 
 
-def _failure_row(source_path: str, sha256: str | None, failure: Failure) -> Row:
+def _failure_row(source_path: str, sha256: str, failure: Failure) -> Row:
     return {
         "failure_id": identify("failures", source_path, sha256, failure.page_no, failure.code),
         "source_path": source_path,

@@ -28,6 +28,16 @@ class Found:
     sha256: str
     byte_size: int
 
+    def read(self) -> bytes:
+        """Return its bytes. Raises KehoachError KH106 or KH111 where that fails, or they are others by now."""
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise _unreadable(self.path, error) from error
+        if hashlib.sha256(data).hexdigest() != self.sha256:
+            raise KehoachError("KH111", detail=f"{self.path.name} was changed while the build ran")
+        return data
+
 
 @dataclass(frozen=True, slots=True)
 class Unreadable:

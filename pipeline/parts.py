@@ -14,8 +14,9 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -25,10 +26,13 @@ import rules
 from pipeline import __version__
 from pipeline.errors import KehoachError
 from pipeline.find import Found
+from pipeline.options import Options
+from pipeline.read.ocr import state
 
 Row = dict[str, object]
 Rows = Mapping[str, Sequence[Row]]
-Extract = Callable[..., Rows]
+# Makes rows of the bytes of a file, its name, its path in the database, and the options.
+Extract = Callable[[bytes, str, str, Options], Rows]
 
 # Filled by the build itself, not from files.
 _NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places", "national_targets"})
@@ -70,15 +74,28 @@ class Key:
     rules_digest: str
     code_digest: str
     keep_names: bool
+    ocr: str
 
     @classmethod
-    def of_now(cls, keep_names: bool) -> Key:
-        """Return the key of the code and rules that are installed."""
-        return cls(__version__, rules.digest(), code_digest(), keep_names)
+    def of_now(cls, options: Options) -> Key:
+        """Return the key of these options and of the code, rules and engines that are installed."""
+        return cls(__version__, rules.digest(), code_digest(), options.keep_names, state(options.ocr))
+
+    def is_of(self, source: Mapping[str, Any]) -> bool:
+        """Tell whether this row of `sources` was made under this key, or would be the same if it had been.
+
+        What needed no recognition hangs on no engine; but all PDFs do where all pages are to be recognised.
+        """
+        same = all(source.get(name) == value for name, value in asdict(self).items() if name != "ocr")
+        asked = self.ocr.startswith("always") and source.get("media_type") == "application/pdf"
+        hangs = asked or source.get("ocr") is not None
+        return same and (not hangs or source.get("ocr") == self.ocr)
 
     def __str__(self) -> str:
         """Return the name of the folder for parts made under this key."""
-        return f"{self.version}-{self.rules_digest}-{self.code_digest}" + ("-names" if self.keep_names else "")
+        names = "-names" if self.keep_names else ""
+        engine = hashlib.sha256(self.ocr.encode()).hexdigest()[:8]
+        return f"{self.version}-{self.rules_digest}-{self.code_digest}-{engine}{names}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +104,7 @@ class Batch:
 
     files: tuple[Found, ...]
     folder: Path
-    keep_names: bool
+    options: Options
 
     @property
     def name(self) -> str:
@@ -113,7 +130,7 @@ def write_batch(batch: Batch, extract: Extract) -> int:
     gathered: dict[str, list[pa.Table]] = defaultdict(list)
     failed = 0
     for found in batch.files:
-        tables = _extract_one(found, batch.keep_names, extract)
+        tables = _extract_one(found, batch.options, extract)
         failed += "failures" in tables
         for name, table in tables.items():
             gathered[name].append(table)
@@ -121,12 +138,12 @@ def write_batch(batch: Batch, extract: Extract) -> int:
     return failed
 
 
-def _extract_one(found: Found, keep_names: bool, extract: Extract) -> dict[str, pa.Table]:
+def _extract_one(found: Found, options: Options, extract: Extract) -> dict[str, pa.Table]:
     """Return the rows of one file. Whatever it does to its reader, the other files are built."""
     try:
-        rows = extract(found.path, found.source_path, keep_names=keep_names)
+        rows = extract(found.read(), found.path.name, found.source_path, options)
         return _typed(
-            _completed({name: [dict(row) for row in table] for name, table in rows.items()}, found, keep_names)
+            _completed({name: [dict(row) for row in table] for name, table in rows.items()}, found, options)
         )
     except KehoachError as error:
         row = failure_row(found.source_path, error, stage="read", sha256=found.sha256)
@@ -142,14 +159,14 @@ def _typed(tables: Mapping[str, list[Row]]) -> dict[str, pa.Table]:
     return {name: pa.Table.from_pylist(rows, schema=schemas[name]) for name, rows in tables.items() if rows}
 
 
-def _completed(tables: dict[str, list[Row]], found: Found, keep_names: bool) -> dict[str, list[Row]]:
+def _completed(tables: dict[str, list[Row]], found: Found, options: Options) -> dict[str, list[Row]]:
     """Return the rows of one file, checked, with what the build knows of the file put in."""
     if "agencies" in tables:
         tables["source_agencies"] = tables.pop("agencies")
     sources = tables.get("sources", [])
     source_id = sources[0]["source_id"] if sources else None
     for row in sources:
-        row |= {"sha256": found.sha256, "byte_size": found.byte_size, "keep_names": keep_names}
+        row |= {"sha256": found.sha256, "byte_size": found.byte_size, "keep_names": options.keep_names}
     for rows in tables.values():
         for row in rows:
             row.setdefault("source_id", source_id)
@@ -213,8 +230,8 @@ def shards(folder: Path, table: str) -> list[str]:
     return sorted(str(p) for p in folder.glob(f"*/{table}.parquet"))
 
 
-def make_batches(files: Iterable[Found], folder: Path, keep_names: bool, workers: int) -> list[Batch]:
+def make_batches(files: Iterable[Found], folder: Path, options: Options, workers: int) -> list[Batch]:
     """Return `files` in batches, large files first, small enough to keep all workers busy and little at risk."""
     ordered = sorted(files, key=lambda f: (-f.byte_size, f.sha256))
     size = max(1, min(64, len(ordered) // (workers * 8)))
-    return [Batch(tuple(ordered[i : i + size]), folder, keep_names) for i in range(0, len(ordered), size)]
+    return [Batch(tuple(ordered[i : i + size]), folder, options) for i in range(0, len(ordered), size)]

@@ -9,7 +9,7 @@
 
 CREATE TABLE builds (
     build_id VARCHAR NOT NULL, started_at TIMESTAMP, finished_at TIMESTAMP, version VARCHAR, rules_digest VARCHAR,
-    code_digest VARCHAR, keep_names BOOLEAN, engine VARCHAR, counts MAP(VARCHAR, BIGINT)
+    code_digest VARCHAR, keep_names BOOLEAN, ocr VARCHAR, engine VARCHAR, counts MAP(VARCHAR, BIGINT)
 );
 COMMENT ON TABLE builds IS 'one run of kehoach build / một lần chạy kehoach build';
 COMMENT ON COLUMN builds.build_id IS 'id: hash of version, rules, options and files / mã: băm từ phiên bản, quy tắc, tuỳ chọn và các tệp';
@@ -19,12 +19,13 @@ COMMENT ON COLUMN builds.version IS 'version of kehoach / phiên bản kehoach';
 COMMENT ON COLUMN builds.rules_digest IS 'hash of the rule files: equal digests knew the same / mã băm các tệp quy tắc: bằng nhau là biết như nhau';
 COMMENT ON COLUMN builds.code_digest IS 'hash of the code that read and extracted / mã băm phần mã đọc và trích xuất';
 COMMENT ON COLUMN builds.keep_names IS 'whether names of private persons were kept / có giữ tên cá nhân hay không';
+COMMENT ON COLUMN builds.ocr IS 'how recognition was asked for, and what could do it / cách yêu cầu nhận dạng chữ và công cụ có sẵn';
 COMMENT ON COLUMN builds.engine IS 'what did the work: process pool, in process / cách chạy: nhiều tiến trình, một tiến trình';
 COMMENT ON COLUMN builds.counts IS 'rows of each table after the run / số dòng mỗi bảng sau lần chạy';
 
 CREATE TABLE sources (
     source_id VARCHAR NOT NULL, source_path VARCHAR, also_at VARCHAR[], media_type VARCHAR, sha256 VARCHAR,
-    byte_size BIGINT, page_count INTEGER, read_with VARCHAR, text VARCHAR, keep_names BOOLEAN, build_id VARCHAR
+    byte_size BIGINT, page_count INTEGER, read_with VARCHAR, ocr VARCHAR, text VARCHAR, keep_names BOOLEAN, build_id VARCHAR
 );
 COMMENT ON TABLE sources IS 'one file, by its bytes: two files with the same bytes are one source / một tệp, theo nội dung: hai tệp giống hệt là một nguồn';
 COMMENT ON COLUMN sources.source_id IS 'id: hash of the bytes / mã: băm từ nội dung tệp';
@@ -35,6 +36,7 @@ COMMENT ON COLUMN sources.sha256 IS 'SHA-256 of the bytes / mã SHA-256 của n�
 COMMENT ON COLUMN sources.byte_size IS 'size in bytes / số byte';
 COMMENT ON COLUMN sources.page_count IS 'number of pages, where the file has pages / số trang, nếu tệp có trang';
 COMMENT ON COLUMN sources.read_with IS 'how it was read / cách đọc';
+COMMENT ON COLUMN sources.ocr IS 'how recognition was asked for and what did it (none: nothing could); NULL where the file needed none / cách yêu cầu nhận dạng chữ và công cụ đã dùng (none: không có); NULL nếu không cần';
 COMMENT ON COLUMN sources.text IS 'the text as read: decoded, NFC, otherwise untouched; spans count its code points / văn bản như đã đọc: giải mã, NFC, không sửa gì thêm; vị trí đếm theo ký tự của nó';
 COMMENT ON COLUMN sources.keep_names IS 'whether names of private persons were kept in the text / có giữ tên cá nhân trong văn bản hay không';
 COMMENT ON COLUMN sources.build_id IS 'the run that extracted it / lần chạy đã trích xuất nó';

@@ -38,7 +38,8 @@ class Source:
     """The text of a file as read (decoded, NFC, otherwise untouched), with its pages and tables.
 
     In `text` tables stand one row a line with tabs between cells, or as the file itself writes them; the spans
-    of `pages` and `grids` count code points of `text`.
+    of `pages` and `grids` count code points of `text`. `ocr` is None where recognition played no role; else it says
+    how it was asked for and what did it, or that nothing could (`pipeline/read/ocr.py`).
     """
 
     text: str
@@ -47,3 +48,4 @@ class Source:
     pages: tuple[Page, ...] = ()
     grids: tuple[Grid, ...] = ()
     failures: tuple[Failure, ...] = ()
+    ocr: str | None = None

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 from pipeline.rows import Row
 
 HEAD = """ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -30,10 +27,7 @@ Vi Văn Mẫu
 
 def audited(text: str, *, head: str = HEAD, foot: str = FOOT, suffix: str = ".txt") -> list[Row]:
     """Return the findings of a plan with this text between a head and a foot in which nothing is missing."""
-    with TemporaryDirectory() as folder:
-        path = Path(folder, f"plan{suffix}")
-        path.write_text(head + text + foot, "utf8")
-        rows = extract_file(path, path.name)
+    rows = extract_bytes((head + text + foot).encode(), f"plan{suffix}", f"plan{suffix}")
     assert not rows["failures"], rows["failures"]
     return rows["findings"]
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
-from pathlib import Path
 from typing import Any
 
 import regex
+
+from pipeline.options import Options
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -22,9 +23,8 @@ def identify(*parts: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, parts)).encode()).hexdigest()[:16]
 
 
-def read_lines(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
-    """Return rows for the file at `path`: its first line is the code of a document issued in 2024."""
-    data = path.read_bytes()
+def read_lines(data: bytes, name: str, source_path: str, options: Options) -> Rows:
+    """Return rows for the bytes of a file: its first line is the code of a document issued in 2024."""
     text = data.decode("utf8")
     sha256 = hashlib.sha256(data).hexdigest()
     source = {"source_id": sha256[:16], "source_path": source_path, "sha256": sha256, "text": text}
@@ -57,13 +57,13 @@ def _facts(text: str, source_id: str) -> Rows:
     return rows
 
 
-def read_or_stop(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+def read_or_stop(data: bytes, name: str, source_path: str, options: Options) -> Rows:
     """Return the rows, or do what the file says."""
-    text = path.read_text("utf8")
+    text = data.decode("utf8")
     if "RAISE" in text:
         raise RuntimeError("a fault of our own")
     if "DIE" in text:
         os._exit(7)
     if "KILL" in text:
         os.kill(int(os.environ["BUILD_PID"]), signal.SIGKILL)
-    return read_lines(path, source_path)
+    return read_lines(data, name, source_path, options)

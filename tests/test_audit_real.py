@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 
 pytestmark = pytest.mark.shared
 
@@ -51,7 +51,7 @@ Told = set[tuple[str, int | None]]
 def told(shared: Path) -> Callable[[str], Told]:
     def of(name: str) -> Told:
         (path,) = (shared / "plans" / "seeds").glob(f"{name}_*.txt")
-        rows = extract_file(path, path.name)
+        rows = extract_bytes(path.read_bytes(), path.name, path.name)
         text = rows["sources"][0]["text"]
         lines = (
             (row["kind"], None if row["span_start"] is None else text.count("\n", 0, row["span_start"]) + 1)

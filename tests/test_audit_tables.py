@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pipeline.audit.figures import reckonings
 from pipeline.audit.paper import Paper
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 from tests.audited import FOOT, HEAD, audited
 
 KINDS = {
@@ -357,10 +355,8 @@ def test_the_arithmetic_is_told_in_both_languages() -> None:
     assert "96 + 41 + 125 + 77 = 339, khác 349" in row["message_vi"]
 
 
-def test_what_holds_is_confirmed(tmp_path: Path) -> None:
-    path = tmp_path / "plan.txt"
-    path.write_text(HEAD + plan(TOWNS) + FOOT, "utf8")
-    rows = extract_file(path, path.name)
+def test_what_holds_is_confirmed() -> None:
+    rows = extract_bytes((HEAD + plan(TOWNS) + FOOT).encode(), "plan.txt", "plan.txt")
     held = [r for r in reckonings(Paper(rows, rows["sources"][0]["text"])) if r.holds]
     assert [r.finding.kind for r in held].count("total_of_rows") == 2
     assert [r.finding.kind for r in held].count("share_in_row") == 5
@@ -368,10 +364,8 @@ def test_what_holds_is_confirmed(tmp_path: Path) -> None:
     assert held[0].finding.says["sum"] == "1.200 + 850 + 2.310 + 640 = 5.000"
 
 
-def test_the_rate_of_a_total_whose_whole_is_not_printed_is_confirmed(tmp_path: Path) -> None:
+def test_the_rate_of_a_total_whose_whole_is_not_printed_is_confirmed() -> None:
     table = "\n".join("|".join((*row.split("|")[:2], *row.split("|")[3:])) for row in TOWNS.strip().split("\n"))
-    path = tmp_path / "plan.txt"
-    path.write_text(HEAD + plan(table) + FOOT, "utf8")
-    rows = extract_file(path, path.name)
+    rows = extract_bytes((HEAD + plan(table) + FOOT).encode(), "plan.txt", "plan.txt")
     held = [r for r in reckonings(Paper(rows, rows["sources"][0]["text"])) if r.holds]
     assert [r.finding.found for r in held] == ["339", "6,78%"]

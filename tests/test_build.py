@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import resource
 import subprocess
@@ -18,6 +19,7 @@ from pipeline import build as build_module
 from pipeline import find, parts
 from pipeline.build import BuildReport, Progress, build
 from pipeline.errors import KehoachError
+from pipeline.options import Options
 from tests.line_reader import Rows, read_lines, read_or_stop
 
 PLANS = {
@@ -76,9 +78,9 @@ class Spy:
     def __init__(self) -> None:
         self.seen: list[str] = []
 
-    def __call__(self, path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+    def __call__(self, data: bytes, name: str, source_path: str, options: Options) -> Rows:
         self.seen.append(source_path)
-        return read_lines(path, source_path)
+        return read_lines(data, name, source_path, options)
 
 
 def leftovers(db: Path) -> set[str]:
@@ -135,13 +137,33 @@ def test_other_rules_or_code_read_all_again(
     run(folder, db)
     spy = Spy()
     if what == "keep_names":
-        run(folder, db, extract=spy, keep_names=True)
+        run(folder, db, extract=spy, options=Options(keep_names=True))
         assert ask(db, "SELECT DISTINCT keep_names FROM sources") == [(True,)]
     else:
-        key = parts.Key.of_now(False)
-        monkeypatch.setattr(parts.Key, "of_now", lambda _: __import__("dataclasses").replace(key, **{what: "other"}))
+        key = parts.Key.of_now(Options())
+        monkeypatch.setattr(parts.Key, "of_now", lambda _: dataclasses.replace(key, **{what: "other"}))
         run(folder, db, extract=spy)
     assert sorted(spy.seen) == sorted(PLANS)
+
+
+@pytest.mark.parametrize(
+    ("made", "kind", "now", "current"),
+    [
+        (None, "application/pdf", "auto tesseract 5.5.0 vie", True),
+        (None, "application/pdf", "never", True),
+        (None, "application/pdf", "always tesseract 5.5.0 vie", False),
+        (None, "text/plain", "always tesseract 5.5.0 vie", True),
+        ("auto none", "application/pdf", "auto none", True),
+        ("auto none", "application/pdf", "auto tesseract 5.5.0 vie", False),
+        ("auto tesseract 5.5.0 vie", "application/pdf", "never", False),
+        ("always none", "application/pdf", "always none", True),
+    ],
+)
+def test_recognition_is_done_again_where_it_would_differ(
+    made: str | None, kind: str, now: str, current: bool
+) -> None:
+    key = dataclasses.replace(parts.Key.of_now(Options()), ocr=now)
+    assert key.is_of(dataclasses.asdict(key) | {"ocr": made, "media_type": kind}) is current
 
 
 def test_database_of_another_version_is_taken_over(folder: Path, db: Path, tmp_path: Path) -> None:
@@ -254,9 +276,9 @@ def test_worker_that_dies_costs_its_file_alone(folder: Path, db: Path) -> None:
     ],
 )
 def test_rows_that_do_not_fit_are_a_failure(table: str, row: dict[str, Any], folder: Path, db: Path) -> None:
-    def slip(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
-        rows = read_lines(path, source_path)
-        return rows | {table: [row]} if path.name == "bon.txt" else rows
+    def slip(data: bytes, name: str, source_path: str, options: Options) -> Rows:
+        rows = read_lines(data, name, source_path, options)
+        return rows | {table: [row]} if name == "bon.txt" else rows
 
     report = run(folder, db, extract=slip)
     assert codes(report) == {"bon.txt": "KH201"}
@@ -292,6 +314,31 @@ def test_file_without_rights(folder: Path, db: Path, monkeypatch: pytest.MonkeyP
 
     monkeypatch.setattr(Path, "open", refuse)
     assert codes(run(folder, db)) == {"bon.txt": "KH106"}
+
+
+@pytest.mark.parametrize(("error", "code"), [(PermissionError(13, "denied"), "KH106"), (OSError(5, "io"), "KH111")])
+def test_file_that_can_no_longer_be_read(
+    error: OSError, code: str, folder: Path, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == "bon.txt":
+            raise error
+        return reading(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert codes(run(folder, db)) == {"bon.txt": code}
+
+
+def test_file_that_changes_while_the_build_runs(folder: Path, db: Path) -> None:
+    def change(data: bytes, name: str, source_path: str, options: Options) -> Rows:
+        write(folder / "bon.txt", "7/KH-UBND\nnay khác\n")
+        return read_lines(data, name, source_path, options)
+
+    # The smallest file comes last.
+    assert codes(run(folder, db, extract=change)) == {"bon.txt": "KH111"}
+    assert codes(run(folder, db)) == {}
 
 
 def test_link_to_nowhere_and_pipe(folder: Path, db: Path) -> None:
@@ -335,10 +382,10 @@ def test_other_database_is_not_overwritten(folder: Path, tmp_path: Path) -> None
 
 
 def test_two_builds_at_once(folder: Path, db: Path) -> None:
-    def again(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+    def again(data: bytes, name: str, source_path: str, options: Options) -> Rows:
         with pytest.raises(KehoachError, match="KH304"):
             run(folder, db)
-        return read_lines(path, source_path)
+        return read_lines(data, name, source_path, options)
 
     assert run(folder, db, extract=again).failures == []
 
@@ -425,10 +472,10 @@ def test_killed_build_loses_nothing(jobs: int, folder: Path, db: Path, root: Pat
 def test_interrupted_build_goes_on(folder: Path, db: Path) -> None:
     spy = Spy()
 
-    def interrupt(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+    def interrupt(data: bytes, name: str, source_path: str, options: Options) -> Rows:
         if len(spy.seen) == 2:
             raise KeyboardInterrupt
-        return spy(path, source_path)
+        return spy(data, name, source_path, options)
 
     with pytest.raises(KeyboardInterrupt):
         run(folder, db, extract=interrupt)

@@ -11,17 +11,18 @@ import pytest
 from pipeline.build import build
 from pipeline.errors import KehoachError
 from pipeline.evaluate import Evaluation, Tally, evaluate_database, kinds
+from pipeline.options import Options
 from pipeline.summary import print_scores
 from tests.line_reader import Rows, read_lines
 
 TEXT = "12/KH-UBND\nSở Mẫu chủ trì\ngiảm 15 %\ncòn 7 hộ\ntrước ngày 30/11/2024\n"
 
 
-def read_with_facts(path: Path, source_path: str, *, keep_names: bool = False) -> Rows:
+def read_with_facts(data: bytes, name: str, source_path: str, options: Options) -> Rows:
     """Return the rows of `read_lines`, with targets of line 3 and 4 and one fact of the other kinds."""
-    rows = read_lines(path, source_path)
+    rows = read_lines(data, name, source_path, options)
     doc_id = rows["documents"][0]["doc_id"]
-    text = path.read_text("utf8")
+    text = data.decode("utf8")
     rows["documents"][0] |= {"doc_type": "KH", "title": "Giảm nghèo", "period_start": 2024, "period_end": 2025}
     rows["targets"] = [row for row in rows["targets"] if row["quote"] in ("15", "7")]
     for row, unit, indicator in zip(rows["targets"], ("%", "người"), ("poverty_rate", None), strict=True):

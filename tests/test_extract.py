@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 from pathlib import Path
 
@@ -13,7 +12,8 @@ from hypothesis import strategies as st
 from extractors.facts import Target
 from pipeline import extract
 from pipeline.clean import clean
-from pipeline.extract import analyse, extract_file
+from pipeline.extract import analyse, extract_bytes
+from pipeline.options import Options
 from pipeline.read.textgrids import find_grids
 from pipeline.rows import Layout, Rows
 from pipeline.source import Source
@@ -61,17 +61,15 @@ def test_damaged_plans_never_raise(text: str, seed: int) -> None:
 
 @pytest.mark.parametrize("path", sorted(PLANS.iterdir()), ids=lambda p: p.name)
 def test_every_quote_of_the_corpus_is_where_it_says(path: Path) -> None:
-    rows = extract_file(path, path.name)
+    rows = extract_bytes(path.read_bytes(), path.name, path.name)
     assert rows["failures"] == []
     assert rows["targets"] or rows["legal_refs"]
     check_quotes(rows, rows["sources"][0]["text"])
 
 
-def test_ids_hang_on_the_bytes_alone(tmp_path: Path) -> None:
-    copy = tmp_path / "another name.txt"
-    original = PLANS / "ke-hoach-huyen-binh-gia-2024.txt"
-    copy.write_bytes(original.read_bytes())
-    first, second = extract_file(original, "a.txt"), extract_file(copy, "b/c.txt")
+def test_ids_hang_on_the_bytes_alone() -> None:
+    data = (PLANS / "ke-hoach-huyen-binh-gia-2024.txt").read_bytes()
+    first, second = extract_bytes(data, "a.txt", "a.txt"), extract_bytes(data, "another name.txt", "b/c.txt")
     for table in first:
         if table != "sources":
             assert first[table] == second[table]
@@ -79,17 +77,16 @@ def test_ids_hang_on_the_bytes_alone(tmp_path: Path) -> None:
 
 def test_names_of_households_are_masked_unless_asked_for() -> None:
     path = PLANS / "ke-hoach-xa-van-linh-2024.txt"
-    kept = extract_file(path, path.name, keep_names=True)["sources"][0]["text"]
-    masked = extract_file(path, path.name)["sources"][0]["text"]
+    kept = extract_bytes(path.read_bytes(), path.name, path.name, Options(keep_names=True))["sources"][0]["text"]
+    masked = extract_bytes(path.read_bytes(), path.name, path.name)["sources"][0]["text"]
     assert len(kept) == len(masked)
     assert "█" in masked
     assert "█" not in kept
 
 
-def test_a_file_without_a_document_says_so(tmp_path: Path) -> None:
-    path = tmp_path / "news.txt"
-    path.write_text("Tin trong ngày\nTrời đẹp, nhiều người đi chợ.\n", "utf8")
-    rows = extract_file(path, "news.txt")
+def test_a_file_without_a_document_says_so() -> None:
+    text = "Tin trong ngày\nTrời đẹp, nhiều người đi chợ.\n"
+    rows = extract_bytes(text.encode(), "news.txt", "news.txt")
     assert [f["code"] for f in rows["failures"]] == ["KH202"]
     assert len(rows["sources"]) == 1
 
@@ -100,21 +97,10 @@ def test_a_fault_of_ours_costs_one_file_its_facts_only(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(extract, "analyse", fail)
     path = PLANS / "ke-hoach-huyen-binh-gia-2024.txt"
-    rows = extract_file(path, path.name)
+    rows = extract_bytes(path.read_bytes(), path.name, path.name)
     assert [f["code"] for f in rows["failures"]] == ["KH201"]
     assert "ZeroDivisionError" in rows["failures"][0]["message"]
     assert len(rows["sources"]) == 1
-
-
-@pytest.mark.parametrize(("error", "code"), [(PermissionError(13, "denied"), "KH106"), (OSError(5, "io"), "KH111")])
-def test_files_that_cannot_be_opened(monkeypatch: pytest.MonkeyPatch, error: OSError, code: str) -> None:
-    def refuse(path: Path) -> bytes:
-        raise error
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)
-    rows = extract_file(Path(os.devnull), "x.pdf")
-    assert [f["code"] for f in rows["failures"]] == [code]
-    assert "sources" not in rows
 
 
 def test_a_doc_of_spacy_has_the_same_facts_and_their_spans() -> None:

@@ -15,7 +15,7 @@ import pytest
 import regex
 
 from pipeline.clean import clean
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 from pipeline.read import read_bytes
 from rules.letters import key
 
@@ -129,7 +129,7 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 def facts(path: Path) -> dict[str, Counter[str]]:
     """Return the facts of a plan as a multiset of their slots, by table."""
-    rows = extract_file(path, path.name)
+    rows = extract_bytes(path.read_bytes(), path.name, path.name)
     return {
         table: Counter(json.dumps([plain(row, slot) for slot in slots], ensure_ascii=False) for row in rows[table])
         for table, slots in SLOTS.items()

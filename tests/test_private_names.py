@@ -11,6 +11,7 @@ import pytest
 
 from extractors.persons import MASK
 from pipeline.build import build
+from pipeline.options import Options
 from tests.make_files import Sheet, grid_lines, make_docx, make_pdf, paragraph, table
 from tests.test_persons import names
 
@@ -146,7 +147,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def built(path: Path, *, keep_names: bool = False) -> list[tuple[str, str]]:
     """Return every text that a build of a file or folder stores, on one line each."""
     db = path.with_name(f"{path.name}-{keep_names}.duckdb")
-    build([path], db, jobs=1, keep_names=keep_names)
+    build([path], db, jobs=1, options=Options(keep_names=keep_names))
     return [(where, " ".join(value.split())) for where, value in stored(db)]
 
 
@@ -215,7 +216,7 @@ def alike(kept: object, masked: object) -> bool:
 @pytest.mark.shared
 def test_the_households_of_a_commune_plan_are_masked_and_its_facts_are_the_same(shared: Path, tmp_path: Path) -> None:
     file = next((shared / "plans" / "seeds").glob("002_*"))
-    build([file], tmp_path / "kept.duckdb", jobs=1, keep_names=True)
+    build([file], tmp_path / "kept.duckdb", jobs=1, options=Options(keep_names=True))
     build([file], tmp_path / "masked.duckdb", jobs=1)
     for table_name in FACTS:
         kept, masked = (facts(tmp_path / f"{name}.duckdb", table_name) for name in ("kept", "masked"))

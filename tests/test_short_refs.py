@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -13,7 +12,7 @@ from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from extractors.short_refs import find_short_refs
 from extractors.tokens import blank
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 from rules import read_yaml
 
 PLAN = ("KH", "12/KH-UBND", "Giảm nghèo ở xã Đồi Thông")
@@ -308,10 +307,8 @@ def test_the_component_fills_its_group() -> None:
     assert [s.text for s in doc.spans["short_refs"]] == ["Đề án 06"]
 
 
-def test_rows_point_at_the_mention_and_the_document(tmp_path: Path) -> None:
-    path = tmp_path / "plan.txt"
-    path.write_text(LETTER, "utf8")
-    rows = extract_file(path, path.name)
+def test_rows_point_at_the_mention_and_the_document() -> None:
+    rows = extract_bytes(LETTER.encode(), "plan.txt", "plan.txt")
     (plan,), refs, (above, itself) = rows["documents"], rows["legal_refs"], rows["short_refs"]
     assert (above["quote"], above["means"], above["cited_doc_id"]) == ("Chỉ thị nêu trên", "earlier", None)
     assert above["ref_id"] == next(ref["ref_id"] for ref in refs if ref["code"] == "41/CT-TTg")

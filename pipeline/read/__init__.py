@@ -6,17 +6,26 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import KehoachError
+from pipeline.read.ocr import Ocr
 from pipeline.read.sniff import Kind, sniff
 from pipeline.source import Source
 
 
-def read_bytes(data: bytes, name: str = "") -> Source:
+def read_bytes(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     """Return the source that `data` holds. `name` only tells Markdown from plain text and serves messages.
+
+    `ocr` says which pages are recognised from their picture: those without usable text, none, or all.
 
     Raises KehoachError (KH101 to KH110) where nothing of the file can be read. A file of pages that hold only
     pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
-    return _reader(sniff(data, name))(data, name)
+    kind = sniff(data, name)
+    # Imported here: a run that meets no PDF need not wait for the PDF libraries.
+    if kind is Kind.PDF:
+        from pipeline.read.pdf import read_pdf
+
+        return read_pdf(data, name, ocr)
+    return _reader(kind)(data, name)
 
 
 def read_path(path: str | Path) -> Source:
@@ -35,11 +44,6 @@ def read_path(path: str | Path) -> Source:
 
 
 def _reader(kind: Kind) -> Callable[[bytes, str], Source]:
-    # Imported here: a run that meets no PDF need not wait for the PDF libraries.
-    if kind is Kind.PDF:
-        from pipeline.read.pdf import read_pdf
-
-        return read_pdf
     if kind is Kind.DOCX:
         from pipeline.read.docx import read_docx
 

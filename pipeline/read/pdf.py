@@ -7,7 +7,7 @@ import functools
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ from pipeline.read.footnotes import place_notes
 from pipeline.read.legacy import convert_blocks, convert_legacy
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
+from pipeline.read.ocr import Ocr, state
 from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
@@ -68,7 +69,7 @@ class _Read:
     failure: Failure | None = None
 
 
-def read_pdf(data: bytes, name: str = "") -> Source:
+def read_pdf(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     """Return the text of a PDF with its pages and ruled tables.
 
     A page that is a picture (KH107) or whose text layer gives no Vietnamese (KH109) has no text and stands in
@@ -86,7 +87,8 @@ def read_pdf(data: bytes, name: str = "") -> Source:
         raise KehoachError("KH103", detail=str(error)) from error
     if all(page.width is None for page in pages):
         raise KehoachError("KH103", detail="it has no page that can be opened")
-    return _assemble(pages)
+    source = _assemble(pages)
+    return replace(source, ocr=state(ocr)) if ocr == "always" or source.failures else source
 
 
 def _assemble(pages: Sequence[_Read]) -> Source:
