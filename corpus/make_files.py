@@ -212,13 +212,21 @@ def _flow_table(block: Block, styles: dict[str, ParagraphStyle]) -> Flowable:
         ]
         for i, row in enumerate(rows)
     ]
-    numbers = len(rows[0]) - 2
     return Table(
         cells,
-        colWidths=[10 * mm, 41 * mm] + [114 * mm / numbers] * numbers if numbers else [70 * mm, 95 * mm],
+        colWidths=_widths(rows[0]),
         repeatRows=block.header_rows,
         style=TableStyle(settings),
     )
+
+
+def _widths(header: list[str]) -> list[float]:
+    """Return the widths of columns: a narrow one for the rows' numbers, one for names, the rest alike."""
+    if len(header) == 2:
+        return [70 * mm, 95 * mm]
+    first = [10 * mm, 41 * mm] if header[0] in ("TT", "STT") else [51 * mm]
+    others = len(header) - len(first)
+    return first + [114 * mm / others] * others
 
 
 def _cell_style(block: Block, row: int, styles: dict[str, ParagraphStyle]) -> ParagraphStyle:

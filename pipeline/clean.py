@@ -19,6 +19,7 @@ import regex
 from extractors.grid import Cell, Grid
 from extractors.offsets import Edit, Span, apply_edits
 from extractors.reading import Block, Reading
+from pipeline.accents import mend_accents
 from pipeline.lines import number_words, paragraphs, split_lines, wrapping_of
 from pipeline.repeats import mark_repeats
 from pipeline.source import Source
@@ -71,7 +72,7 @@ def clean(source: Source) -> Reading:
     plain = blank_marks(source.text)
     pieces = sorted([*_paragraph_pieces(plain, source), *_cell_pieces(plain, source.grids)], key=lambda p: p.start)
     copy, offsets = apply_edits(source.text, _edits(source.text, plain, pieces))
-    copy, repairs = apply_edits(copy, _repairs(copy))
+    copy, repairs = apply_edits(copy, _repairs(copy, recognised="ocr" in source.read_with))
     blocks = _blocks(copy, pieces)
     reading = Reading(copy, blocks, _move_grids(source.grids, blocks), offsets.then(repairs))
     reading.blocks = mark_repeats(reading.lowered, blocks)
@@ -147,10 +148,13 @@ def _line_edits(text: str, plain: str, line: Span) -> Iterator[Edit]:
             yield Edit(entity.start(), entity.start() + 1, plain[entity.start()])
 
 
-def _repairs(copy: str) -> list[Edit]:
-    """Return the edits that mend slips of OCR and take page numbers out of sentences, none over another."""
+def _repairs(copy: str, recognised: bool) -> list[Edit]:
+    """Return the edits that mend slips of OCR and take page numbers out of sentences, none over another.
+
+    Wrong accents are mended in what was `recognised` from pictures only.
+    """
     folded = fold(copy)
-    found = [*_page_numbers(folded)]
+    found = [*_page_numbers(folded), *(mend_accents(copy) if recognised else ())]
     for rule in read_rules("slips"):
         for pattern in rule.patterns:
             found += [Edit(m.start(), m.end(), m.expand(rule.data["put"])) for m in pattern.finditer(folded)]

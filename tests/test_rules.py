@@ -10,6 +10,8 @@ import pytest
 import regex
 
 import rules
+from extractors.offsets import apply_edits
+from pipeline.accents import mend_accents
 from rules.letters import bare, fold, key
 
 FOLDER = Path(rules.__file__).parent
@@ -68,6 +70,12 @@ def test_ids_are_unique(name: str) -> None:
     data = rules.read_yaml(name)
     ids = [r["id"] for r in data.get("rules", []) if "id" in r] if isinstance(data, dict) else []
     assert len(ids) == len(set(ids))
+
+
+def test_wordings_get_their_accents() -> None:
+    rules_of = rules.read_yaml("wordings")
+    for read, right in [*rules_of["examples"], *((text, text) for text in rules_of["not_examples"])]:
+        assert apply_edits(read, mend_accents(read))[0] == right
 
 
 def test_slips_become_what_their_examples_say() -> None:

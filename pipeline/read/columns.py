@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.wordboxes import Box, join, split_columns
 from pipeline.read.writer import RawBlock, RawCell, RawTable
+from rules import read_yaml
+from rules.letters import bare
 
 # Lines of one block lie no further apart than so many of their heights.
 _LOOSE = 4.0
@@ -89,9 +92,17 @@ def _is_aligned(box: Box, side: Sequence[Box]) -> bool:
 
 
 def _is_title(box: Box, left: Sequence[Box], right: Sequence[Box]) -> bool:
-    """Return whether a line below the columns is centred on the page rather than in one of them."""
+    """Return whether a line below the columns is centred on the page rather than in one of them, or names the act."""
+    if bare(box.text) in _names_of_acts() and box.text.isupper():
+        return True
     middle = (min(b.x0 for b in left) + max(b.x1 for b in right)) / 2
     return abs(box.middle[0] - middle) < box.height and box.text.isupper()
+
+
+@functools.cache
+def _names_of_acts() -> frozenset[str]:
+    """Return what may stand as a title over a document, without accents: recognition may get them wrong."""
+    return frozenset(bare(name) for kind in read_yaml("doctypes")["types"] for name in kind["names"])
 
 
 def _is_of_head(box: Box) -> bool:

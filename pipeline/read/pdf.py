@@ -24,11 +24,12 @@ from pipeline.read.footnotes import place_notes
 from pipeline.read.legacy import convert_blocks, convert_legacy
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
-from pipeline.read.ocr import Ocr, state
+from pipeline.read.ocr import Ocr, engine, state
 from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
 from pipeline.read.rulings import Edge, may_have_table, read_edges
 from pipeline.read.stamps import drop_stamps
+from pipeline.read.syllables import possible_share
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
 from pipeline.read.wordboxes import Box, group_lines, read_letters, read_stretches
@@ -38,6 +39,8 @@ from pipeline.source import Failure, Page, Source
 # A scan may bear a little text: the stamp of an electronic signature, a number put in later.
 _STAMP = 250
 _MOST = 0.6
+# Of the words of a Vietnamese page more than half have accents, and nearly all can be syllables.
+_FEW_WORDS, _ACCENTED, _POSSIBLE = 40, 0.25, 0.8
 # What stands in two columns.
 _IN_COLUMNS = ("letterhead", "recipients", "signature")
 _FIGURE = re.compile(r"\d(?<!\S\d)[\d.,/]*%?(?!\S)")
@@ -61,23 +64,29 @@ _TIDIED = (
 
 @dataclass(slots=True)
 class _Read:
-    """What a page gave: its blocks in reading order, or a failure."""
+    """What a page gave: its blocks in reading order, or a failure; how sure they are where they were recognised."""
 
     width: float | None
     height: float | None
     blocks: list[RawBlock] = field(default_factory=list)
     failure: Failure | None = None
+    confidence: float | None = None
+
+    @property
+    def read_with(self) -> str:
+        """Where the text is from: the text layer, recognition, nowhere."""
+        return "none" if self.failure else "text" if self.confidence is None else "ocr"
 
 
 def read_pdf(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     """Return the text of a PDF with its pages and ruled tables.
 
-    A page that is a picture (KH107) or whose text layer gives no Vietnamese (KH109) has no text and stands in
-    `failures`; where no page has a text layer the file does too (KH108). Raises KehoachError KH103 for a broken
-    file, KH105 for one that asks for a password.
+    A page that is a picture, or whose text layer gives no Vietnamese, is recognised, as `ocr` allows. Where it is not
+    it has no text and stands in `failures` (KH107, KH109); where no page has a text layer the file does too (KH108).
+    Raises KehoachError KH103 for a broken file, KH105 for one that asks for a password.
     """
     try:
-        with contextlib.closing(_File(data)) as file:
+        with contextlib.closing(_File(data, name, ocr)) as file:
             pages: list[_Read] = []
             for index in range(len(file)):
                 pages.append(file.read(index, _begun(pages[-1].blocks) if pages else ()))
@@ -88,7 +97,8 @@ def read_pdf(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     if all(page.width is None for page in pages):
         raise KehoachError("KH103", detail="it has no page that can be opened")
     source = _assemble(pages)
-    return replace(source, ocr=state(ocr)) if ocr == "always" or source.failures else source
+    needed = ocr == "always" or any(page.read_with != "text" for page in source.pages)
+    return replace(source, ocr=state(ocr)) if needed else source
 
 
 def _assemble(pages: Sequence[_Read]) -> Source:
@@ -102,11 +112,11 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     for number, (page, at) in enumerate(zip(pages, pairwise(starts), strict=True), 1):
         if page.failure is not None:
             failures.append(page.failure)
-        read_with = "text" if page.failure is None else "none"
-        done.append(Page(number, Span(*at), page.width, page.height, read_with))
+        done.append(Page(number, Span(*at), page.width, page.height, page.read_with, page.confidence))
     if all(failure.code == "KH107" for failure in failures) and len(failures) == len(pages):
         failures.append(_failure(KehoachError("KH108")))
-    read_with = "none" if len(failures) >= len(pages) else "text"
+    ways = {page.read_with for page in pages}
+    read_with = ", ".join(way for way in ("text", "ocr") if way in ways) or "none"
     return Source(writer.text, "application/pdf", read_with, tuple(done), writer.grids, tuple(failures))
 
 
@@ -115,10 +125,12 @@ def _failure(error: KehoachError, page_no: int | None = None) -> Failure:
 
 
 class _File:
-    """An open PDF."""
+    """An open PDF. `name` is the file's; `ocr` says which pages are recognised where that is possible."""
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, name: str, ocr: Ocr) -> None:
         self._document = pypdfium2.PdfDocument(data)
+        self._name = name
+        self._ocr = ocr if engine() else "never"
 
     def __len__(self) -> int:
         return len(self._document)
@@ -147,10 +159,14 @@ class _File:
     def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range())
-        if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
-            if _has_content(page):
-                read.failure = _failure(KehoachError("KH107", page=index + 1), index + 1)
+        if not _has_content(page):
             return read
+        if self._ocr == "always":
+            return self._recognise(page, read, begun)
+        if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
+            return self._give_up(page, read, begun, index + 1, KehoachError("KH107", page=index + 1))
+        if self._ocr == "auto" and not _is_vietnamese(text) and _is_picture(page):
+            return self._recognise(page, read, begun)
         broken = is_broken(text)
         with_tables = may_have_table(page)
         turns = sample_turns(textpage)
@@ -163,13 +179,26 @@ class _File:
             text = tidy("".join(letter.text for letter in letters))
             if is_broken(text):
                 detail = f"page {index + 1} gives letters that are not those printed"
-                read.failure = _failure(KehoachError("KH109", detail=detail), index + 1)
-                return read
+                return self._give_up(page, read, begun, index + 1, KehoachError("KH109", detail=detail))
         # Letters count from the corner of the paper, though less of it may be shown.
         left, bottom, right, top = page.get_mediabox()
         view = View((right - left, top - bottom), letters)
         words = view.read_words(letters)
         edges = read_edges(page, view.show) if with_tables else []
+        read.blocks = self._layout(words, edges, begun)
+        return read
+
+    def _give_up(self, page: Any, read: _Read, begun: Columns, page_no: int, error: KehoachError) -> _Read:
+        """Return what the picture of a page without usable text gives; a failure where it cannot be recognised."""
+        if self._ocr != "never":
+            return self._recognise(page, read, begun)
+        read.failure = _failure(error, page_no)
+        return read
+
+    def _recognise(self, page: Any, read: _Read, begun: Columns) -> _Read:
+        from pipeline.read.scans import recognise_page  # its libraries take a second to import
+
+        words, edges, read.confidence = recognise_page(page, self._name)
         read.blocks = self._layout(words, edges, begun)
         return read
 
@@ -246,6 +275,13 @@ def _are_many(figures: Sequence[str], line: str) -> bool:
 def _own_figure() -> regex.Pattern[str]:
     """Return the pattern of a figure that is not that of a date, or of an article, which a word calls for."""
     return regex.compile(rf"(?<!\b(?:{'|'.join(number_words())})\s){_FIGURE.pattern}")
+
+
+def _is_vietnamese(text: str) -> bool:
+    """Return whether `text`, which a scanner may have put below its picture, was recognised as Vietnamese."""
+    words = text.split()
+    accented = sum(not word.isascii() for word in words)
+    return len(words) < _FEW_WORDS or (accented > _ACCENTED * len(words) and possible_share(text) > _POSSIBLE)
 
 
 def _is_picture(page: Any) -> bool:

@@ -39,7 +39,7 @@ def find_ruled(edges: list[Edge], words: Sequence[Box]) -> tuple[list[Ruled], li
     """Return the tables that `edges` on a page make, and those of `words` that stand in none of them."""
     found: list[Ruled] = []
     rest = list(words)
-    for cells in _find_cells(edges):
+    for cells in find_cells(edges):
         raw, used = _fill(cells, rest)
         if raw.n_cols < 2 or raw.n_rows < 1 or not any(cell.blocks for cell in raw.cells):
             continue
@@ -49,7 +49,7 @@ def find_ruled(edges: list[Edge], words: Sequence[Box]) -> tuple[list[Ruled], li
     return found, rest
 
 
-def _find_cells(edges: Sequence[Edge]) -> list[list[Cell]]:
+def find_cells(edges: Sequence[Edge]) -> list[list[Cell]]:
     """Return the cells of each table, tables from top to bottom. What is no table but a map or a drawing has none."""
     merged = merge_edges(list(edges), _SAME_EDGE, _SAME_EDGE, _SAME_EDGE, _SAME_EDGE)
     merged = [edge for edge in merged if max(edge["width"], edge["height"]) >= _SHORTEST]
