@@ -4,13 +4,18 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 DB := outputs/plans.duckdb
 
-.PHONY: run test check bench gains clean help
+# Tesseract's data for Vietnamese: the better of two kinds, which Debian does not have.
+TESSDATA := .venv/share/tessdata/vie.traineddata
+
+.PHONY: run test test-slow check bench gains tessdata clean help
 
 help:
 	@echo "make run     build corpus/ into $(DB) and print a summary"
 	@echo "make test    run the tests"
+	@echo "make test-slow  run those that take minutes: scans, builds that are killed"
 	@echo "make check   ruff, mypy and the import layers"
 	@echo "make bench   time the text core and the PDF reader beside their peers"
+	@echo "make tessdata fetch Tesseract's data for Vietnamese (npm), for the reading of scans"
 	@echo "make gains   count the facts of the real plans (../shared/plans) and tell what differs from tests/gains.csv"
 
 .venv/ready: pyproject.toml constraints.txt
@@ -22,8 +27,20 @@ help:
 run: .venv/ready
 	$(BIN)/kehoach build corpus/plans --db $(DB)
 
+tessdata: $(TESSDATA)
+
+$(TESSDATA): .venv/ready
+	mkdir -p $(@D)
+	cd $(@D) && npm pack --silent @tesseract.js-data/vie@1.0.0 >/dev/null
+	tar -xzOf $(@D)/tesseract.js-data-vie-1.0.0.tgz package/4.0.0_best_int/vie.traineddata.gz | gunzip >$@.part
+	rm $(@D)/tesseract.js-data-vie-1.0.0.tgz
+	mv $@.part $@
+
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile
+
+test-slow: .venv/ready
+	$(BIN)/pytest -n 2 --dist loadgroup -m slow
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -6,7 +6,6 @@ import importlib.metadata
 import os
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +15,8 @@ import regex
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
+
+from pipeline.read import ocr
 
 _LEAST_FREE = 1 << 30
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
@@ -36,7 +37,7 @@ class Check:
 
 def run_checks(db: Path) -> list[Check]:
     """Return everything that was looked at, for a database at `db`."""
-    return [_python(), *_packages(), *_tesseract(), _fonts(), *_disk(db)]
+    return [_python(), *_packages(), *_recognition(), _fonts(), *_disk(db)]
 
 
 def _python() -> Check:
@@ -70,22 +71,19 @@ def _numbers(version: str) -> list[int]:
     return [int(part) for part in regex.findall(r"\d+", version)]
 
 
-def _tesseract() -> Iterator[Check]:
-    """Yield Tesseract and its Vietnamese data, which scans need."""
-    command = shutil.which("tesseract")
-    if command is None:
-        yield Check(
-            "tesseract", False, "missing", "apt install tesseract-ocr tesseract-ocr-vie (scans)", needed=False
-        )
-        return
-    listed = subprocess.run([command, "--list-langs"], capture_output=True, text=True, check=False)
-    version = subprocess.run([command, "--version"], capture_output=True, text=True, check=False).stdout.split("\n")[
-        0
-    ]
-    yield Check("tesseract", True, version.removeprefix("tesseract "), needed=False)
-    has = "vie" in (listed.stdout + listed.stderr).split()
-    hint = "" if has else "apt install tesseract-ocr-vie (scans)"
-    yield Check("tesseract vie", has, "here" if has else "missing", hint, needed=False)
+def _recognition() -> Iterator[Check]:
+    """Yield what the reading of scans needs: the packages of the extra `ocr`, and Tesseract's data for Vietnamese."""
+    missing = ocr.missing_packages()
+    hint = 'pip install "kehoach[ocr]" (scans)' if missing else ""
+    yield Check(
+        "recognition", not missing, f"missing: {', '.join(missing)}" if missing else "here", hint, needed=False
+    )
+    data = ocr.find_data()
+    hint = "" if data else f"make tessdata, apt install tesseract-ocr-vie, or TESSDATA_PREFIX=folder of {ocr.DATA}"
+    yield Check("Tesseract data", data is not None, str(data or "missing"), hint, needed=False)
+    reads = ocr.reads_handwriting()
+    hint = "" if reads else 'pip install "kehoach[ocr]" (numbers and days put in by hand)'
+    yield Check("handwriting", reads, "here" if reads else "missing", hint, needed=False)
 
 
 def _fonts() -> Check:

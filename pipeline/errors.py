@@ -10,9 +10,18 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH104": ("the DOCX is broken: {detail}", "Open it in a word processor and save it again as .docx."),
     "KH105": ("the file is protected by a password", "Save a copy without the password."),
     "KH106": ("no right to read it: {detail}", "Give the user who runs the build the right to read it."),
-    "KH107": ("page {page} has no text layer and needs OCR", "Run OCR on the file, then build again."),
-    "KH108": ("no page has a text layer: the file needs OCR", "Run OCR on the file, then build again."),
-    "KH109": ("the text layer is broken: {detail}", "Run OCR on the file, or find it in another format."),
+    "KH107": (
+        "page {page} has no text layer and needs OCR",
+        "Install what reads scans (`kehoach doctor` says how), or leave out --ocr never; then build again.",
+    ),
+    "KH108": (
+        "no page has a text layer: the file needs OCR",
+        "Install what reads scans (`kehoach doctor` says how), or leave out --ocr never; then build again.",
+    ),
+    "KH109": (
+        "the text layer is broken: {detail}",
+        "Install what reads scans (`kehoach doctor` says how), or find it in another format.",
+    ),
     "KH110": ("an old Word file (.doc)", "Open it in a word processor and save it as .docx."),
     "KH111": ("the file could not be read: {detail}", "Check the disk and try again."),
     "KH112": ("the web page cannot be read: {detail}", "Open it in a browser and save it as a complete web page."),

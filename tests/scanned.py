@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 import pypdfium2
 from PIL import Image, ImageChops, ImageDraw
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
+from corpus.make_files import FOLDER
 from pipeline.rows import Rows
 
 # What makes a fact of each kind: its values, not its place.
@@ -45,6 +51,18 @@ def scan(pdf: bytes, *, dpi: int = 200, skew: float = 1.0, noise: float = 12.0, 
         pages[number] = Image.fromarray(greys.clip(0, 255).astype(np.uint8))
     out = io.BytesIO()
     pages[0].save(out, "PDF", save_all=True, append_images=pages[1:], resolution=dpi, quality=70)
+    return out.getvalue()
+
+
+def print_lines(lines: Sequence[tuple[float, float, str]], size: float = 11) -> bytes:
+    """Return a PDF of one page with `lines`: x and y in points from the lower left corner, and text."""
+    pdfmetrics.registerFont(TTFont("DejaVuSerif", FOLDER / "fonts" / "DejaVuSerif-vi.ttf"))
+    out = io.BytesIO()
+    canvas = Canvas(out, A4)
+    canvas.setFont("DejaVuSerif", size)
+    for x, y, text in lines:
+        canvas.drawString(x, y, text)
+    canvas.save()
     return out.getvalue()
 
 

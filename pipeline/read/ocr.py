@@ -19,6 +19,7 @@ from typing import Literal
 Ocr = Literal["auto", "never", "always"]
 
 LANGUAGE = "vie"
+DATA = f"{LANGUAGE}.traineddata"
 _NEEDED = {"tesserocr": "tesserocr", "cv2": "opencv-python", "PIL": "pillow"}
 # What reads figures written by hand: numbers in the heads of documents are left out without it.
 _HANDWRITING = {"rapidocr_onnxruntime": "rapidocr-onnxruntime", "onnxruntime": "onnxruntime"}
@@ -38,7 +39,7 @@ def engine() -> str | None:
     folder = find_data()
     if folder is None or missing_packages():
         return None
-    data = hashlib.sha256((folder / f"{LANGUAGE}.traineddata").read_bytes()).hexdigest()[:8]
+    data = hashlib.sha256((folder / DATA).read_bytes()).hexdigest()[:8]
     versions = f"tesserocr {importlib.metadata.version('tesserocr')} {LANGUAGE} {data}"
     if not reads_handwriting():
         return versions
@@ -61,7 +62,7 @@ def find_data() -> Path | None:
     """
     own = os.environ.get("TESSDATA_PREFIX")
     folders = [*([own, f"{own}/tessdata"] if own else []), f"{sys.prefix}/share/tessdata", *_FOLDERS]
-    return next((Path(f) for f in folders if Path(f, f"{LANGUAGE}.traineddata").is_file()), None)
+    return next((Path(f) for f in folders if Path(f, DATA).is_file()), None)
 
 
 def missing_packages() -> list[str]:

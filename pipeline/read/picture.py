@@ -14,6 +14,9 @@ from numpy.typing import NDArray
 
 from pipeline.read.rulings import Edge, make_edge
 
+# The processes of a build share the cores.
+cv2.setNumThreads(1)
+
 Grey: TypeAlias = NDArray[np.uint8]
 
 # Tesseract was trained on letters of about this size: capitals of 13 points are 40 pixels high.
@@ -24,7 +27,8 @@ POINTS = 72 / DPI
 _COLOURED, _LIGHT, _STROKE = 45, 90, 130
 # Degrees. A page askew by less is left alone; what lies further was not put on the glass like that.
 _LEAST_SKEW, _MOST_SKEW = 0.05, 6.0
-_SHRUNK = 4
+# By how much a picture is shrunk to see how its lines lie, roughly and closely.
+_COARSE, _FINE = 8, 4
 # A line of a table is longer than any stroke of a letter, thinner than a bar, and may be broken by so little.
 _ACROSS, _DOWN, _THICK, _BREAK = 120, 90, 14, 25
 # Its unbroken pieces too are longer than any stroke of a letter.
@@ -61,10 +65,10 @@ def prepare(colours: NDArray[np.uint8]) -> Picture:
     return Picture(plain, ink, [*_edges(across, "h"), *_edges(down, "v")])
 
 
-def lies_on_its_side(grey: Grey) -> bool:
+def lies_on_its_side(colours: NDArray[np.uint8]) -> bool:
     """Return whether lines of text run down the picture rather than across."""
-    small = _dark(_shrink(grey)).astype(np.int64)
-    return _sharpness(small.T) > _TURNED * _sharpness(small)
+    dark = _dark(_shrink(np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), np.uint8), _COARSE)).astype(np.int64)
+    return _sharpness(dark.T) > _TURNED * _sharpness(dark)
 
 
 def find_skew(grey: Grey) -> float:
@@ -72,15 +76,12 @@ def find_skew(grey: Grey) -> float:
 
     Turned rightly, rows of pixels are either full of ink or empty (projection profile, Postl 1986).
     """
-    dark = _dark(_shrink(grey))
-
-    def level(angle: float) -> float:
-        return _sharpness(rotate(dark, angle, 0).astype(np.int64))
-
     best = 0.0
-    for step, reach in ((1.0, _MOST_SKEW), (0.25, 0.75), (0.05, 0.2)):
+    for shrunk, step, reach in ((_COARSE, 1.0, _MOST_SKEW), (_COARSE, 0.25, 0.75), (_FINE, 0.05, 0.2)):
+        dark = _dark(_shrink(grey, shrunk))
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: (level(float(angle)), -abs(angle))))
+        level = {angle: _sharpness(rotate(dark, angle, 0).astype(np.int64)) for angle in angles}
+        best = float(max(level, key=lambda angle: (level[angle], -abs(angle))))
     return best
 
 
@@ -97,6 +98,8 @@ def _stamps(colours: NDArray[np.uint8]) -> NDArray[np.bool_]:
     red, green, blue = (colours[..., channel].astype(np.int16) for channel in range(3))
     reds = (red > _LIGHT) & (red - np.maximum(green, blue) > _COLOURED)
     blues = ((blue > _LIGHT) & (blue - np.maximum(red, green) > _COLOURED)).astype(np.uint8)
+    if not blues.any():
+        return np.asarray(reds)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(blues, np.ones((5, 5), np.uint8)))
     long = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > _STROKE
     long[0] = False
@@ -109,8 +112,8 @@ def _dark(grey: Grey) -> Grey:
     return np.asarray(dark, np.uint8)
 
 
-def _shrink(grey: Grey) -> Grey:
-    size = max(1, grey.shape[1] // _SHRUNK), max(1, grey.shape[0] // _SHRUNK)
+def _shrink(grey: Grey, by: int) -> Grey:
+    size = max(1, grey.shape[1] // by), max(1, grey.shape[0] // by)
     return np.asarray(cv2.resize(grey, size, interpolation=cv2.INTER_AREA), np.uint8)
 
 
@@ -125,6 +128,8 @@ def _lines(dark: Grey, piece: int, length: int) -> Grey:
     thick = cv2.dilate(dark, np.ones((3, 1), np.uint8))
     pieces = cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, piece), np.uint8))
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((1, _BREAK), np.uint8))
+    if not joined.any():
+        return np.asarray(joined, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     keep = np.zeros(count, np.uint8)
     keep[1:] = (stats[1:, cv2.CC_STAT_HEIGHT] <= _THICK) & (stats[1:, cv2.CC_STAT_WIDTH] >= length)
@@ -132,6 +137,8 @@ def _lines(dark: Grey, piece: int, length: int) -> Grey:
 
 
 def _edges(lines: Grey, orientation: str) -> list[Edge]:
+    if not lines.any():
+        return []
     _, _, stats, _ = cv2.connectedComponentsWithStats(lines, connectivity=8)
     edges = []
     for x, y, width, height, _ in stats[1:].tolist():

@@ -34,8 +34,6 @@ _ODD = 0.3
 _FIRST = 0.2
 # A page that is read worse than this may stand on its head.
 _UPSIDE_DOWN = 0.6
-# To see how it stands, so many rows of pixels of it are read.
-_SAMPLE = 500
 # Ink is darker than this; a cell with so few pixels of it is empty.
 _BLACK, _LEAST_INK = 140, 25
 # A cell is read as a block of lines; where nothing is found, as a word, as a letter.
@@ -43,7 +41,7 @@ _LAYOUTS = (tesserocr.PSM.SINGLE_BLOCK, tesserocr.PSM.SINGLE_WORD, tesserocr.PSM
 # No page has so many lines: from here on the numbers of lines are those of cells.
 _FIRST_OF_CELLS = 10_000
 # So many words one after the other that are read so badly are no text.
-_DOUBTFUL, _RUN, _NOISE = 0.72, 2, 0.4
+_DOUBTFUL, _RUN, _NOISE = 0.75, 3, 0.5
 # Of a line's height above its feet, a letter with its accents takes so much.
 _ABOVE = 0.8
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
@@ -82,31 +80,18 @@ def read_picture(colours: NDArray[np.uint8], name: str = "") -> Reading:
     It is turned upright where it lies on its side or stands on its head. `name` is that of the file, which may tell
     the number of a document that was put in by hand.
     """
-    picture = prepare(_upright(colours))
-    words = [*_read_around_tables(picture), *_read_cells(picture)]
-    words = _look_again(picture.plain, _without_noise(words))
-    return Reading(picture, fill_heads(picture.ink, words, name))
+    first = 1 if lies_on_its_side(colours) else 0
+    best = _read_turned(colours, first)
+    if best.confidence < _UPSIDE_DOWN:
+        best = max(best, _read_turned(colours, first + 2), key=lambda reading: reading.confidence)
+    words = _without_noise(_look_again(best.picture.plain, _without_stains(best.words)))
+    return Reading(best.picture, fill_heads(best.picture.ink, words, name))
 
 
-def _upright(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Return the picture turned by quarters so that its text, as far as it is read, is read best."""
-    grey = np.asarray(cv2.cvtColor(colours, cv2.COLOR_RGB2GRAY), np.uint8)
-    quarters = [1, 3] if lies_on_its_side(grey) else [0]
-    sure = {turn: _sample(np.rot90(grey, -turn)) for turn in quarters}
-    if max(sure.values()) < _UPSIDE_DOWN:
-        sure |= {turn: _sample(np.rot90(grey, -turn)) for turn in {0, 2} if turn not in sure}
-    best = max(sure, key=lambda turn: (sure[turn], -turn))
-    return np.ascontiguousarray(np.rot90(colours, -best))
-
-
-def _sample(grey: Grey) -> float:
-    """Return how sure the words are in the part of a page that has most ink."""
-    rows = (grey < _BLACK).sum(axis=1)
-    height = min(len(rows), _SAMPLE)
-    filled = np.convolve(rows, np.ones(height, np.int64), "valid")
-    top = int(filled.argmax())
-    words = _recognise(np.ascontiguousarray(grey[top : top + height]), tesserocr.PSM.AUTO)
-    return _confidence(words)
+def _read_turned(colours: NDArray[np.uint8], quarters: int) -> Reading:
+    """Return the words of a page turned clockwise by so many quarters."""
+    picture = prepare(np.ascontiguousarray(np.rot90(colours, -quarters)))
+    return Reading(picture, [*_read_around_tables(picture), *_read_cells(picture)])
 
 
 def _read_around_tables(picture: Picture) -> list[Word]:
@@ -179,7 +164,10 @@ def _words(api: Any) -> Iterator[Word]:
     line = 0
     iterator = api.GetIterator()
     for at in tesserocr.iterate_level(iterator, tesserocr.RIL.WORD) if iterator else ():
-        text = at.GetUTF8Text(tesserocr.RIL.WORD).strip()
+        try:
+            text = at.GetUTF8Text(tesserocr.RIL.WORD).strip()
+        except RuntimeError:  # a page without any word has one place all the same, and no text at it
+            continue
         line += at.IsAtBeginningOf(tesserocr.RIL.TEXTLINE)
         box, feet = at.BoundingBox(tesserocr.RIL.WORD), at.Baseline(tesserocr.RIL.WORD)
         if text and box and feet:
@@ -214,7 +202,8 @@ def _vote(grey: Grey, word: Word) -> Word:
         if len(read) == 1:
             votes[read[0]].append(sure)
     best = max(votes, key=lambda text: (sum(votes[text]) * (_ODD if _is_odd(text) else 1), text == word.text))
-    return replace(word, text=best, confidence=sum(votes[best]) / len(votes[best]))
+    again = sum(votes[best]) / len(votes[best])
+    return replace(word, text=best, confidence=(word.confidence + again) / 2)
 
 
 def _looks(grey: Grey, word: Word) -> Iterator[tuple[str, float]]:
@@ -239,15 +228,18 @@ def _is_odd(text: str) -> bool:
     return not _has_figure(text) and not (syllables and all(map(is_possible, syllables)))
 
 
+def _without_stains(words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if word.confidence >= _SURE or not _STAIN.fullmatch(word.text)]
+
+
 def _without_noise(words: Sequence[Word]) -> list[Word]:
-    """Return `words` without what is no text: frames and figures of stamps, signatures, stains."""
+    """Return `words` without what is no text: frames and figures of stamps, signatures."""
     kept: list[Word] = []
     for _, line in groupby(words, key=lambda word: word.line):
         for is_doubtful, group in groupby(line, key=lambda word: word.confidence < _DOUBTFUL):
             run = list(group)
-            if is_doubtful and len(run) >= _RUN and _confidence(run) < _NOISE:
-                continue
-            kept.extend(word for word in run if word.confidence >= _SURE or not _STAIN.fullmatch(word.text))
+            if not (is_doubtful and len(run) >= _RUN and _confidence(run) < _NOISE):
+                kept.extend(run)
     return kept
 
 
