@@ -77,7 +77,7 @@ def find_skew(grey: Grey) -> float:
     Turned rightly, rows of pixels are either full of ink or empty (projection profile, Postl 1986).
     """
     best = 0.0
-    for shrunk, step, reach in ((_COARSE, 1.0, _MOST_SKEW), (_COARSE, 0.25, 0.75), (_FINE, 0.05, 0.2)):
+    for shrunk, step, reach in ((_COARSE, 1.0, _MOST_SKEW), (_COARSE, 0.25, 0.75), (_FINE, 0.05, 0.4)):
         dark = _dark(_shrink(grey, shrunk))
         angles = np.arange(best - reach, best + reach + step / 2, step)
         level = {angle: _sharpness(rotate(dark, angle, 0).astype(np.int64)) for angle in angles}
