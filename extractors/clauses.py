@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -84,7 +85,7 @@ _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
 _SHORT_TITLE = 24
-_TELLING = regex.compile(r"\d|không")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,7 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
             level = _OF_ROMAN if level == outer else _INNER
         while stack and stack[-1].level >= level:
             stack.pop()
-        if _TELLING.search(text):
+        if "không" in text or _DIGIT.search(text):
             yield block, _setting(reading, block, stack)
         if len(text) > _SHORT_TITLE and any(text in title for title in titles):
             continue  # what a document is about says nothing of its paragraphs

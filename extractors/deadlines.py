@@ -134,7 +134,7 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
     """
     if not _TIME.search(lower(folded), start, end):
         return
-    for name in ("label", "bare_label"):
+    for name in ("label", "bare_label") if folded.find(":", start, end) >= 0 else ():
         label = pattern(name).search(folded, start, end)
         if label and not folded[start : label.start()].strip(" *_-+•(["):
             found = list(_labelled(folded, label.end(), end, is_item))
@@ -371,10 +371,10 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
             if not any(pattern("bare_column").search(heading_of(folded, c)) for c in heads if c.col == col)
         }
     for cell in cells:
-        row = [c for c in rows[cell.row] if c.col not in times]
         if cell.col in times:
             if cell.row <= times[cell.col]:
                 continue
+            row = [c for c in rows[cell.row] if c.col not in times]
             task = max((c.at for c in row if c.col not in bodies), key=lambda at: at.end - at.start, default=None)
             agency = next(
                 (n.agency.name for c in row if c.col in leads for n in agency_names().find(folded, *c.at)), None

@@ -82,7 +82,7 @@ _RATED = r"(?:1\.000|10\.000|100\.000|1\.000\.000|100(?=\s+(?:dân|trẻ|bé|n�
 _ENDS = rf"(?![\d])(?![.,]\d)(?!\s?/\s?(?!{_MANY}\s+\p{{L}})\d)"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
 _NUMBER = (
-    r"(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
+    r"(?=\d)(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
     r"(?P<n>\d+\.\d{1,2}(?=\s?%)|(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?:,\d{1,15})?)"
 )
 _LINK = regex.compile(

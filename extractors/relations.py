@@ -49,6 +49,7 @@ def relation_of(folded: str, mention: Mention) -> str:
         else "",
     }
     for rule in read_rules("relations"):
-        if any(p.search(texts[rule.data["where"]]) for p in rule.patterns):
+        text = texts[rule.data["where"]]  # every rule asks for words
+        if text and any(p.search(text) for p in rule.patterns):
             return str(rule.data["relation"])
     return "cites"
