@@ -13,6 +13,7 @@ from extractors.offsets import Span
 from extractors.quantities import COUNTABLE, Quantity, quantities_of
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
+from rules.needles import Sieve
 
 # How far from a value its words may stand. Only text without full stops, such as the wreck of a table, goes further.
 _NEAR, _FAR = 800, 1600
@@ -139,14 +140,14 @@ _SCORED = {"tiêu chí": "criteria"}
 
 
 @functools.cache
-def cue(name: str) -> regex.Pattern[str]:
+def cue(name: str) -> Sieve:
     """Return the pattern of all rules of one cue. A cue that ends in `_end` must end where the text ends."""
     cues = {name, name.removesuffix("_end")} if name in ("level_end", "level_rate_end") else {name}
     found = [r["pattern"] for r in read_yaml("targets")["rules"] if r["cue"] in cues]
     one = "|".join(f"(?:{p})" for p in found)
     if name.endswith("_end"):
-        return compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$")
-    return compile_pattern(one)
+        return Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$"))
+    return Sieve(compile_pattern(one))
 
 
 COUNTED = (*COUNTABLE, "time", "structure")

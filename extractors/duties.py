@@ -10,6 +10,7 @@ import regex
 
 from rules import compile_pattern, read_yaml
 from rules.letters import lower
+from rules.needles import Sieve
 
 
 class Phrase:
@@ -19,7 +20,7 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = compile_pattern(pattern)
+        self._pattern = Sieve(compile_pattern(pattern))
         # A match begins where it is told to: `^` would only allow it at the beginning of the text.
         self._opening = compile_pattern(pattern.removeprefix("^"))
 
