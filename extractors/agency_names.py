@@ -299,10 +299,16 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     match = _committee_pattern().match(folded, at, end)
     if match is None or not any(c.isupper() for c in match["body"]):
         return None
-    council = match["body"][0] in "Hh"
+    return Named(Span(*match.span()), _committee_of(match["body"], match["units"] or ""))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _committee_of(printed: str, of: str) -> Agency:
+    """Return the committee or council that is printed so, of the units that are printed behind it."""
+    council = printed[0] in "Hh"
     body = "Hội đồng nhân dân" if council else "Ủy ban nhân dân"
     units, levels = [], []
-    for part in _UNIT_PART.split((match["units"] or "").strip()):
+    for part in _UNIT_PART.split(of.strip()):
         words = part.split()
         level = None
         for size in range(min(4, len(words)), 0, -1):
@@ -318,10 +324,9 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     collective = len(units) > 1 or any(u.startswith(("các ", "từng ", "mỗi ", "cấp ")) for u in units)
     level = levels[0] if len(set(levels)) == 1 and levels[0] != "unclear" else None
     short = "HĐND" if council else "UBND"
-    agency = Agency(
+    return Agency(
         plain_name, f"{short} {', '.join(units)}".strip(), level, "assembly" if council else "committee", collective
     )
-    return Named(Span(at, match.end()), agency)
 
 
 def _one_of(words: Iterable[str]) -> str:

@@ -51,7 +51,7 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
     """What a paragraph stands under: `above` holds headings and lead-ins in lower case, the nearest first.
 
@@ -88,7 +88,7 @@ _SHORT_TITLE = 24
 _DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Above:
     level: float
     text: str

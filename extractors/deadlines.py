@@ -187,8 +187,7 @@ def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
         behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
         yield Due(Span(*match.span()), None, partial, behind[0][0] if behind else None, at)
     last: PrintedDate | None = None
-    dates = list(find_dates(folded, *at))
-    for printed in dates if dates and _may_be_due(folded, at, charged) else ():
+    for printed in find_dates(folded, *at) if _may_be_due(folded, at, charged) else ():
         if any(t.start <= printed.at.start < t.end for t in taken):
             continue
         begin = _trigger(folded, at, printed, charged)

@@ -28,7 +28,7 @@ _MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
 _CHANGES = ("amends", "replaces", "repeals")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A number, or a law's name, or both; `lead` are the words that lead to it."""
 
@@ -56,13 +56,8 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
     documents of the reading are known, all that stands outside them.
     """
     known = _Known(_own_codes(reading))
-    outside = bool(reading.found(Document))
     refs: list[LegalRef] = []
-    blocks = [
-        block
-        for block in reading.unrepeated()
-        if not outside or reading.document_at(block.at.start) or reading.document_at(block.at.end)
-    ]
+    blocks = reading.unrepeated()
     for block in blocks:
         if _MAY_CITE.search(reading.lowered, *block.at):
             refs += _block_refs(reading, block, known)

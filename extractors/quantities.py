@@ -7,8 +7,6 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -169,16 +167,8 @@ def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
 
 
 def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
-    numbers = [m.start() for m in _DIGIT.finditer(reading.lowered)]
-    found = (
-        (block.at.start, find_quantities(reading.lowered, *block.at))
-        for block in reading.prose()
-        if (index := bisect_left(numbers, block.at.start)) < len(numbers) and numbers[index] < block.at.end
-    )
+    found = ((block.at.start, find_quantities(reading.lowered, *block.at)) for block in reading.prose())
     return {start: quantities for start, quantities in found if quantities}
-
-
-_DIGIT = re.compile(r"\d+")
 
 
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:

@@ -111,7 +111,7 @@ def caption(reading: Reading, table: int) -> Span | None:
     return None if found is None or end is None else Span(found, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _About:
     """What is known of the figures of a cell from its place in the table."""
 

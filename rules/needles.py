@@ -24,7 +24,7 @@ _GROUP = re.compile(r"\((?:\?(?:(?P<look><?[=!])|:|>|P?<\w+>))?")
 _LITERAL = re.compile(r"\\(?P<sign>[^\w\s])|(?P<letter>[^\\\[\](){}|?*+.^$])")
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """The pattern has something that is not read here."""
 
 
@@ -75,7 +75,7 @@ class _Reader:
                 self._take(_QUANTIFIER)
                 needles = None
             else:
-                raise _Unreadable
+                raise _UnreadableError
             yield from (frozenset({run}),) if run else ()
             yield from (needles,) if needles else ()
             run = ""
@@ -83,10 +83,10 @@ class _Reader:
 
     def _group(self, group: re.Match[str]) -> frozenset[str] | None:
         if group[0] == "(" and self.pattern.startswith(("?", "*"), self.at):
-            raise _Unreadable  # flags, conditions, verbs
+            raise _UnreadableError  # flags, conditions, verbs
         needles = self.alternatives()
         if not self.pattern.startswith(")", self.at):
-            raise _Unreadable
+            raise _UnreadableError
         self.at += 1
         quantifier = self._take(_QUANTIFIER)
         return None if quantifier and quantifier["none"] else needles
@@ -107,7 +107,7 @@ def needles_of(pattern: str) -> frozenset[str]:
     reader = _Reader(pattern)
     try:
         needles = reader.alternatives()
-    except _Unreadable:
+    except _UnreadableError:
         return frozenset()
     if needles is None or reader.at < len(pattern) or len(needles) > _MOST or _length(needles) < _SHORTEST:
         return frozenset()
