@@ -232,7 +232,7 @@ _CODE_BEFORE = regex.compile(r"\d\s?/\s?\p{Lu}[\p{L}&]{1,6}\s?-\s{0,2}$")
 
 def _is_in_code(folded: str, start: int, at: int) -> bool:
     """Whether the word at `at` stands in a document's code ("12/KH-UBND"), which mentions no body."""
-    if _CODE_BEFORE.search(folded, max(start, at - 20), at):
+    if "-" in folded[at - 3 : at] and _CODE_BEFORE.search(folded, max(start, at - 20), at):
         return True
     if at - 2 < start:
         return False

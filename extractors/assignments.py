@@ -107,6 +107,8 @@ def _of_labels(
     folded: str, lines: Sequence[Line], index: int, labels: Sequence[tuple[int, int, str]]
 ) -> Iterator[Duty]:
     """Yield the duties of the bodies that stand behind the labels of a paragraph."""
+    if not labels:
+        return
     line = lines[index]
     end = line.block.at.end
     task = _task_above(folded, lines, line)

@@ -26,7 +26,7 @@ from rules.letters import lower
 
 # Words and digits without which nothing tells of a time.
 _TIME = re.compile(r"\d|năm|quý|tháng")
-_DAY = re.compile(r"ngày\s+\d|\d\s?[/-]\s?\d")
+_DAY = (re.compile(r"ngày\s+\d"), re.compile(r"\d\s?[/-]\s?\d"))  # quicker one by one
 
 _RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
@@ -175,7 +175,8 @@ def _in_sentence(folded: str, at: Span, *, charged: bool = False) -> Iterator[Du
 
 def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
     taken: list[Span] = []
-    has_day = _DAY.search(lower(folded), *at) is not None
+    lowered = lower(folded)
+    has_day = any(day.search(lowered, *at) for day in _DAY)
     for match in pattern("day_of_month").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         monthly = match["quarter"] is None

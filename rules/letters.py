@@ -72,12 +72,19 @@ def lower(folded: str) -> str:
     whole, lowered = _in_hand.text
     if folded is whole:
         return lowered
-    lowered = folded.lower()
-    if len(lowered) != len(folded):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+    lowered = _lower(folded)
     if len(folded) > _LONG:
         _in_hand.text = folded, lowered
     return lowered
+
+
+@functools.lru_cache(maxsize=256)
+def _lower(folded: str) -> str:
+    """Return what `lower` does; kept, for several phrases are looked for in one sentence."""
+    lowered = folded.lower()
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
 
 
 class _InHand:
