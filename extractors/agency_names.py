@@ -128,13 +128,13 @@ class AgencyNames:
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
         places = self._places(folded)
-        index = bisect_left(places, start)
-        if index == len(places) or places[index] >= end:
+        inside = places[bisect_left(places, start) : bisect_left(places, end)]
+        if not inside:
             return
         at = last = start
         before: Named | None = None
         lowered = lower(folded)
-        for place in itertools.takewhile(lambda place: place < end, itertools.islice(places, index, None)):
+        for place in inside:
             if place < at or _is_in_code(folded, start, place):
                 continue
             for named in self._at(folded, lowered, place, end):

@@ -128,8 +128,9 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
 
 
 def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
-    decor = _DECOR.match(low, at.start, at.end)
-    start = decor.end() if decor else at.start
+    start = at.start
+    if not low[start : start + 1].isalnum() and (decor := _DECOR.match(low, start, at.end)):
+        start = decor.end()
     text = low[start : at.end].strip()
     if (roman := _ROMAN.match(folded, start, at.end)) is not None:
         return (_OF_LETTER if roman["letter"] else _OF_ROMAN), text

@@ -7,6 +7,7 @@ none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ _RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tel
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
 
+@functools.cache
 def pattern(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/deadlines.yaml`. Raises KeyError for one that it has not."""
     return phrase_of("deadlines", name)

@@ -62,6 +62,7 @@ def any_of(name: str, *rule_ids: str) -> Phrase:
     return Phrase("|".join(f"(?:{patterns[rule_id]})" for rule_id in rule_ids))
 
 
+@functools.cache
 def duty(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/duties.yaml`. Raises KeyError for a name that it has not."""
     return phrase_of("duties", name)

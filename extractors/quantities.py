@@ -15,6 +15,7 @@ import regex
 from extractors.offsets import Span
 from extractors.reading import Reading
 from rules import compile_pattern, one_of, read_yaml
+from rules.needles import Sieve
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -112,7 +113,7 @@ class _Words:
     per_within: regex.Pattern[str]
     per: dict[str, str]
     label: regex.Pattern[str]
-    before: tuple[tuple[str, regex.Pattern[str]], ...]
+    before: tuple[tuple[str, Sieve], ...]
     after: tuple[tuple[str, regex.Pattern[str]], ...]
     scale: regex.Pattern[str]
 
@@ -149,7 +150,9 @@ def _words() -> _Words:
         label=regex.compile(
             rf"(?<!\p{{L}})(?<!(?:ở|nâng|dứt|thời|trọng|quan|thí)\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
         ),
-        before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
+        before=tuple(
+            (r["comparator"], Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})"))) for r in bounds["rules"]
+        ),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
     )

@@ -121,7 +121,7 @@ class Sieve:
         needles = needles_of(pattern.pattern) if not pattern.flags & (regex.IGNORECASE | regex.VERBOSE) else None
         self._needle = re.compile(one_of(needles)) if needles else None
         self._search, self._finditer = pattern.search, pattern.finditer
-        self.match, self.fullmatch = pattern.match, pattern.fullmatch
+        self.pattern, self.match, self.fullmatch = pattern.pattern, pattern.match, pattern.fullmatch
         self.sub, self.split = pattern.sub, pattern.split
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
