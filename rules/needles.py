@@ -19,6 +19,7 @@ _SHORTEST, _MOST = 2, 80
 _QUANTIFIER = re.compile(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{[1-9]\d*(?:,\d*)?\})[?+]?")
 _SET = re.compile(r"\[\^?\]?(?:[^\[\]\\]|\\.)*\]")
 _CLASS = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|[sSdDwWbB])|\.")
+_ANCHOR = re.compile(r"[\^$]")
 _SPACE = re.compile(r"\\s\+?(?![?*+{])")
 _GROUP = re.compile(r"\((?:\?(?:(?P<look><?[=!])|:|>|P?<\w+>))?")
 _LITERAL = re.compile(r"\\(?P<sign>[^\w\s])|(?P<letter>[^\\\[\](){}|?*+.^$])")
@@ -29,7 +30,10 @@ class _UnreadableError(Exception):
 
 
 class _Reader:
-    """Reads a pattern from left to right. A set of needles is None where none can be told."""
+    """Reads a pattern from left to right. A set of needles is None where none can be told.
+
+    What it does not know, such as flags and sets within sets, it does not guess at: then the pattern has no needles.
+    """
 
     def __init__(self, pattern: str) -> None:
         self.pattern, self.at = pattern, 0
@@ -62,7 +66,7 @@ class _Reader:
                 if quantifier is None:
                     continue
                 needles = None
-            elif self._take(re.compile(r"[\^$]")):
+            elif self._take(_ANCHOR):
                 continue
             elif self._take(_SPACE):
                 run += " "
@@ -115,7 +119,11 @@ def needles_of(pattern: str) -> frozenset[str]:
 
 
 class Sieve:
-    """A pattern that is tried only where one of its needles stands. It finds what the pattern finds."""
+    """A pattern that is tried only where one of its needles stands.
+
+    It finds what the pattern finds: every match holds a needle, so where there is none there is no match. A pattern
+    of which no needles can be told, or that ignores case, is tried at once.
+    """
 
     def __init__(self, pattern: regex.Pattern[str]) -> None:
         needles = needles_of(pattern.pattern) if not pattern.flags & (regex.IGNORECASE | regex.VERBOSE) else None
