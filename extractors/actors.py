@@ -101,7 +101,7 @@ def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
     if mark["deep"]:
         steps = mark["deep"].split(".")
         return 3.0 + min(len(steps), 4), int(steps[-1])
-    kind = next(k for k in _RANKS if mark[k])
+    kind = mark.lastgroup or ""
     if kind in ("number", "paren"):
         return _RANKS[kind], int(mark[kind])
     return _RANKS[kind], _LETTERS.index(mark[kind]) if kind == "letter" and mark[kind] in _LETTERS else None

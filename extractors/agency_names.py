@@ -128,13 +128,13 @@ class AgencyNames:
     def find(self, folded: str, start: int, end: int) -> Iterator[Named]:
         """Yield the agencies named in `folded[start:end]`, in order, none inside another."""
         places = self._places(folded)
-        index = bisect_left(places, start)
-        if index == len(places) or places[index] >= end:
+        inside = places[bisect_left(places, start) : bisect_left(places, end)]
+        if not inside:
             return
         at = last = start
         before: Named | None = None
         lowered = lower(folded)
-        for place in itertools.takewhile(lambda place: place < end, itertools.islice(places, index, None)):
+        for place in inside:
             if place < at or _is_in_code(folded, start, place):
                 continue
             for named in self._at(folded, lowered, place, end):
@@ -232,7 +232,7 @@ _CODE_BEFORE = regex.compile(r"\d\s?/\s?\p{Lu}[\p{L}&]{1,6}\s?-\s{0,2}$")
 
 def _is_in_code(folded: str, start: int, at: int) -> bool:
     """Whether the word at `at` stands in a document's code ("12/KH-UBND"), which mentions no body."""
-    if _CODE_BEFORE.search(folded, max(start, at - 20), at):
+    if "-" in folded[at - 3 : at] and _CODE_BEFORE.search(folded, max(start, at - 20), at):
         return True
     if at - 2 < start:
         return False
@@ -299,10 +299,16 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     match = _committee_pattern().match(folded, at, end)
     if match is None or not any(c.isupper() for c in match["body"]):
         return None
-    council = match["body"][0] in "Hh"
+    return Named(Span(*match.span()), _committee_of(match["body"], match["units"] or ""))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _committee_of(printed: str, of: str) -> Agency:
+    """Return the committee or council that is printed so, of the units that are printed behind it."""
+    council = printed[0] in "Hh"
     body = "Hội đồng nhân dân" if council else "Ủy ban nhân dân"
     units, levels = [], []
-    for part in _UNIT_PART.split((match["units"] or "").strip()):
+    for part in _UNIT_PART.split(of.strip()):
         words = part.split()
         level = None
         for size in range(min(4, len(words)), 0, -1):
@@ -318,10 +324,9 @@ def _committee(folded: str, at: int, end: int) -> Named | None:
     collective = len(units) > 1 or any(u.startswith(("các ", "từng ", "mỗi ", "cấp ")) for u in units)
     level = levels[0] if len(set(levels)) == 1 and levels[0] != "unclear" else None
     short = "HĐND" if council else "UBND"
-    agency = Agency(
+    return Agency(
         plain_name, f"{short} {', '.join(units)}".strip(), level, "assembly" if council else "committee", collective
     )
-    return Named(Span(at, match.end()), agency)
 
 
 def _one_of(words: Iterable[str]) -> str:

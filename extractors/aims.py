@@ -13,17 +13,19 @@ from extractors.offsets import Span
 from extractors.quantities import COUNTABLE, Quantity, quantities_of
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
+from rules.needles import Sieve
 
 # How far from a value its words may stand. Only text without full stops, such as the wreck of a table, goes further.
 _NEAR, _FAR = 800, 1600
 LONGEST_LIST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Statement:
     """A quantity in its clause: `index` is its place among the `quantities` of the clause.
 
     `passed` are the places of those that do not part statements: ages, numbers of articles, conditions.
+    The stretches of words around it are asked for by many cues, and cut out once.
     """
 
     low: str
@@ -45,29 +47,29 @@ class Statement:
         """The quantity before it in the clause."""
         return self.quantities[self.index - 1] if self.index else None
 
-    @property
+    @functools.cached_property
     def reach(self) -> int:
         """Where the words behind the value end: at the next quantity that stands by itself, or with the clause."""
         later = range(self.index + 1, len(self.quantities))
         return next((self.quantities[i].whole.start for i in later if i not in self.passed), self.clause.end)
 
-    @property
+    @functools.cached_property
     def back(self) -> int:
         """Where the words before the value begin: behind the quantity before it, or with the clause."""
         earlier = range(self.index - 1, -1, -1)
         return next((self.quantities[i].whole.end for i in earlier if i not in self.passed), self.clause.start)
 
-    @property
+    @functools.cached_property
     def before(self) -> str:
         """The words between the quantity before it and its own first word."""
         return self.low[self.back : self.quantity.whole.start]
 
-    @property
+    @functools.cached_property
     def after(self) -> str:
         """The words behind value and sign (the unit, where it is a noun, is the first of them)."""
         return self.low[self.quantity.at.end : self.reach]
 
-    @property
+    @functools.cached_property
     def lead(self) -> str:
         """The words of the clause before the value."""
         return self.low[max(self.clause.start, self.quantity.whole.start - _NEAR) : self.quantity.whole.start]
@@ -138,14 +140,14 @@ _SCORED = {"tiêu chí": "criteria"}
 
 
 @functools.cache
-def cue(name: str) -> regex.Pattern[str]:
+def cue(name: str) -> Sieve:
     """Return the pattern of all rules of one cue. A cue that ends in `_end` must end where the text ends."""
     cues = {name, name.removesuffix("_end")} if name in ("level_end", "level_rate_end") else {name}
     found = [r["pattern"] for r in read_yaml("targets")["rules"] if r["cue"] in cues]
     one = "|".join(f"(?:{p})" for p in found)
     if name.endswith("_end"):
-        return compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$")
-    return compile_pattern(one)
+        return Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$"))
+    return Sieve(compile_pattern(one))
 
 
 COUNTED = (*COUNTABLE, "time", "structure")

@@ -7,6 +7,7 @@ are not named ("các cơ quan liên quan") are no facts. Patterns: `rules/duties
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -106,6 +107,8 @@ def _of_labels(
     folded: str, lines: Sequence[Line], index: int, labels: Sequence[tuple[int, int, str]]
 ) -> Iterator[Duty]:
     """Yield the duties of the bodies that stand behind the labels of a paragraph."""
+    if not labels:
+        return
     line = lines[index]
     end = line.block.at.end
     task = _task_above(folded, lines, line)
@@ -260,7 +263,12 @@ def _columns(folded: str, cells: Sequence[Block]) -> tuple[dict[int, tuple[str, 
 
 def heading_of(folded: str, cell: Block) -> str:
     """Return the text of a heading without the marks of its footnotes."""
-    return duty("note_mark").cut(folded[cell.at.start : cell.at.end])
+    return _without_notes(folded[cell.at.start : cell.at.end])
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _without_notes(heading: str) -> str:
+    return duty("note_mark").cut(heading)
 
 
 def _task_cell(row: Sequence[Block]) -> Span | None:

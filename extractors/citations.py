@@ -18,7 +18,7 @@ from rules import compile_pattern, one_of, read_yaml
 from rules.letters import fold, key, lower
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Lead:
     """The words that lead to a number: `at` from the type's name (or "số") to the number; issuer if among them."""
 
@@ -28,7 +28,7 @@ class Lead:
     issuer_at: Span | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tail:
     """What a mention says after the number: `end` is where it ends."""
 
@@ -93,7 +93,7 @@ _BARE_NUMBER = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ShortForm:
     """A document named by its type and bare number ("Kế hoạch số 77", "Nghị định 20/2021")."""
 

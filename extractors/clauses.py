@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -50,7 +51,7 @@ def trim(text: str, span: Span) -> Span:
     return Span(start, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Setting:
     """What a paragraph stands under: `above` holds headings and lead-ins in lower case, the nearest first.
 
@@ -84,10 +85,10 @@ _PLAIN = 2.6
 _DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
 _SHORT_TITLE = 24
-_TELLING = regex.compile(r"\d|không")
+_DIGIT = re.compile(r"\d")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Above:
     level: float
     text: str
@@ -117,7 +118,7 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
             level = _OF_ROMAN if level == outer else _INNER
         while stack and stack[-1].level >= level:
             stack.pop()
-        if _TELLING.search(text):
+        if "không" in text or _DIGIT.search(text):
             yield block, _setting(reading, block, stack)
         if len(text) > _SHORT_TITLE and any(text in title for title in titles):
             continue  # what a document is about says nothing of its paragraphs
@@ -127,8 +128,9 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
 
 
 def _level(folded: str, low: str, at: Span) -> tuple[float, str]:
-    decor = _DECOR.match(low, at.start, at.end)
-    start = decor.end() if decor else at.start
+    start = at.start
+    if not low[start : start + 1].isalnum() and (decor := _DECOR.match(low, start, at.end)):
+        start = decor.end()
     text = low[start : at.end].strip()
     if (roman := _ROMAN.match(folded, start, at.end)) is not None:
         return (_OF_LETTER if roman["letter"] else _OF_ROMAN), text

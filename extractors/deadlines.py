@@ -7,6 +7,7 @@ none. Patterns: `rules/deadlines.yaml`; dates: `extractors/dates.py`.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -26,12 +27,13 @@ from rules.letters import lower
 
 # Words and digits without which nothing tells of a time.
 _TIME = re.compile(r"\d|năm|quý|tháng")
-_DAY = re.compile(r"ngày\s+\d|\d\s?[/-]\s?\d")
+_DAY = (re.compile(r"ngày\s+\d"), re.compile(r"\d\s?[/-]\s?\d"))  # quicker one by one
 
 _RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
 _REACH = 160  # how far before a date, in code points, the words that make it a deadline may begin
 
 
+@functools.cache
 def pattern(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/deadlines.yaml`. Raises KeyError for one that it has not."""
     return phrase_of("deadlines", name)
@@ -134,7 +136,7 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
     """
     if not _TIME.search(lower(folded), start, end):
         return
-    for name in ("label", "bare_label"):
+    for name in ("label", "bare_label") if folded.find(":", start, end) >= 0 else ():
         label = pattern(name).search(folded, start, end)
         if label and not folded[start : label.start()].strip(" *_-+•(["):
             found = list(_labelled(folded, label.end(), end, is_item))
@@ -175,7 +177,8 @@ def _in_sentence(folded: str, at: Span, *, charged: bool = False) -> Iterator[Du
 
 def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
     taken: list[Span] = []
-    has_day = _DAY.search(lower(folded), *at) is not None
+    lowered = lower(folded)
+    has_day = any(day.search(lowered, *at) for day in _DAY)
     for match in pattern("day_of_month").finditer(folded, *at) if has_day else ():
         taken.append(Span(*match.span()))
         monthly = match["quarter"] is None
@@ -187,8 +190,7 @@ def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
         behind = _recurrences(folded[match.end() : min(at.end, match.end() + 12)])
         yield Due(Span(*match.span()), None, partial, behind[0][0] if behind else None, at)
     last: PrintedDate | None = None
-    dates = list(find_dates(folded, *at))
-    for printed in dates if dates and _may_be_due(folded, at, charged) else ():
+    for printed in find_dates(folded, *at) if _may_be_due(folded, at, charged) else ():
         if any(t.start <= printed.at.start < t.end for t in taken):
             continue
         begin = _trigger(folded, at, printed, charged)
@@ -371,10 +373,10 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
             if not any(pattern("bare_column").search(heading_of(folded, c)) for c in heads if c.col == col)
         }
     for cell in cells:
-        row = [c for c in rows[cell.row] if c.col not in times]
         if cell.col in times:
             if cell.row <= times[cell.col]:
                 continue
+            row = [c for c in rows[cell.row] if c.col not in times]
             task = max((c.at for c in row if c.col not in bodies), key=lambda at: at.end - at.start, default=None)
             agency = next(
                 (n.agency.name for c in row if c.col in leads for n in agency_names().find(folded, *c.at)), None

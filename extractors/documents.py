@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 import regex
 
@@ -31,12 +31,18 @@ _BODY_MARK = regex.compile(r"(?:Điều \d+\.|Căn cứ (?:Luật|Nghị|Quyết
 _RECIPIENTS = regex.compile(r"^[\s*]*(?:Nơi nhận)\s*:")
 
 
-class _Line(NamedTuple):
-    """A paragraph of running text: its block, its folded text, its text as printed."""
+@dataclass(slots=True)
+class _Line:
+    """A paragraph of running text: its block and its folded text."""
 
+    reading: Reading
     block: Block
     folded: str
-    printed: str
+
+    @property
+    def printed(self) -> str:
+        """Its text as printed, white space made single."""
+        return self.reading.print_of(self.block.at)
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ class _Head:
 
 
 def _read_line(reading: Reading, block: Block) -> _Line:
-    return _Line(block, reading.folded[slice(*block.at)].strip(), reading.print_of(block.at))
+    return _Line(reading, block, reading.folded[slice(*block.at)].strip())
 
 
 def find_documents(reading: Reading) -> Iterator[Document]:
@@ -333,7 +339,10 @@ def _chairman(document: Document, capitals: Sequence[str], folded: Sequence[str]
 
 def _as_printed(words: str | None, lines: Sequence[_Line]) -> str | None:
     """Return words of the folded text in the letters that the document prints (Hoà or Hòa)."""
+    first = (words or "").split(" ")[0]
     for line in lines if words else ():
+        if first not in line.folded:
+            continue
         start = fold(line.printed).find(words or "")
         if start >= 0:
             return line.printed[start : start + len(words or "")]

@@ -10,6 +10,7 @@ import regex
 
 from rules import compile_pattern, read_yaml
 from rules.letters import lower
+from rules.needles import Sieve
 
 
 class Phrase:
@@ -19,7 +20,7 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
-        self._pattern = compile_pattern(pattern)
+        self._pattern = Sieve(compile_pattern(pattern))
         # A match begins where it is told to: `^` would only allow it at the beginning of the text.
         self._opening = compile_pattern(pattern.removeprefix("^"))
 
@@ -61,6 +62,7 @@ def any_of(name: str, *rule_ids: str) -> Phrase:
     return Phrase("|".join(f"(?:{patterns[rule_id]})" for rule_id in rule_ids))
 
 
+@functools.cache
 def duty(name: str) -> Phrase:
     """Return the pattern of the rule `name` of `rules/duties.yaml`. Raises KeyError for a name that it has not."""
     return phrase_of("duties", name)

@@ -27,12 +27,13 @@ NUMBER = regex.compile(
 class Frame:
     """A table's cells by place, its header, and what each column holds.
 
-    A role is index, label, unit, skip, text, value or empty.
+    A role is index, label, unit, skip, text, value or empty. `said` holds the words of each place (see `text`).
     """
 
     grid: Grid
     texts: Mapping[tuple[int, int], str]
     owner: dict[tuple[int, int], Cell] = field(init=False)
+    said: dict[tuple[int, int], str] = field(init=False)
     header_rows: int = field(init=False)
     paths: list[tuple[str, ...]] = field(init=False)
     roles: list[str] = field(init=False)
@@ -44,6 +45,7 @@ class Frame:
             for r in range(cell.row, cell.row + cell.row_span)
             for c in range(cell.col, cell.col + cell.col_span)
         }
+        self.said = {place: words(self.texts.get((cell.row, cell.col), "")) for place, cell in self.owner.items()}
         self.header_rows = _count_header_rows(self)
         self.paths = [_path(self, c) for c in range(self.grid.n_cols)]
         self.roles = _roles(self)
@@ -76,8 +78,7 @@ class Frame:
 
     def text(self, row: int, col: int) -> str:
         """Return the words of the cell that covers a place, folded and on one line, empty where there is none."""
-        cell = self.owner.get((row, col))
-        return "" if cell is None else words(self.texts.get((cell.row, cell.col), ""))
+        return self.said.get((row, col), "")
 
     def printed(self, row: int, col: int) -> str:
         """Return the text of the cell that covers a place as printed, white space made single."""

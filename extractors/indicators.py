@@ -10,6 +10,7 @@ import regex
 
 from rules import compile_pattern, read_yaml
 from rules.letters import bare, fold
+from rules.needles import Sieve
 
 # From this rank on an indicator is named by words of its own; below it a mere mention may be about something else.
 _CERTAIN = 3
@@ -40,7 +41,7 @@ class Indicator:
 class _Rule:
     indicator: Indicator
     rank: int
-    pattern: regex.Pattern[str]
+    pattern: Sieve
     units: frozenset[str]
 
 
@@ -59,14 +60,16 @@ def _rules() -> tuple[_Rule, ...]:
             vague=rank < _CERTAIN,
             share=item.get("share"),
         )
-        rules.append(_Rule(about, rank, compile_pattern(item["pattern"]), frozenset(item.get("units", ()))))
+        rules.append(_Rule(about, rank, Sieve(compile_pattern(item["pattern"])), frozenset(item.get("units", ()))))
     return tuple(sorted(rules, key=lambda r: -r.rank))
 
 
 @functools.cache
 def _bare_rules() -> tuple[_Rule, ...]:
     """Return the rules with patterns for letters without marks."""
-    return tuple(replace(rule, pattern=regex.compile(_without_marks(rule.pattern.pattern))) for rule in _rules())
+    return tuple(
+        replace(rule, pattern=Sieve(regex.compile(_without_marks(rule.pattern.pattern)))) for rule in _rules()
+    )
 
 
 def _without_marks(pattern: str) -> str:
@@ -74,6 +77,7 @@ def _without_marks(pattern: str) -> str:
     return "".join(c for c in letters if not unicodedata.combining(c))
 
 
+@functools.cache
 def known() -> tuple[Indicator, ...]:
     """Return all indicators that the rules know, in the order of their ids."""
     return tuple(sorted({r.indicator.id: r.indicator for r in _rules()}.values(), key=lambda i: i.id))

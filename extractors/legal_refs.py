@@ -28,7 +28,7 @@ _MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
 _CHANGES = ("amends", "replaces", "repeals")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A number, or a law's name, or both; `lead` are the words that lead to it."""
 
@@ -56,13 +56,8 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
     documents of the reading are known, all that stands outside them.
     """
     known = _Known(_own_codes(reading))
-    outside = bool(reading.found(Document))
     refs: list[LegalRef] = []
-    blocks = [
-        block
-        for block in reading.unrepeated()
-        if not outside or reading.document_at(block.at.start) or reading.document_at(block.at.end)
-    ]
+    blocks = reading.unrepeated()
     for block in blocks:
         if _MAY_CITE.search(reading.lowered, *block.at):
             refs += _block_refs(reading, block, known)
@@ -115,7 +110,8 @@ def _block_refs(reading: Reading, block: Block, known: _Known) -> list[LegalRef]
     for i, item in enumerate(found):
         limit = found[i + 1].begin if i + 1 < len(found) else block.at.end
         tail = read_tail(reading.folded, item.at.end, limit)
-        whole = read_tail(reading.folded, item.at.end, block.at.end) if tail.title_at else tail
+        cut = tail.title_at is not None and limit < block.at.end
+        whole = read_tail(reading.folded, item.at.end, block.at.end) if cut else tail
         pinpoint = pinpoint_before(reading.folded, previous, item.begin)
         begin = pinpoint.start if pinpoint else item.begin
         beside = tail.title_at.start if tail.title_at else tail.end
@@ -185,7 +181,7 @@ def _is_letterhead(reading: Reading, block: Block, code: Code, lead: Lead, own: 
         and block.at.start + start.end() == code.at.start
         and phrase("rest_of_letterhead").match(folded[code.at.end : block.at.end]) is not None
     )
-    cued = lead.doc_type is None and regex.match(r"S[ốỐ]", folded[lead.at.start : lead.at.start + 2]) is not None
+    cued = lead.doc_type is None and folded.startswith(("Số", "SỐ"), lead.at.start)
     return (alone and (not own or code.canonical in own)) or (cued and code.canonical in own and block.table is None)
 
 

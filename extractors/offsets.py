@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -82,7 +82,6 @@ class OffsetMap:
         starts: list[int] = []
         sources: list[int] = []
         ends: list[int] = []
-        own = len(self._starts)
         stops = [*later._starts[1:], later.copy_length]
         for start, source, end, stop in zip(later._starts, later._sources, later._ends, stops, strict=False):
             if end != _KEPT:
@@ -91,14 +90,11 @@ class OffsetMap:
                 sources.append(place.start)
                 ends.append(place.end)
                 continue
-            at, last = source, source + stop - start
-            piece = bisect_right(self._starts, at) - 1
-            while at < last:
-                starts.append(at - source + start)
-                sources.append(self._sources[piece] + (at - self._starts[piece] if self._ends[piece] == _KEPT else 0))
-                ends.append(self._ends[piece])
-                piece += 1
-                at = self._starts[piece] if piece < own else self.copy_length
+            first = bisect_right(self._starts, source) - 1
+            behind = bisect_left(self._starts, source + stop - start)
+            starts += [start, *(at - source + start for at in self._starts[first + 1 : behind])]
+            sources += [self._left(source), *self._sources[first + 1 : behind]]
+            ends += self._ends[first:behind]
         return OffsetMap(starts, sources, ends, later.copy_length, self.source_length)
 
 

@@ -45,6 +45,7 @@ _ROW_END = regex.compile(r"\s*(?:\([^()]*\)|[:;.,*])\s*$")
 _TITLE = regex.compile(r"(?:Nông trường )?(?:\p{Lu}[\p{L}']*|\d{1,2})(?:[\s-]+(?:\p{Lu}[\p{L}']*|\d{1,2}))*")
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def row_place(label: str, *, on: date | None = None, within: str | None = None, listed: bool = False) -> Place | None:
     """Return the unit that a table's row stands for, None for any other row ("Toàn tỉnh", "Văn hóa").
 

@@ -7,8 +7,6 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
-import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -17,6 +15,7 @@ import regex
 from extractors.offsets import Span
 from extractors.reading import Reading
 from rules import compile_pattern, one_of, read_yaml
+from rules.needles import Sieve
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -82,7 +81,7 @@ _RATED = r"(?:1\.000|10\.000|100\.000|1\.000\.000|100(?=\s+(?:dân|trẻ|bé|n�
 _ENDS = rf"(?![\d])(?![.,]\d)(?!\s?/\s?(?!{_MANY}\s+\p{{L}})\d)"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
 _NUMBER = (
-    r"(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
+    r"(?=\d)(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
     r"(?P<n>\d+\.\d{1,2}(?=\s?%)|(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?:,\d{1,15})?)"
 )
 _LINK = regex.compile(
@@ -114,7 +113,7 @@ class _Words:
     per_within: regex.Pattern[str]
     per: dict[str, str]
     label: regex.Pattern[str]
-    before: tuple[tuple[str, regex.Pattern[str]], ...]
+    before: tuple[tuple[str, Sieve], ...]
     after: tuple[tuple[str, regex.Pattern[str]], ...]
     scale: regex.Pattern[str]
 
@@ -151,7 +150,9 @@ def _words() -> _Words:
         label=regex.compile(
             rf"(?<!\p{{L}})(?<!(?:ở|nâng|dứt|thời|trọng|quan|thí)\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
         ),
-        before=tuple((r["comparator"], compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})")) for r in bounds["rules"]),
+        before=tuple(
+            (r["comparator"], Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})"))) for r in bounds["rules"]
+        ),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),
     )
@@ -169,16 +170,8 @@ def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
 
 
 def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
-    numbers = [m.start() for m in _DIGIT.finditer(reading.lowered)]
-    found = (
-        (block.at.start, find_quantities(reading.lowered, *block.at))
-        for block in reading.prose()
-        if (index := bisect_left(numbers, block.at.start)) < len(numbers) and numbers[index] < block.at.end
-    )
+    found = ((block.at.start, find_quantities(reading.lowered, *block.at)) for block in reading.prose())
     return {start: quantities for start, quantities in found if quantities}
-
-
-_DIGIT = re.compile(r"\d+")
 
 
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:

@@ -16,7 +16,7 @@ FactT = TypeVar("FactT", bound=Fact)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Block:
     """A paragraph or a table cell: one line of the working copy.
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import regex
 
+from extractors.duties import Phrase
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import read_rules
+from rules import read_yaml
+from rules.letters import lower
 
 _CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mention:
     """Where a document is cited: `at` from its pinpoint or type to its number, `end` of all said of it.
 
@@ -27,6 +30,12 @@ class Mention:
     end: int
     previous: int
     nested: bool
+
+
+@functools.cache
+def _rules() -> tuple[tuple[str, str, Phrase], ...]:
+    """Return relation, where it is said, and how, of every rule in their order."""
+    return tuple((r["relation"], r["where"], Phrase(r["pattern"])) for r in read_yaml("relations")["rules"])
 
 
 def relation_of(folded: str, mention: Mention) -> str:
@@ -48,7 +57,8 @@ def relation_of(folded: str, mention: Mention) -> str:
         if listed
         else "",
     }
-    for rule in read_rules("relations"):
-        if any(p.search(texts[rule.data["where"]]) for p in rule.patterns):
-            return str(rule.data["relation"])
+    lowered = {where: lower(text) for where, text in texts.items() if text}  # every rule asks for words
+    for relation, where, said in _rules():
+        if where in lowered and said.search(lowered[where]):
+            return relation
     return "cites"

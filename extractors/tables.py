@@ -79,7 +79,7 @@ def _tables(reading: Reading) -> Iterator[_Table]:
     for index, grid in enumerate(reading.grids):
         if grid.kind == "layout" or not grid.cells:
             continue
-        frame = Frame(grid, {(c.row, c.col): reading.print_of(c.at) for c in grid.cells})
+        frame = Frame(grid, {(c.row, c.col): reading.text[c.at.start : c.at.end] for c in grid.cells})
         if above is not None and (not frame.goes_on(above.frame) or _stands_between(reading, above.frame.grid, grid)):
             above = None
         if above is not None:
@@ -111,7 +111,7 @@ def caption(reading: Reading, table: int) -> Span | None:
     return None if found is None or end is None else Span(found, end)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _About:
     """What is known of the figures of a cell from its place in the table."""
 

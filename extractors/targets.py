@@ -20,6 +20,7 @@ from extractors.reading import Reading
 from extractors.target_places import is_in_part, place_in, place_of
 from extractors.years import Years, mentions, years_above, years_of
 from rules import read_yaml
+from rules.needles import Sieve
 
 
 def find_targets(reading: Reading) -> list[Target]:
@@ -190,7 +191,7 @@ def _whole_of(st: Statement) -> Statement | None:
     return replace(st, index=st.index - 1) if cue("same").fullmatch(between) else None
 
 
-def _last(pattern: regex.Pattern[str], text: str) -> regex.Match[str] | None:
+def _last(pattern: Sieve, text: str) -> regex.Match[str] | None:
     return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
 
 

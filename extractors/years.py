@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
 from typing import NamedTuple
 
 import regex
@@ -94,7 +93,8 @@ def _is_of_next(low: str, value_end: int, at: int, reach: int) -> bool:
     return _PARTED.search(low, value_end, at) is not None and _VERB_NEXT.match(low, at, reach + 8) is not None
 
 
-def years_above(texts: Iterable[str]) -> Years:
+@functools.lru_cache(maxsize=1 << 10)
+def years_above(texts: tuple[str, ...]) -> Years:
     """Return the year and period that headings and lead-ins (nearest first) state; each is the nearest stated."""
     year, period = None, None
     for text in texts:

@@ -24,7 +24,7 @@ from pipeline.lines import number_words, paragraphs, split_lines, wrapping_of
 from pipeline.repeats import mark_repeats
 from pipeline.source import Source
 from rules import read_rules
-from rules.letters import fold
+from rules.letters import fold, lower
 
 _MARKS = regex.compile(
     r"""
@@ -39,14 +39,16 @@ _MARKS = regex.compile(
 )
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
 _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
-_LINE = regex.compile(r"[^\n]+")
+# What is cut off at both ends of a cell's lines.
+_EDGE = " \t\r\x00\xa0"
 # White space and marks that are not simply one space.
 _RUN = regex.compile(r"[\x00\s]{2,}|[^\S ]|\x00")
-# The same, to find the lines that have any: the ends of lines are none of it.
-_UNCLEAN = re.compile(r"[^\S \n]|\x00|  ")
+# The same one by one, to find the lines that have any: the ends of lines are none of it. One pattern for each is
+# quicker than one for all.
+_UNCLEAN = (re.compile(r"[^\S \n]"), re.compile(r"\x00"), re.compile("  "))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Piece:
     """A paragraph or cell before it is copied: the spans of its lines in the source."""
 
@@ -72,9 +74,11 @@ def clean(source: Source) -> Reading:
     plain = blank_marks(source.text)
     pieces = sorted([*_paragraph_pieces(plain, source), *_cell_pieces(plain, source.grids)], key=lambda p: p.start)
     copy, offsets = apply_edits(source.text, _edits(source.text, plain, pieces))
-    copy, repairs = apply_edits(copy, _repairs(copy, recognised="ocr" in source.read_with))
+    if repairs := _repairs(copy, recognised="ocr" in source.read_with):
+        copy, repaired = apply_edits(copy, repairs)
+        offsets = offsets.then(repaired)
     blocks = _blocks(copy, pieces)
-    reading = Reading(copy, blocks, _move_grids(source.grids, blocks), offsets.then(repairs))
+    reading = Reading(copy, blocks, _move_grids(source.grids, blocks), offsets)
     reading.blocks = mark_repeats(reading.lowered, blocks)
     return reading
 
@@ -107,27 +111,30 @@ def _cell_pieces(plain: str, grids: Sequence[Grid]) -> Iterator[_Piece]:
         if grid.kind == "layout":
             continue
         for cell in grid.cells:
-            lines = [Span(*m.span()) for m in _LINE.finditer(plain, cell.at.start, cell.at.end)]
-            trimmed = tuple(t for t in (_trim(plain, line) for line in lines) if t.end > t.start)
-            if trimmed:
-                yield _Piece(trimmed, table=index, row=cell.row, col=cell.col)
+            lines = tuple(_trimmed_lines(plain, cell.at))
+            if lines:
+                yield _Piece(lines, table=index, row=cell.row, col=cell.col)
 
 
-def _trim(plain: str, at: Span) -> Span:
-    text = plain[at.start : at.end]
-    start = at.start + len(text) - len(text.lstrip(" \t\r\x00\xa0"))
-    return Span(start, max(start, at.start + len(text.rstrip(" \t\r\x00\xa0"))))
+def _trimmed_lines(plain: str, at: Span) -> Iterator[Span]:
+    """Yield where the words of each line of a cell stand."""
+    end = at.start - 1
+    for line in plain[at.start : at.end].split("\n"):
+        start, end = end + 1, end + 1 + len(line)
+        if words := line.strip(_EDGE):
+            start += line.index(words)
+            yield Span(start, start + len(words))
 
 
 def _edits(text: str, plain: str, pieces: Sequence[_Piece]) -> Iterator[Edit]:
     """Yield what makes `text` its working copy: gaps become line breaks or spaces, marks go."""
     at, glue = 0, ""
-    places = [m.start() for m in _UNCLEAN.finditer(plain)]
-    places += [m.start() for m in _ENTITY.finditer(text)] if "&" in text else []
-    places.sort()
+    places = sorted(m.start() for unclean in _UNCLEAN for m in unclean.finditer(plain))
+    if "&" in text:
+        places = sorted([*places, *(m.start() for m in _ENTITY.finditer(text))])
     for piece in pieces:
         for line in piece.lines:
-            if line.start > at or glue:
+            if text[at : line.start] != glue:
                 yield Edit(at, line.start, glue)
             index = bisect_left(places, line.start)
             if index < len(places) and places[index] < line.end:
@@ -176,14 +183,14 @@ def _page_numbers(folded: str) -> Iterator[Edit]:
     The two syllables make one word for a word segmenter, and the text itself does not speak against it: where else
     the first stands it is mostly followed by the second, and nothing is ever counted in the second.
     """
-    lower = folded.lower()
     last = 1
     for match in _page_number().finditer(folded):
         before, number, after = match[1], int(match[2]), match[3]
         if not last <= number <= last + 30 or before in number_words():
             continue
-        elsewhere = lower.count(f" {before} ") - 1
-        if 2 * lower.count(f" {before} {after}") < elsewhere or _is_counted(lower, after):
+        lowered = lower(folded)
+        elsewhere = lowered.count(f" {before} ") - 1
+        if 2 * lowered.count(f" {before} {after}") < elsewhere or _is_counted(lowered, after):
             continue
         left = folded[max(0, match.start() - 40) : match.start()].split("\n")[-1].split()[-3:]
         right = folded[match.end() : match.end() + 40].split()
@@ -192,9 +199,13 @@ def _page_numbers(folded: str) -> Iterator[Edit]:
             yield Edit(match.start(2), match.end(2) + 1, "")
 
 
-def _is_counted(lower: str, word: str) -> bool:
+def _is_counted(lowered: str, word: str) -> bool:
     """Say whether a text has a number before `word` in more than one place."""
-    return len(regex.findall(rf"\d {word}\b", lower)) > 1
+    counted, at = 0, -1
+    while counted < 2 and (at := lowered.find(f" {word}", at + 1)) >= 0:
+        behind = lowered[at + 1 + len(word) : at + 2 + len(word)]
+        counted += lowered[at - 1 : at].isdecimal() and not (behind.isalnum() or behind == "_")
+    return counted > 1
 
 
 def _is_inside_word(left: str, right: str) -> bool:

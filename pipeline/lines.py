@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -23,9 +24,11 @@ _WRAPPED_SHARE = 0.08
 _COLUMN = regex.compile(
     r"\S(?:\S|[^\S\n]{1,4}(?=\S)|[^\S\n]{5,}(?=[^\s\p{Lu}(*-])|(?<=\b(?:ngày|tháng|năm|Số\s?:?))[^\S\n]{5,}(?=\S))*"
 )
-_WIDE_GAP = regex.compile(r"[^\S\n]{5}")
-_CLOSED = regex.compile(r"""[.;:!?](?:["')/ ]|\./)*$""")
-_OPEN = regex.compile(r"(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
+_WIDE_GAP = re.compile(r"[^\S\n][^\S\n]{4}")  # written so, it skips to the next gap
+# The signs that close a sentence or a part of one, and what may stand behind them.
+_CLOSING, _BEHIND_CLOSING = (".", ";", ":", "!", "?"), "\"')/ "
+# Read backwards from the end, for there it must stand.
+_OPEN = regex.compile(r"(?r)(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 # A number that a page set on a line of its own, away from the words of its heading.
 _LONE_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|(?:Điều|ĐIỀU) \d{1,3})\s?[.)/]$")
 _LIST_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}[.)]\s|\.\s+\p{Lu}\p{Ll})")
@@ -35,7 +38,7 @@ _HYPHEN = regex.compile(r"- \p{Ll}")
 _HYPHEN_OF_BODY = regex.compile(r"- \p{L}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Line:
     """A line without its marks: where it stands, what it says (folded), and what stands before it.
 
@@ -92,8 +95,13 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
     """
     lines: list[Line] = []
     blanks, at, page = 0, area.start, 0
+    starts = [span.start for span in bold]
     wide = _WIDE_GAP.search(folded, area.start, area.end) is not None
     for raw in folded[area.start : area.end].split("\n"):
+        if not raw:
+            blanks += 1
+            at += 1
+            continue
         columns = _columns(folded, raw, at) if wide and _WIDE_GAP.search(raw) else (_trimmed(raw, at),)
         at += len(raw) + 1
         for place in columns:
@@ -105,7 +113,7 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
                 blanks += not text
             else:
                 # The second of two columns stands apart like a paragraph of its own.
-                lines.append(Line(place, text, _covered(place, bold), blanks or int(place != columns[0])))
+                lines.append(Line(place, text, _covered(place, bold, starts), blanks or int(place != columns[0])))
                 blanks = 0
     return lines
 
@@ -126,9 +134,9 @@ def _trimmed(raw: str, at: int) -> Span:
     return Span(start, start + len(words.rstrip().rstrip(_EDGE)))
 
 
-def _covered(at: Span, spans: Sequence[Span]) -> bool:
-    """Say whether one of `spans`, which are in order and apart, holds `at`."""
-    index = bisect_right(spans, at.start, key=lambda s: s.start) - 1
+def _covered(at: Span, spans: Sequence[Span], starts: Sequence[int]) -> bool:
+    """Say whether one of `spans`, which are in order and apart and begin at `starts`, holds `at`."""
+    index = bisect_right(starts, at.start) - 1
     return index >= 0 and at.end <= spans[index].end
 
 
@@ -162,7 +170,11 @@ def paragraphs(lines: Sequence[Line], wrapping: Wrapping) -> Iterator[list[Line]
 
 def is_unfinished(text: str) -> bool:
     """Say whether no sign at the end of `text` closes a sentence or a part of one."""
-    return _CLOSED.search(text, max(0, len(text) - _LAST_WORDS)) is None
+    return not _is_closed(text[-_LAST_WORDS:])
+
+
+def _is_closed(text: str) -> bool:
+    return text.rstrip(_BEHIND_CLOSING).endswith(_CLOSING)
 
 
 def _continues(above: list[Line], line: Line, wrapping: Wrapping) -> bool:
@@ -214,7 +226,7 @@ def _fills(above: list[Line], last: Line, wrapping: Wrapping) -> bool:
 
 def asks_for_more(text: str) -> bool:
     """Say whether what ends like this goes on, whatever follows."""
-    return _OPEN.search(text, max(0, len(text) - _LAST_WORDS)) is not None
+    return _OPEN.match(text, max(0, len(text) - _LAST_WORDS)) is not None
 
 
 def _is_whole_heading(text: str, below: str) -> bool:
@@ -227,7 +239,7 @@ def _is_whole_heading(text: str, below: str) -> bool:
 
 
 def _is_name(text: str) -> bool:
-    return _CLOSED.search(text) is None and not text.endswith((",", " Ban", " và", " Sở"))
+    return not _is_closed(text) and not text.endswith((",", " Ban", " và", " Sở"))
 
 
 def _asks_for_number(text: str, following: str) -> bool:

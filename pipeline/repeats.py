@@ -17,15 +17,19 @@ def mark_repeats(lowered: str, blocks: Sequence[Block]) -> list[Block]:
     `lowered` is the folded text in lower case. A paragraph that was cut off where the first print breaks off is
     itself the repeat: the second print of it is whole. Rows of one table that say the same are no repeat.
     """
-    keys = [" ".join(lowered[b.at.start : b.at.end].split()) for b in blocks]
+    keys = [_single_spaced(lowered[b.at.start : b.at.end]) for b in blocks]
     first: dict[str, list[int]] = {}
     repeated: set[int] = set()
     index = 0
     while index < len(blocks):
+        if keys[index] not in first:
+            first[keys[index]] = [index]
+            index += 1
+            continue
         run, start = max(
             (
                 (_run(keys, i, index), i)
-                for i in first.get(keys[index], [])
+                for i in first[keys[index]]
                 if blocks[i].table is None or blocks[i].table != blocks[index].table
             ),
             key=lambda r: r[0],
@@ -43,6 +47,11 @@ def mark_repeats(lowered: str, blocks: Sequence[Block]) -> list[Block]:
                 first[keys[i]].append(i)
         index += run
     return [replace(b, repeat=True) if i in repeated else b for i, b in enumerate(blocks)]
+
+
+def _single_spaced(text: str) -> str:
+    """Return `text`, which has no other white space than spaces, with one space between its words."""
+    return " ".join(text.split()) if "  " in text else text.strip(" ")
 
 
 def _run(keys: Sequence[str], above: int, below: int) -> int:

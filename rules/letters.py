@@ -47,6 +47,10 @@ def fold(text: str) -> str:
 
     Case and accents stay: in codes `QyĐ` and `QĐ` are different documents.
     """
+    return _fold_once(text) if len(text) > _LONG else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text
     for letter, plain in _LETTERS.items():
@@ -55,24 +59,41 @@ def fold(text: str) -> str:
     return _TONE.sub(lambda m: _OLD_TONES.get(m[0], m[0]), text)
 
 
+# From this length on a text is taken for a whole one, which is asked for again and again.
+_LONG = 2000
+_fold_once = functools.lru_cache(maxsize=4)(_fold)
+
+
 def lower(folded: str) -> str:
     """Return `folded` in lower case: same length, same positions.
 
     Patterns that do not regard case are matched against this, which is much faster than to let them ignore case.
     """
-    if len(folded) > 2000:
-        return _lower_once(folded)
-    lowered = folded.lower()
-    return lowered if len(lowered) == len(folded) else _lower_once(folded)
+    whole, lowered = _in_hand.text
+    if folded is whole:
+        return lowered
+    lowered = _lower(folded)
+    if len(folded) > _LONG:
+        _in_hand.text = folded, lowered
+    return lowered
 
 
-@functools.lru_cache(maxsize=8)
-def _lower_once(folded: str) -> str:
-    """Return what `lower` does; kept, for whole texts are asked for again and again."""
+@functools.lru_cache(maxsize=256)
+def _lower(folded: str) -> str:
+    """Return what `lower` does; kept, for several phrases are looked for in one sentence."""
     lowered = folded.lower()
-    return (
-        lowered if len(lowered) == len(folded) else "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
-    )
+    if len(lowered) == len(folded):
+        return lowered
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
+
+
+class _InHand:
+    """The whole text that was asked for last, folded and in lower case: it is asked for with every phrase."""
+
+    text = "", ""
+
+
+_in_hand = _InHand()
 
 
 _HYPHEN = re.compile(" ?- ?")
