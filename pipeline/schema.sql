@@ -34,7 +34,7 @@ COMMENT ON COLUMN sources.media_type IS 'what kind of file it is by its content 
 COMMENT ON COLUMN sources.sha256 IS 'SHA-256 of the bytes / mã SHA-256 của nội dung';
 COMMENT ON COLUMN sources.byte_size IS 'size in bytes / số byte';
 COMMENT ON COLUMN sources.page_count IS 'number of pages, where the file has pages / số trang, nếu tệp có trang';
-COMMENT ON COLUMN sources.read_with IS 'how it was read / cách đọc';
+COMMENT ON COLUMN sources.read_with IS 'how it was read: text, ocr or none as for its pages; behind it what its letters needed: tcvn3 or vni (fonts of before Unicode), viscii, vps or cp1258 (encodings of before it), recoded (UTF-8 that had been taken for Windows letters); converted: by LibreOffice / cách đọc: text, ocr hoặc none như ở các trang; tiếp theo là cách sửa chữ: tcvn3, vni (phông chữ trước Unicode), viscii, vps, cp1258 (bảng mã trước Unicode), recoded (UTF-8 bị đọc nhầm thành chữ Windows); converted: qua LibreOffice';
 COMMENT ON COLUMN sources.text IS 'the text as read: decoded, NFC, otherwise untouched; spans count its code points / văn bản như đã đọc: giải mã, NFC, không sửa gì thêm; vị trí đếm theo ký tự của nó';
 COMMENT ON COLUMN sources.keep_names IS 'whether names of private persons were kept in the text / có giữ tên cá nhân trong văn bản hay không';
 COMMENT ON COLUMN sources.build_id IS 'the run that extracted it / lần chạy đã trích xuất nó';
