@@ -17,6 +17,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.read.office import find_soffice
+
 _LEAST_FREE = 1 << 30
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
 # Families with all Vietnamese letters; Debian's fonts-liberation 1.07 lacks them.
@@ -36,7 +38,7 @@ class Check:
 
 def run_checks(db: Path) -> list[Check]:
     """Return everything that was looked at, for a database at `db`."""
-    return [_python(), *_packages(), *_tesseract(), _fonts(), *_disk(db)]
+    return [_python(), *_packages(), *_tesseract(), _libreoffice(), _fonts(), *_disk(db)]
 
 
 def _python() -> Check:
@@ -86,6 +88,13 @@ def _tesseract() -> Iterator[Check]:
     has = "vie" in (listed.stdout + listed.stderr).split()
     hint = "" if has else "apt install tesseract-ocr-vie (scans)"
     yield Check("tesseract vie", has, "here" if has else "missing", hint, needed=False)
+
+
+def _libreoffice() -> Check:
+    """Return whether LibreOffice is here, which files of other word processors need."""
+    command = find_soffice()
+    hint = "" if command else "apt install libreoffice-writer-nogui libreoffice-calc-nogui (.doc, .rtf, .odt, .ods)"
+    return Check("LibreOffice", command is not None, command or "missing", hint, needed=False)
 
 
 def _fonts() -> Check:

@@ -89,12 +89,17 @@ def extract_file(path: Path, source_path: str, *, keep_names: bool = False) -> R
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
         rows |= audit_source(rows, source.text)
-        if source.text.strip() and not rows["documents"]:
+        if source.text.strip() and not rows["documents"] and not _is_appendix(source):
             rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
         failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
         rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]
     return rows
+
+
+def _is_appendix(source: Source) -> bool:
+    """Return whether `source` is a spreadsheet with tables, which needs not hold a document as well."""
+    return "sheet" in source.media_type and any(grid.kind == "data" for grid in source.grids)
 
 
 def _masked(source: Source) -> str:

@@ -13,7 +13,7 @@ from pipeline.source import Source
 def read_bytes(data: bytes, name: str = "") -> Source:
     """Return the source that `data` holds. `name` only tells Markdown from plain text and serves messages.
 
-    Raises KehoachError (KH101 to KH110) where nothing of the file can be read. A file of pages that hold only
+    Raises KehoachError (KH101 to KH115) where nothing of the file can be read. A file of pages that hold only
     pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
     return _reader(sniff(data, name))(data, name)
@@ -48,6 +48,15 @@ def _reader(kind: Kind) -> Callable[[bytes, str], Source]:
         from pipeline.read.html import read_html
 
         return read_html
+    if kind in (Kind.XLSX, Kind.XLS):
+        from pipeline.read.sheets import read_sheets
+
+        return read_sheets
+    if kind in (Kind.DOC, Kind.RTF, Kind.ODT, Kind.ODS):
+        from pipeline.read.office import FOREIGN, read_converted
+
+        made = Kind.XLSX if FOREIGN[kind].target == "xlsx" else Kind.DOCX
+        return lambda data, name: read_converted(data, name, kind, _reader(made))
     from pipeline.read.text import read_text
 
     return read_text
