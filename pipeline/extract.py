@@ -18,6 +18,7 @@ from extractors.persons import health_remarks, mask, private_names
 from extractors.reading import Reading
 from pipeline.audit import audit_source
 from pipeline.clean import clean
+from pipeline.duplicates import sketch
 from pipeline.errors import KehoachError
 from pipeline.read import read_bytes
 from pipeline.rows import Layout, Row, Rows, identify
@@ -134,7 +135,8 @@ def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Ro
         for page in source.pages
     ]
     failures = [_failure_row(source_path, sha256, failure) for failure in source.failures]
-    return {"sources": [row], "pages": pages, "failures": failures}
+    sketched = {"source_id": source_id} | sketch(source.text)
+    return {"sources": [row], "sketches": [sketched], "pages": pages, "failures": failures}
 
 
 def _failed(source_path: str, sha256: str | None, error: KehoachError, stage: str) -> Rows:
