@@ -103,7 +103,8 @@ def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[st
     rows = records(
         con,
         """SELECT kind, count(*) AS number FROM confirmations JOIN sources USING (source_id)
-           WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, doc_id) END GROUP BY kind ORDER BY number DESC, kind""",
+           WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, doc_id) END
+           GROUP BY kind ORDER BY number DESC, kind""",
         _doc_ids(con, asked.documents),
     )
     return {row["kind"]: row["number"] for row in rows}

@@ -61,7 +61,8 @@ def find_acts(con: duckdb.DuckDBPyConnection, code: str) -> list[Act]:
     they mean belong to the number alone. Raises KehoachError KH405 where there is none.
     """
     known = [row[0] for row in con.execute("""
-        SELECT code FROM kept_documents() WHERE code IS NOT NULL UNION SELECT code FROM v_citations WHERE code IS NOT NULL
+        SELECT code FROM kept_documents() WHERE code IS NOT NULL
+        UNION SELECT code FROM v_citations WHERE code IS NOT NULL
     """).fetchall()]  # fmt: skip
     codes = matching_codes(code, known)
     if not codes:

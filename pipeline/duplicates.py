@@ -2,8 +2,8 @@
 
 Each source has a sketch of its words (table `sketches`): the least hashes of all runs of three words, which tell how
 much of one text stands in another without reading either again. Sources are held against each other only where they
-have a document of one number, or of one title, in one place; so plans of two communes made from one template stay two,
-and a build of many files takes little longer for it.
+have a document of one number, or of one title, in one place; so plans of two communes made from one template stay
+two, and a build of many files takes little longer for it.
 
 Of two that hold the same the better one is kept: a text layer before OCR, a DOCX before a PDF before a web page. One
 that holds more, such as a decision with the plan that the other is, is kept before the one that holds less.
@@ -18,8 +18,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import regex
+from numpy.typing import NDArray
 
 from pipeline.query import records
 from rules.letters import bare
@@ -28,8 +30,8 @@ Row = dict[str, Any]
 
 _RUN = 3
 _SKETCH = 256
-# So much of a text must stand in the other: where number, date, place, issuer and title agree; where one of them is not
-# stated, and then all figures must be the same too; and where one of the two was recognised from a picture.
+# So much of a text must stand in the other: where number, date, place, issuer and title agree; where one of them is
+# not stated, and then all figures must be the same too; and where one of the two was recognised from a picture.
 _SAME, _UNSURE, _RECOGNISED = 0.85, 0.95, 0.65
 # Fewer runs of words than this tell nothing.
 _FEW = 40
@@ -54,8 +56,8 @@ def sketch(text: str) -> Row:
     """Return the row of `sketches` for `text`, less its source.
 
     `runs` is the number of different runs of three words, `least` the least of their hashes (256 at most, in order),
-    `whole` a hash of all words, `figures` one of all different numbers of three digits or more, which are no numbers of
-    pages. Case, accents, signs, spaces and line ends do not count.
+    `whole` a hash of all words, `figures` one of all different numbers of three digits or more, which are no numbers
+    of pages. Case, accents, signs, spaces and line ends do not count.
     """
     words = [bare(word) for word in _WORD.findall(text)]
     runs = {" ".join(words[i : i + _RUN]) for i in range(len(words) - _RUN + 1)}
@@ -81,10 +83,10 @@ class _Candidate:
     rank: tuple[object, ...]
     recognised: bool
     runs: int
-    least: frozenset[int]
     whole: str
     figures: str
     documents: list[Row]
+    least: NDArray[np.uint32] = field(default_factory=lambda: np.zeros(0, np.uint32))
     keys: set[tuple[object, ...]] = field(default_factory=set)
 
 
@@ -136,14 +138,14 @@ def _candidates(con: duckdb.DuckDBPyConnection) -> list[_Candidate]:
         documents[row["source_id"]].append(row)
     found = []
     for row in records(con, """
-        SELECT source_id, media_type, read_with, sha256, runs, least, whole, figures
+        SELECT source_id, media_type, read_with, sha256, runs, whole, figures
         FROM sources JOIN sketches USING (source_id) WHERE runs > 0
     """):  # fmt: skip
         how, _, mended = str(row["read_with"]).partition(", ")
         media = next((i for i, name in enumerate(_MEDIA) if str(row["media_type"]).startswith(name)), len(_MEDIA))
         one = _Candidate(
             row["source_id"], (how != "text", media, mended, -row["runs"], row["sha256"]), how == "ocr",
-            row["runs"], frozenset(row["least"]), row["whole"], row["figures"], documents[row["source_id"]],
+            row["runs"], row["whole"], row["figures"], documents[row["source_id"]],
         )  # fmt: skip
         one.keys = set(_keys(one))
         found.append(one)
@@ -151,7 +153,22 @@ def _candidates(con: duckdb.DuckDBPyConnection) -> list[_Candidate]:
     for one in found:
         for key in one.keys:
             shared[key] += 1
-    return [one for one in found if any(shared[key] > 1 for key in one.keys)]
+    found = [one for one in found if any(shared[key] > 1 for key in one.keys)]
+    _add_hashes(con, found)
+    return found
+
+
+def _add_hashes(con: duckdb.DuckDBPyConnection, candidates: Sequence[_Candidate]) -> None:
+    """Give each of `candidates` its hashes, all of them in one piece of memory."""
+    by_id = {one.source_id: one for one in candidates}
+    con.register("handed_over", pa.table({"source_id": pa.array(by_id, pa.string())}))
+    table = con.sql("SELECT source_id, least FROM sketches SEMI JOIN handed_over USING (source_id)").to_arrow_table()
+    con.unregister("handed_over")
+    for batch in table.to_batches():
+        hashes = batch["least"].flatten().to_numpy()
+        ends = np.cumsum(batch["least"].value_lengths().to_numpy())
+        for source_id, start, end in zip(batch["source_id"].to_pylist(), [0, *ends], ends, strict=False):
+            by_id[source_id].least = hashes[start:end]
 
 
 def _keys(one: _Candidate) -> Iterator[tuple[object, ...]]:
@@ -183,7 +200,7 @@ def _may_be_one(one: _Candidate, other: _Candidate) -> bool:
 
 
 def _sure(one: Row, other: Row) -> bool | None:
-    """Return whether all that names two documents is the same; None where number, date, place or issuer is another."""
+    """Return whether all that names two documents is the same; None where one has another number, date or place."""
     if one["doc_type"] != other["doc_type"] or _place(one) != _place(other):
         return None
     said = [(_code(d), d["issued_on"], bare(d["issuer"] or "")) for d in (one, other)]
@@ -213,6 +230,7 @@ def _holds(whole: _Candidate, part: _Candidate) -> bool:
 
 def _share(part: _Candidate, whole: _Candidate) -> float:
     """Return an estimate of how much of `part` stands in `whole`, 0 to 1, from the least hashes of both."""
-    least = sorted(part.least | whole.least)[:_SKETCH]
-    both = sum(code in part.least and code in whole.least for code in least) / len(least)
+    least = np.union1d(part.least, whole.least)[:_SKETCH]
+    shared = np.intersect1d(part.least, whole.least, assume_unique=True)
+    both = np.count_nonzero(shared <= least[-1]) / len(least)
     return min(1.0, both / (1 + both) * (part.runs + whole.runs) / part.runs)

@@ -33,7 +33,8 @@ _CITED = """
            cited.issued_on AS expected, refs.ref_id
     FROM legal_refs AS refs
     JOIN kept_documents() AS citing ON citing.doc_id = refs.doc_id
-    JOIN kept_documents() AS cited ON ltrim(cited.code, '0') = ltrim(refs.code, '0') AND cited.doc_type = refs.ref_type
+    JOIN kept_documents() AS cited
+      ON ltrim(cited.code, '0') = ltrim(refs.code, '0') AND cited.doc_type = refs.ref_type
     WHERE refs.issued_on <> cited.issued_on AND refs.source_id <> cited.source_id
       AND NOT list_contains(coalesce(refs.inferred, []), 'issued_on')
       AND NOT list_contains(coalesce(cited.inferred, []), 'issued_on')
