@@ -222,6 +222,14 @@ def test_a_pdf_in_old_letters_gives_the_facts_of_that_in_unicode(way: str, monke
         assert want[table]
 
 
+@pytest.mark.parametrize(
+    "page", ["<style>" * 40000, "<style>p{" + "a" * 10**6, "<style>" + "p{font:" * 10**5 + "</style>"]
+)
+def test_style_sheets_made_to_stall(page: str) -> None:
+    said = by_style("Hỗ trợ hộ nghèo, hộ cận nghèo xây dựng nhà ở.")
+    assert "Hỗ trợ hộ nghèo" in read_bytes(f"<html><p>{said}</p>{page}</html>".encode()).text
+
+
 def lines_of(path: Path) -> list[str]:
     return text_of(path).split("\n")
 
@@ -241,6 +249,17 @@ def test_one_paragraph_of_many(way: str) -> None:
     lines = lines_of(TYPED[0])
     old = [*lines[:20], LETTERS[way](said), *lines[20:]]
     assert convert_pieces(old) == [*lines[:20], said, *lines[20:]]
+
+
+def test_signs_behind_capitals_are_no_bytes_of_utf_8() -> None:
+    lines = [
+        "CỘNG HÒA XÃ\u00a0HỘI CHỦ NGHĨA",
+        "“THỊ XÃ” và “XÃ…”",
+        "CÁC XÃ\u00a0",
+        "giá» cá”… đánh giá”…",
+        "XÃ–HUYỆN",
+    ] * 5
+    assert convert_pieces(lines) == lines
 
 
 @pytest.mark.parametrize(

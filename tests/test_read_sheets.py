@@ -261,6 +261,20 @@ def test_ranges_merged_over_a_whole_sheet() -> None:
         read_bytes(make_zip(files))
 
 
+@pytest.mark.parametrize("kind", ["xlsx", "xls"])
+def test_a_cell_in_the_last_corner(kind: str, tmp_path: Path) -> None:
+    rows: list[Row] = [["x", "y"], [1, 2]]
+    corner = (1048576, 16384) if kind == "xlsx" else (65536, 256)
+    data = make_xlsx(("a", rows), change=lambda book: book.worksheets[0].cell(*corner, "z"))
+    source = read_bytes(data if kind == "xlsx" else made_by_soffice(data, "xlsx", kind, tmp_path))
+    assert source.text == "a\n\nx\ty\n1\t2\n\nz\n"
+
+
+@pytest.mark.parametrize("code", ['"a' * 120 + "\\", "0" * 10**6, ";" * 10**5, ",".join("0" * 120), '"' * 255 + "\\"])
+def test_formats_made_to_stall(code: str) -> None:
+    assert isinstance(displayed(12345.5, code), str)
+
+
 def unpacked(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

@@ -20,7 +20,7 @@ _UPPER, _LOWER, _EITHER = "upper", "lower", "either"
 _MAYBE = regex.compile(rf"[\p{{Lu}}{_SMALL}]+")
 _INNER = regex.compile(r".+\p{Lu}")
 _START = regex.compile(
-    rf"(?:^|(?<=[.!?]\s)|(?<=\n))[\s*_#>|\"'“(]*(?:[-+•*–]\s*|(?:\d+(?:\.\d+)*|[IVXLC]+|\p{{L}})[.)]\s*)?\K[{_SMALL}](?=\p{{L}})"
+    rf"(?:^|(?<=[.!?]\s)|(?<=\n))[\s*_#>|\"'“(]{{0,20}}(?:[-+•*–]\s*|(?:\d+(?:\.\d+)*|[IVXLC]+|\p{{L}})[.)]\s*)?\K[{_SMALL}](?=\p{{L}})"
 )
 _LISTED = regex.compile(r"[\s*_#>|\"'“(]*(?:[-+•*–]|(?:\d+(?:\.\d+)*|[IVXLC]+|\p{L})[.)])\s")
 _ENDS = regex.compile(r"[.!?:;][\s*_\"'”)]*$")

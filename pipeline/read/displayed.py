@@ -15,11 +15,13 @@ import regex
 _DIGITS = 10
 # Beyond it a double holds no whole number of its own.
 _LARGEST = 1e15
+# Programs take no longer formats.
+_LONGEST = 255
 # Parts of a number format: quoted and escaped letters, room of a letter's width, fillers, what stands in brackets.
 _PART = regex.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|[_*].|\[\$(?P<money>[^\]-]*)[^\]]*\]|\[[^\]]*\]|(?P<plain>.)'
 )
-_SECTION_END = regex.compile(r'(?:"[^"]*"?|\\.|[^;"\\])*(;|$)')
+_SECTION_END = regex.compile(r'(?:"[^"]*+"?+|\\.?|[^;"\\])*+(;|$)')
 _NUMBER = regex.compile(r"[0#?]*(?:,+[0#?]+)*(?:\.[0#?]*)?,*")
 
 
@@ -42,7 +44,7 @@ def displayed(value: object, code: str) -> str:
 def _number(value: float, code: str) -> str:
     if value != value or value in (float("inf"), float("-inf")):
         return ""
-    sections = _sections(code)
+    sections = _sections(code if len(code) <= _LONGEST else "General")
     # Formats for positive numbers, negative ones, zero; one alone takes a minus.
     index = (1 if value < 0 else 2 if value == 0 else 0) if len(sections) > 1 else 0
     form = _form(sections[index] if index < len(sections) else sections[0])

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import regex
 from lxml.html import HtmlElement
 
 from pipeline.read.legacy import old_font
 
 _FAMILY = regex.compile(r"(?i)(?:font-family|font)\s*:\s*([^;}]*)")
-_RULE = regex.compile(r"([^{}]*)\{([^{}]*)\}")
 _SELECTOR = regex.compile(r"(?i)(?P<tag>[a-z][a-z0-9]*)?(?:\.(?P<name>[\w-]+))?")
-_SHEET = regex.compile(r"(?is)<style\b[^>]*>(.*?)</style\s*>")
-_MAX_SHEET = 1 << 20
 
 
 class FontRules:
@@ -22,13 +21,13 @@ class FontRules:
 
     def __init__(self, page: str) -> None:
         self._by_selector: dict[tuple[str, str], str] = {}
-        for sheet in _SHEET.findall(page):
-            for selectors, body in _RULE.findall(sheet[:_MAX_SHEET]):
-                family = _family(body)
-                for selector in selectors.split(",") if family else ():
-                    match = _SELECTOR.fullmatch(selector.strip())
-                    if match and match[0]:
-                        self._by_selector[(match["tag"] or "").lower(), match["name"] or ""] = family
+        for rule in (rule for sheet in _sheets(page) for rule in sheet.split("}")):
+            selectors, _, body = rule.rpartition("{")
+            family = _family(body)
+            for selector in selectors.split(",") if family else ():
+                match = _SELECTOR.fullmatch(selector.strip())
+                if match and match[0]:
+                    self._by_selector[(match["tag"] or "").lower(), match["name"] or ""] = family
         self._any = regex.search(r"(?i)\.vn|vni", page) is not None
         self._known: dict[HtmlElement, str] = {}
 
@@ -59,6 +58,13 @@ class FontRules:
         names = (*element.get("class", "").split(), "")
         keys = [(tag, name) for name in names for tag in (element.tag, "") if tag or name]
         return _first(next((self._by_selector[key] for key in keys if key in self._by_selector), ""))
+
+
+def _sheets(page: str) -> Iterator[str]:
+    """Yield the style sheets that stand in `page`."""
+    low, end = page.lower(), 0
+    while (start := low.find("<style", end)) >= 0 and (end := low.find("</style", start)) >= 0:
+        yield page[page.find(">", start) + 1 : end]
 
 
 def _family(style: str) -> str:

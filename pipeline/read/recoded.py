@@ -29,8 +29,6 @@ def undo_recoding(pieces: Sequence[str]) -> tuple[list[str], bool]:
     A piece that proves nothing by itself goes with those around it: in "XÃ HỘI" a hard space may follow the Ã.
     """
     out, changed = list(pieces), False
-    if all(map(str.isascii, out)):
-        return out, changed
     for _ in range(_ROUNDS):
         found = {i: undone for i, piece in enumerate(out) if (undone := _undo(piece)) is not None}
         if sum(undone.letters for undone in found.values()) < _ENOUGH:
@@ -71,12 +69,10 @@ class _Undone:
 
 def _undo(piece: str) -> _Undone | None:
     """Return `piece` put right, or None where there is nothing to put right."""
-    if piece.isascii():
+    if piece.isascii() or not _sequences().search(piece):
         return None
     found = [match for match in _sequences().finditer(piece) if not _WEAK.fullmatch(match[0])]
     text, letters = _sequences().subn(_letter, piece)
-    if not letters:
-        return None
     text = unicodedata.normalize("NFC", text)
     sure = len(found) >= _SURE or any(match["three"] for match in found)
     return _Undone(text, letters, sure or possible_share(text) > possible_share(piece))

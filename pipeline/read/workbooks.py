@@ -21,7 +21,7 @@ MAX_CELLS = 500_000
 _MAX_UNPACKED = 512 << 20
 _CHUNK = 1 << 20
 _CELL = regex.compile(rb"<(?:\w+:)?c[ />]")
-_MERGE = regex.compile(rb'<(?:\w+:)?mergeCell[^>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
+_MERGE = regex.compile(rb'<(?:\w+:)?mergeCell[^<>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,11 @@ def _open_xlsx(data: bytes) -> Iterator[Sheet]:
         if sheet.sheet_state == "veryHidden":
             continue
         found = Sheet(sheet.title)
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value is not None:
-                    text = displayed(cell.value, cell.number_format or "General")
-                    found.cells[cell.row - 1, cell.column - 1] = SheetCell(text, cell.font.name or "")
+        # Not by rows and columns: one cell in the last corner would make billions of empty ones.
+        for (row, column), cell in sheet._cells.items():
+            if cell.value is not None:
+                text = displayed(cell.value, cell.number_format or "General")
+                found.cells[row - 1, column - 1] = SheetCell(text, cell.font.name or "")
         found.merged = [
             (r.min_row - 1, r.min_col - 1, r.max_row - 1, r.max_col - 1) for r in sheet.merged_cells.ranges
         ]
@@ -116,15 +116,15 @@ def _column(letters: bytes) -> int:
 
 def _open_xls(data: bytes) -> Iterator[Sheet]:
     with open(os.devnull, "w") as nowhere:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=nowhere)
-    if sum(sheet.nrows * sheet.ncols for sheet in book.sheets()) > 4 * MAX_CELLS:
-        raise KehoachError("KH115", detail=f"it has more than {4 * MAX_CELLS:,} cells")
+        book = xlrd.open_workbook(file_contents=data, formatting_info=True, ragged_rows=True, logfile=nowhere)
+    if sum(sheet.row_len(row) for sheet in book.sheets() for row in range(sheet.nrows)) > MAX_CELLS:
+        raise KehoachError("KH115", detail=f"it has more than {MAX_CELLS:,} cells")
     for sheet in book.sheets():
         if sheet.visibility == 2:
             continue
         found = Sheet(sheet.name)
         for row in range(sheet.nrows):
-            for col in range(sheet.ncols):
+            for col in range(sheet.row_len(row)):
                 cell = _old_cell(book, sheet, row, col)
                 if cell.text:
                     found.cells[row, col] = cell
