@@ -86,7 +86,8 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
            LEFT JOIN documents USING (doc_id)
            LEFT JOIN pages ON pages.source_id = f.source_id
                           AND f.span_start >= pages.span_start AND f.span_start < pages.span_end
-           WHERE list_contains($1, severity) AND ($2 IS NULL OR list_contains($2, f.doc_id))
+           WHERE list_contains($1, severity)
+             AND CASE WHEN $2 IS NULL THEN duplicate_of IS NULL ELSE list_contains($2, f.doc_id) END
              AND ($3 IS NULL OR list_contains($3, kind))
            ORDER BY source_path, documents.span_start NULLS FIRST, list_position($1, severity),
                     f.span_start NULLS FIRST, kind, finding_id""",
@@ -101,8 +102,9 @@ def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[st
     """Return by kind how many figures of the documents asked for were reckoned from others and hold."""
     rows = records(
         con,
-        """SELECT kind, count(*) AS number FROM confirmations
-           WHERE $1 IS NULL OR list_contains($1, doc_id) GROUP BY kind ORDER BY number DESC, kind""",
+        """SELECT kind, count(*) AS number FROM confirmations JOIN sources USING (source_id)
+           WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, doc_id) END
+           GROUP BY kind ORDER BY number DESC, kind""",
         _doc_ids(con, asked.documents),
     )
     return {row["kind"]: row["number"] for row in rows}

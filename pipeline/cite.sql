@@ -10,7 +10,7 @@ FROM (
     WITH dated AS (
         -- Numbers below 10 are written with and without a leading 0.
         SELECT doc_id, ltrim(code, '0') AS code, level, province, district, commune, issued_on,
-               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in
+               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in, source_id
         FROM documents
     ),
     mentions AS (
@@ -32,7 +32,8 @@ FROM (
         SELECT mentions.ref_id, cited.doc_id
         FROM mentions
         JOIN dated AS citing ON citing.doc_id = mentions.doc_id
-        JOIN dated AS cited ON cited.code = mentions.code
+        -- Of files that hold the same document one stands for all.
+        JOIN (FROM dated ANTI JOIN duplicates() USING (source_id)) AS cited ON cited.code = mentions.code
         WHERE mentions.relation IS DISTINCT FROM 'self'
           -- A date that is stated must be the same; so must a year.
           AND (mentions.issued_on IS NULL OR cited.issued_on IS NULL OR mentions.issued_on = cited.issued_on)
@@ -63,6 +64,6 @@ FROM legal_refs WHERE legal_refs.ref_id = short_refs.ref_id;
 -- One that is known everywhere means a document of the Government or its Prime Minister: number and date must agree.
 UPDATE short_refs SET cited_doc_id = single.doc_id
 FROM (
-    SELECT code, issued_on, min(doc_id) AS doc_id FROM documents GROUP BY code, issued_on HAVING count(*) = 1
+    SELECT code, issued_on, min(doc_id) AS doc_id FROM kept_documents() GROUP BY code, issued_on HAVING count(*) = 1
 ) AS single
 WHERE means = 'known' AND single.code = short_refs.resolves_to AND single.issued_on = short_refs.issued_on;

@@ -61,14 +61,15 @@ def find_acts(con: duckdb.DuckDBPyConnection, code: str) -> list[Act]:
     they mean belong to the number alone. Raises KehoachError KH405 where there is none.
     """
     known = [row[0] for row in con.execute("""
-        SELECT code FROM documents WHERE code IS NOT NULL UNION SELECT code FROM v_citations WHERE code IS NOT NULL
+        SELECT code FROM kept_documents() WHERE code IS NOT NULL
+        UNION SELECT code FROM v_citations WHERE code IS NOT NULL
     """).fetchall()]  # fmt: skip
     codes = matching_codes(code, known)
     if not codes:
         raise KehoachError("KH405", detail=code)
     documents = records(
         con,
-        """SELECT doc_id, code, title, issuer, issued_on, source_path, span_start FROM documents
+        """SELECT doc_id, code, title, issuer, issued_on, source_path, span_start FROM kept_documents()
            JOIN sources USING (source_id) WHERE list_contains(?, code) ORDER BY source_path, span_start""",
         codes,
     )

@@ -17,6 +17,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.read import ocr
+from pipeline.read.office import find_soffice
 
 _LEAST_FREE = 1 << 30
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts", "/Library/Fonts")
@@ -37,7 +38,7 @@ class Check:
 
 def run_checks(db: Path) -> list[Check]:
     """Return everything that was looked at, for a database at `db`."""
-    return [_python(), *_packages(), *_recognition(), _fonts(), *_disk(db)]
+    return [_python(), *_packages(), *_recognition(), _libreoffice(), _fonts(), *_disk(db)]
 
 
 def _python() -> Check:
@@ -84,6 +85,13 @@ def _recognition() -> Iterator[Check]:
     reads = ocr.reads_handwriting()
     hint = "" if reads else 'pip install "kehoach[ocr]" (numbers and days put in by hand)'
     yield Check("handwriting", reads, "here" if reads else "missing", hint, needed=False)
+
+
+def _libreoffice() -> Check:
+    """Return whether LibreOffice is here, which files of other word processors need."""
+    command = find_soffice()
+    hint = "" if command else "apt install libreoffice-writer-nogui libreoffice-calc-nogui (.doc, .rtf, .odt, .ods)"
+    return Check("LibreOffice", command is not None, command or "missing", hint, needed=False)
 
 
 def _fonts() -> Check:

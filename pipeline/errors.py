@@ -5,7 +5,7 @@ from __future__ import annotations
 CATALOGUE: dict[str, tuple[str, str]] = {
     # KH1xx: a file could not be read
     "KH101": ("the file is empty", "Delete it, or fetch it again."),
-    "KH102": ("not a kind of file that can be read: {detail}", "Save it as .docx, .pdf, .html, .txt or .md."),
+    "KH102": ("not a kind of file that can be read: {detail}", "Save it as .docx, .xlsx, .pdf, .html, .txt or .md."),
     "KH103": ("the PDF is broken: {detail}", "Open it in a PDF viewer and save or print it as a new PDF."),
     "KH104": ("the DOCX is broken: {detail}", "Open it in a word processor and save it again as .docx."),
     "KH105": ("the file is protected by a password", "Save a copy without the password."),
@@ -22,9 +22,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the text layer is broken: {detail}",
         "Install what reads scans (`kehoach doctor` says how), or find it in another format.",
     ),
-    "KH110": ("an old Word file (.doc)", "Open it in a word processor and save it as .docx."),
+    "KH110": (
+        "{detail}, which LibreOffice has to convert, and it is not installed",
+        "Install it (apt install libreoffice-writer-nogui libreoffice-calc-nogui) and build again, or open the file"
+        " in a word processor and save it as .docx, a spreadsheet as .xlsx.",
+    ),
     "KH111": ("the file could not be read: {detail}", "Check the disk and try again."),
     "KH112": ("the web page cannot be read: {detail}", "Open it in a browser and save it as a complete web page."),
+    "KH113": (
+        "LibreOffice could not convert it: {detail}",
+        "Open it in a word processor and save it as .docx, a spreadsheet as .xlsx.",
+    ),
+    "KH114": ("the spreadsheet is broken: {detail}", "Open it in a spreadsheet program and save it again as .xlsx."),
+    "KH115": (
+        "the spreadsheet is too large: {detail}",
+        "Take out the sheets that are no part of the plan, or save them as files of their own.",
+    ),
     # KH2xx: a file was read, but not understood
     "KH201": ("extraction failed: {detail}", "Please report it with the file's name; the other files are built."),
     "KH202": (

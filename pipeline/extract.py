@@ -17,6 +17,7 @@ from extractors.persons import health_remarks, mask, private_names
 from extractors.reading import Reading
 from pipeline.audit import audit_source
 from pipeline.clean import clean
+from pipeline.duplicates import sketch
 from pipeline.errors import KehoachError
 from pipeline.options import DEFAULT, Options
 from pipeline.read import read_bytes
@@ -83,12 +84,17 @@ def extract_bytes(data: bytes, name: str, source_path: str, options: Options = D
     try:
         rows |= Layout(source, analyse(source), sha256[:16]).rows()
         rows |= audit_source(rows, source.text)
-        if source.text.strip() and not rows["documents"]:
+        if source.text.strip() and not rows["documents"] and not _is_appendix(source):
             rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
         failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
         rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]
     return rows
+
+
+def _is_appendix(source: Source) -> bool:
+    """Return whether `source` is a spreadsheet with tables, which needs not hold a document as well."""
+    return "sheet" in source.media_type and any(grid.kind == "data" for grid in source.grids)
 
 
 def _masked(source: Source) -> str:
@@ -124,7 +130,8 @@ def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Ro
         for page in source.pages
     ]
     failures = [_failure_row(source_path, sha256, failure) for failure in source.failures]
-    return {"sources": [row], "pages": pages, "failures": failures}
+    sketched = {"source_id": source_id} | sketch(source.text)
+    return {"sources": [row], "sketches": [sketched], "pages": pages, "failures": failures}
 
 
 def _failed(source_path: str, sha256: str, error: KehoachError, stage: str) -> Rows:

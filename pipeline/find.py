@@ -15,7 +15,9 @@ from pipeline.errors import KehoachError
 from pipeline.read.sniff import Kind, sniff
 
 # What a file of these endings holds is always looked at: a broken one is a failure that the user must hear of.
-DOCUMENT_SUFFIXES = frozenset({".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".pdf"})
+DOCUMENT_SUFFIXES = frozenset(
+    {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".rtf", ".odt", ".pdf", ".xlsx", ".xls", ".ods"}
+)
 _CHUNK = 1 << 20
 
 

@@ -60,7 +60,7 @@ WITH named AS (
                            {level: 'district', name: district, code: district_code, rank: 2},
                            {level: 'province', name: province, code: province_code, rank: 1}], recursive := true),
            day_of(issued_on, issued_on_partial, period_start) AS day
-    FROM documents
+    FROM kept_documents()
 ),
 dated AS (
     SELECT named.* EXCLUDE (day) REPLACE (coalesce(places.name, named.name) AS name), valid_from,
@@ -214,8 +214,9 @@ asked AS (
     SELECT above.doc_id, through, high FROM above JOIN aims AS high ON high.area = above.above AND high.level = above_level
     WHERE high.doc_id <> above.doc_id
     UNION ALL
-    SELECT documents.doc_id, NULL, high FROM documents JOIN aims AS high ON high.level = 'central' AND high.doc_id IS NOT NULL
-    WHERE documents.level = 'province'
+    SELECT province.doc_id, NULL, high
+    FROM kept_documents() AS province JOIN aims AS high ON high.level = 'central' AND high.doc_id IS NOT NULL
+    WHERE province.level = 'province'
     UNION ALL
     SELECT cited.doc_id, NULL, high
     FROM cited JOIN aims AS high ON high.code = cited.act AND high.act_issued_on = cited.issued_on

@@ -19,10 +19,12 @@ import pyarrow as pa
 
 import rules
 from pipeline.audit.across import audit_across
+from pipeline.duplicates import mark_duplicates
 from pipeline.parts import Row, schema_sql, shards, table_schemas
 
 # How the rows of one source are ordered; facts stand in the order of the text.
 _ORDER = {
+    "sketches": "source_id",
     "pages": "page_no",
     "failures": "page_no, code",
     "source_agencies": "agency_id",
@@ -63,6 +65,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
             if table != "sources":
                 _load_table(con, plan, table)
         _load_failures(con, plan)
+        mark_duplicates(con)
         for name in ("agencies", "cite"):
             con.execute(_sql(name))
         audit_across(con)

@@ -146,7 +146,7 @@ def count_seen(db: Path, places: Sequence[Place]) -> dict[Place, Seen]:
             con,
             """SELECT coalesce(commune_code, district_code, province_code) AS about_code,
                       coalesce(commune, district, province) AS name, issued_on, count(*) AS n
-               FROM documents WHERE list_contains(?, about_code) GROUP BY ALL""",
+               FROM kept_documents() WHERE list_contains(?, about_code) GROUP BY ALL""",
             codes,
         )
         numbers = records(

@@ -67,7 +67,7 @@ def _scan(found: Found) -> Scanned:
         return Scanned(found.source_path, "unreadable", found.byte_size, error=problem)
 
 
-_NAMES = {Kind.TEXT: "plain text", Kind.HTML: "HTML", Kind.DOCX: "DOCX", Kind.PDF: "PDF"}
+_NAMES = {kind: kind.name for kind in Kind} | {Kind.TEXT: "plain text"}
 
 
 def _scan_pdf(data: bytes) -> tuple[int | None, KehoachError | None]:

@@ -25,7 +25,8 @@ COMMENT ON COLUMN builds.counts IS 'rows of each table after the run / số dòn
 
 CREATE TABLE sources (
     source_id VARCHAR NOT NULL, source_path VARCHAR, also_at VARCHAR[], media_type VARCHAR, sha256 VARCHAR,
-    byte_size BIGINT, page_count INTEGER, read_with VARCHAR, ocr VARCHAR, text VARCHAR, keep_names BOOLEAN, build_id VARCHAR
+    byte_size BIGINT, page_count INTEGER, read_with VARCHAR, ocr VARCHAR, text VARCHAR, keep_names BOOLEAN,
+    duplicate_of VARCHAR, build_id VARCHAR
 );
 COMMENT ON TABLE sources IS 'one file, by its bytes: two files with the same bytes are one source / một tệp, theo nội dung: hai tệp giống hệt là một nguồn';
 COMMENT ON COLUMN sources.source_id IS 'id: hash of the bytes / mã: băm từ nội dung tệp';
@@ -35,11 +36,22 @@ COMMENT ON COLUMN sources.media_type IS 'what kind of file it is by its content 
 COMMENT ON COLUMN sources.sha256 IS 'SHA-256 of the bytes / mã SHA-256 của nội dung';
 COMMENT ON COLUMN sources.byte_size IS 'size in bytes / số byte';
 COMMENT ON COLUMN sources.page_count IS 'number of pages, where the file has pages / số trang, nếu tệp có trang';
-COMMENT ON COLUMN sources.read_with IS 'how it was read / cách đọc';
+COMMENT ON COLUMN sources.read_with IS 'how it was read: text, ocr or none as for its pages; behind it what its letters needed: tcvn3 or vni (fonts of before Unicode), viscii, vps or cp1258 (encodings of before it), recoded (UTF-8 that had been taken for Windows letters); converted: by LibreOffice / cách đọc: text, ocr hoặc none như ở các trang; tiếp theo là cách sửa chữ: tcvn3, vni (phông chữ trước Unicode), viscii, vps, cp1258 (bảng mã trước Unicode), recoded (UTF-8 bị đọc nhầm thành chữ Windows); converted: qua LibreOffice';
 COMMENT ON COLUMN sources.ocr IS 'how recognition was asked for and what did it (none: nothing could); NULL where the file needed none / cách yêu cầu nhận dạng chữ và công cụ đã dùng (none: không có); NULL nếu không cần';
 COMMENT ON COLUMN sources.text IS 'the text as read: decoded, NFC, otherwise untouched; spans count its code points / văn bản như đã đọc: giải mã, NFC, không sửa gì thêm; vị trí đếm theo ký tự của nó';
 COMMENT ON COLUMN sources.keep_names IS 'whether names of private persons were kept in the text / có giữ tên cá nhân trong văn bản hay không';
+COMMENT ON COLUMN sources.duplicate_of IS 'the source that holds the same document, in a better file or with more beside it; facts of a duplicate stand in the tables, but views and commands leave them out: each counts once / nguồn chứa cùng văn bản, ở tệp tốt hơn hoặc đầy đủ hơn; dữ liệu của bản trùng vẫn nằm trong các bảng, nhưng các view và lệnh bỏ qua: mỗi số liệu chỉ tính một lần';
 COMMENT ON COLUMN sources.build_id IS 'the run that extracted it / lần chạy đã trích xuất nó';
+
+CREATE TABLE sketches (
+    source_id VARCHAR NOT NULL, runs INTEGER, least UINTEGER[], whole VARCHAR, figures VARCHAR
+);
+COMMENT ON TABLE sketches IS 'what tells two files with one document: a sketch of the words of each source / dấu vết từ ngữ của mỗi nguồn, để nhận ra hai tệp chứa cùng một văn bản';
+COMMENT ON COLUMN sketches.source_id IS 'the file / tệp';
+COMMENT ON COLUMN sketches.runs IS 'number of different runs of three words / số cụm ba từ khác nhau';
+COMMENT ON COLUMN sketches.least IS 'the least hashes of these runs, in order, 256 at most / các mã băm nhỏ nhất của các cụm đó, tăng dần, tối đa 256';
+COMMENT ON COLUMN sketches.whole IS 'hash of all words / mã băm của toàn bộ các từ';
+COMMENT ON COLUMN sketches.figures IS 'hash of all different numbers of three digits or more / mã băm của các số khác nhau có từ ba chữ số';
 
 CREATE TABLE pages (
     page_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, page_no INTEGER, span_start INTEGER, span_end INTEGER,

@@ -63,23 +63,36 @@ def show_document(db: Path, document: str) -> None:
 
 
 def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """Return the documents called `name`, in order of their files; only the best kind of match counts."""
+    """Return the documents called `name`, in order of their files; only the best kind of match counts.
+
+    A file that holds the same as another stands for that other, so its name finds the documents there.
+    """
     rows = records(con, """
-        SELECT documents.*, source_path, also_at, text, FROM documents JOIN sources USING (source_id)
+        WITH twins AS (
+            SELECT duplicate_of AS source_id, list(source_path ORDER BY source_path) AS paths
+            FROM sources WHERE duplicate_of IS NOT NULL GROUP BY duplicate_of
+        )
+        SELECT documents.*, source_path, coalesce(also_at, []) || coalesce(paths, []) AS also_at, duplicate_of, text
+        FROM documents JOIN sources USING (source_id) LEFT JOIN twins USING (source_id)
         ORDER BY source_path, documents.span_start
     """)  # fmt: skip
+    known = [row for row in rows if row["duplicate_of"] is None]
     wanted = name.strip()
     matches = (
         lambda row: row["doc_id"] == wanted,
         lambda row: row["code"] == wanted,
         lambda row: wanted in (row["source_path"], *row["also_at"]),
-        lambda row: wanted in (PurePosixPath(row["source_path"]).name, PurePosixPath(row["source_path"]).stem),
+        lambda row: any(
+            wanted in (PurePosixPath(path).name, PurePosixPath(path).stem)
+            for path in (row["source_path"], *row["also_at"])
+        ),
         lambda row: len(wanted) >= 4 and row["doc_id"].startswith(wanted),
     )
     for match in matches:
-        if found := [row for row in rows if match(row)]:
+        if found := [row for row in known if match(row)]:
             return found
-    return []
+    # One that is left out elsewhere can still be looked at, by its id.
+    return [row for row in rows if row["doc_id"] == wanted]
 
 
 class _Page:

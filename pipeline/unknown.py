@@ -107,7 +107,7 @@ def _placed(con: duckdb.DuckDBPyConnection, table: str, said: str, where: str) -
         con,
         f"""SELECT {said} AS said, quote, source_path, line_of(text, f.span_start) AS line
             FROM {table} AS f JOIN sources USING (source_id)
-            WHERE {where} ORDER BY source_path, f.span_start, f.span_end""",
+            WHERE duplicate_of IS NULL AND ({where}) ORDER BY source_path, f.span_start, f.span_end""",
     )
 
 
@@ -184,7 +184,7 @@ def _unread_units(con: duckdb.DuckDBPyConnection) -> Iterator[Row]:
         JOIN sources USING (source_id)
         JOIN cells ON cells.table_id = f.table_id AND cells.col_no <> f.col_no AND NOT is_header
                   AND f.row_no >= cells.row_no AND f.row_no < cells.row_no + cells.row_span
-        WHERE f.unit IS NULL AND trim(cells.text) <> '' ORDER BY source_path, f.span_start
+        WHERE duplicate_of IS NULL AND f.unit IS NULL AND trim(cells.text) <> '' ORDER BY source_path, f.span_start
     """)  # fmt: skip
     yield from (row for row in beside if (row["table_id"], row["col_no"]) in columns)
 

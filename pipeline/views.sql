@@ -4,6 +4,10 @@
 CREATE MACRO line_of(body, position) AS
     length(substr(body, 1, position)) - length(replace(substr(body, 1, position), chr(10), '')) + 1;
 
+-- The sources that hold what another one holds: their facts do not count again. And the documents of the others.
+CREATE MACRO duplicates() AS TABLE SELECT source_id FROM sources WHERE duplicate_of IS NOT NULL;
+CREATE MACRO kept_documents() AS TABLE FROM documents ANTI JOIN duplicates() USING (source_id);
+
 -- The words of a label or clause; whether one label says what another does and little besides; how many of the words
 -- of a label stand in a clause, from 0 to 1.
 CREATE MACRO words_of(said) AS regexp_extract_all(lower(said), '[\pL\pN]+');
@@ -20,7 +24,7 @@ WITH numbers AS (
            place, place_code, in_part, indicator, indicator_text, indicator_text AS label,
            coalesce(target_year, period_end) AS year, value_min, value_max, unit, per, comparator, basis, direction, kind,
            baseline_value, baseline_year, population, period_start, value_start AS position, span_start AS clause, quote
-    FROM targets
+    FROM targets ANTI JOIN duplicates() USING (source_id)
     UNION ALL BY NAME
     SELECT fact_id, 'table' AS stands_in, source_id, doc_id, section_id, table_id,
            place, place_code, indicator, concat_ws(' / ', row_label, column_path) AS indicator_text,
@@ -31,7 +35,7 @@ WITH numbers AS (
            -- Where a column is about one thing, its rows are about parts, even those that name no known place.
            place IS NULL AND is_among AND min(indicator) OVER below = max(indicator) OVER below AS is_part,
            span_start AS position, quote
-    FROM table_facts
+    FROM table_facts ANTI JOIN duplicates() USING (source_id)
     WINDOW below AS (PARTITION BY table_id, column_path), alike AS (PARTITION BY table_id, column_path, indicator)
 ),
 placed AS (
@@ -100,12 +104,12 @@ WITH mentions AS (
     SELECT ref_id, source_id, doc_id, span_start, relation, ref_type, coalesce(code, resolves_to) AS code,
            code IS NULL AS by_name, false AS by_short_form, issued_on, issued_on_partial, title, pinpoint,
            cited_doc_id, quote
-    FROM legal_refs WHERE relation IS DISTINCT FROM 'self'
+    FROM legal_refs ANTI JOIN duplicates() USING (source_id) WHERE relation IS DISTINCT FROM 'self'
     UNION ALL BY NAME
     SELECT short_ref_id AS ref_id, source_id, doc_id, span_start, 'cites' AS relation, ref_type, resolves_to AS code,
            false AS by_name, true AS by_short_form, CASE WHEN means = 'known' THEN issued_on END AS issued_on,
            pinpoint, cited_doc_id, quote
-    FROM short_refs WHERE means IN ('earlier', 'defined', 'known') AND resolves_to IS NOT NULL
+    FROM short_refs ANTI JOIN duplicates() USING (source_id) WHERE means IN ('earlier', 'defined', 'known') AND resolves_to IS NOT NULL
 )
 SELECT mentions.doc_id, citing.code AS citing_code, citing.issuer AS citing_issuer, relation, ref_type, mentions.code,
        by_name, by_short_form, mentions.issued_on, mentions.issued_on_partial, mentions.title, pinpoint,
@@ -144,7 +148,7 @@ titles AS (
     SELECT node, title FROM edges WHERE title IS NOT NULL GROUP BY node, title
     QUALIFY row_number() OVER (PARTITION BY node ORDER BY count(*) DESC, title) = 1
 ),
-nodes AS (SELECT doc_id AS node FROM documents UNION SELECT node FROM cited)
+nodes AS (SELECT doc_id AS node FROM kept_documents() UNION SELECT node FROM cited)
 SELECT coalesce(documents.code, cited.code) AS code, coalesce(documents.title, titles.title) AS title,
        documents.issuer, coalesce(documents.province, cited.province) AS province,
        coalesce(years, []) AS years, coalesce(cited_by, 0) AS cited_by, coalesce(mentions, 0) AS mentions,
@@ -166,9 +170,9 @@ WITH due AS (
     FROM deadlines
 ),
 dated AS (
-    SELECT assignments.*, due.* EXCLUDE (section_id)
-    FROM assignments
-    ASOF LEFT JOIN due ON due.section_id = assignments.section_id AND due.due_at >= assignments.span_start
+    SELECT assigned.*, due.* EXCLUDE (section_id)
+    FROM (FROM assignments ANTI JOIN duplicates() USING (source_id)) AS assigned
+    ASOF LEFT JOIN due ON due.section_id = assigned.section_id AND due.due_at >= assigned.span_start
 ),
 -- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
 -- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
@@ -195,7 +199,7 @@ duties AS (
 others AS (
     SELECT deadline_id AS fact_id, source_id, doc_id, section_id, agency, NULL AS role, task, NULL AS project,
            span_start, quote, coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline, deadline_id
-    FROM deadlines ANTI JOIN duties USING (deadline_id)
+    FROM deadlines ANTI JOIN duplicates() USING (source_id) ANTI JOIN duties USING (deadline_id)
 )
 SELECT agency, role, task, project, deadline, doc_id, documents.code, documents.issuer, quote, page_no AS page,
        source_path, section_id, fact_id, deadline_id

@@ -32,8 +32,9 @@ _CITED = """
     SELECT refs.source_id, refs.doc_id, refs.span_start, refs.span_end, refs.code, refs.issued_on,
            cited.issued_on AS expected, refs.ref_id
     FROM legal_refs AS refs
-    JOIN documents AS citing ON citing.doc_id = refs.doc_id
-    JOIN documents AS cited ON ltrim(cited.code, '0') = ltrim(refs.code, '0') AND cited.doc_type = refs.ref_type
+    JOIN kept_documents() AS citing ON citing.doc_id = refs.doc_id
+    JOIN kept_documents() AS cited
+      ON ltrim(cited.code, '0') = ltrim(refs.code, '0') AND cited.doc_type = refs.ref_type
     WHERE refs.issued_on <> cited.issued_on AND refs.source_id <> cited.source_id
       AND NOT list_contains(coalesce(refs.inferred, []), 'issued_on')
       AND NOT list_contains(coalesce(cited.inferred, []), 'issued_on')
@@ -53,8 +54,8 @@ _CITED = """
 # Whether any table tells numbers of a unit that has a document of its own.
 _MAY_ALLOT = """
     SELECT EXISTS (
-        FROM table_facts AS facts JOIN documents USING (doc_id)
-        JOIN documents AS unit
+        FROM table_facts AS facts JOIN kept_documents() AS given USING (doc_id)
+        JOIN kept_documents() AS unit
           ON facts.place_code = coalesce(unit.commune_code, unit.district_code, unit.province_code)
         WHERE facts.kind = 'target' AND unit.doc_id <> facts.doc_id
     )
@@ -104,7 +105,7 @@ _PARTS = """
                any_value(documents.issued_on) AS issued_on, any_value(facts.source_id) AS source_id,
                facts.basis, facts.direction
         FROM table_facts AS facts
-        JOIN documents USING (doc_id)
+        JOIN kept_documents() AS documents USING (doc_id)
         JOIN units ON units.code = facts.place_code
             AND units.parent_code = coalesce(documents.commune_code, documents.district_code, documents.province_code)
         WHERE facts.kind = 'target' AND facts.unit <> '%' AND facts.value_max IS NULL AND facts.value IS NOT NULL

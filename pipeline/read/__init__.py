@@ -16,7 +16,7 @@ def read_bytes(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
 
     `ocr` says which pages are recognised from their picture: those without usable text, none, or all.
 
-    Raises KehoachError (KH101 to KH110) where nothing of the file can be read. A file of pages that hold only
+    Raises KehoachError (KH101 to KH115) where nothing of the file can be read. A file of pages that hold only
     pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
     kind = sniff(data, name)
@@ -52,6 +52,15 @@ def _reader(kind: Kind) -> Callable[[bytes, str], Source]:
         from pipeline.read.html import read_html
 
         return read_html
+    if kind in (Kind.XLSX, Kind.XLS):
+        from pipeline.read.sheets import read_sheets
+
+        return read_sheets
+    if kind in (Kind.DOC, Kind.RTF, Kind.ODT, Kind.ODS):
+        from pipeline.read.office import FOREIGN, read_converted
+
+        made = Kind.XLSX if FOREIGN[kind].target == "xlsx" else Kind.DOCX
+        return lambda data, name: read_converted(data, name, kind, _reader(made))
     from pipeline.read.text import read_text
 
     return read_text

@@ -11,7 +11,7 @@ import lxml.etree
 from docx.package import Package
 
 from pipeline.errors import KehoachError
-from pipeline.read.legacy import convert_blocks
+from pipeline.read.legacy import convert_blocks, describe, old_font
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.numbering import Numbering, W
 from pipeline.read.runs import MC, Inline, is_on
@@ -35,7 +35,8 @@ def read_docx(data: bytes, name: str = "") -> Source:
     """
     try:
         _check_size(data)
-        blocks = _Document(Package.open(io.BytesIO(data)).main_document_part).blocks()
+        done: set[str] = set()
+        blocks = _Document(Package.open(io.BytesIO(data)).main_document_part, done).blocks()
     except KehoachError:
         raise
     except Exception as error:  # any part of the archive may be broken in any way
@@ -45,7 +46,7 @@ def read_docx(data: bytes, name: str = "") -> Source:
     text = writer.text.rstrip("\n") + "\n"
     if not text.strip():
         raise KehoachError("KH104", detail="no text was found in it")
-    return Source(text, MEDIA_TYPE, "text", grids=writer.grids)
+    return Source(text, MEDIA_TYPE, describe("text", done), grids=writer.grids)
 
 
 def _check_size(data: bytes) -> None:
@@ -60,8 +61,8 @@ def _describe(error: Exception) -> str:
 
 
 class _Document:
-    def __init__(self, part: Any) -> None:
-        self._part = part
+    def __init__(self, part: Any, done: set[str]) -> None:
+        self._part, self._done = part, done
         self._body = _parse(part).find(f"{W}body")
         if self._body is None:
             raise ValueError("its main part has no body")
@@ -69,7 +70,11 @@ class _Document:
         styles = self._related("styles")
         self._styles = {str(s.get(f"{W}styleId")): s for s in styles.iter(f"{W}style")} if styles is not None else {}
         self._numbering = Numbering(self._related("numbering"), styles)
-        self._inline = Inline(self._notes, self._styles)
+        defaults = None if styles is None else styles.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
+        self._inline = Inline(self._notes, self._styles, defaults, done)
+        roots = [self._body, *self._notes.values()]
+        if any(_names_old_font(root) for root in (*roots, *(() if styles is None else (styles,)))):
+            self._inline.trust_fonts(roots)
         self._depth = 0
         self._carried = ""
 
@@ -81,7 +86,7 @@ class _Document:
             lines = [line for block in self._walk(note) for line in RawCell(0, 0, [block]).lines()]
             notes.append(f"[{number}] " + " ".join(lines))
         blocks = [*self._letterhead("header"), *body, *notes, *self._letterhead("footer")]
-        return convert_blocks(blocks)
+        return _without_optional_hyphens(convert_blocks(blocks, self._done))
 
     def _related(self, kind: str) -> Any | None:
         for relation in self._part.rels.values():
@@ -206,6 +211,18 @@ def _has_line(borders: Any | None) -> bool:
     return any(
         line.get(f"{W}val") not in _NO_LINE and line.get(f"{W}color", "").upper() != "FFFFFF" for line in lines
     )
+
+
+def _without_optional_hyphens(blocks: list[RawBlock]) -> list[RawBlock]:
+    """Return `blocks` without the hyphens that show at line ends only; in TCVN3 their place is that of a letter."""
+    for block in blocks:
+        for cell in block.cells if isinstance(block, RawTable) else ():
+            cell.blocks = _without_optional_hyphens(cell.blocks)
+    return [block.replace("\u00ad", "") if isinstance(block, str) else block for block in blocks]
+
+
+def _names_old_font(root: Any) -> bool:
+    return any(old_font(str(name)) for fonts in root.iter(f"{W}rFonts") for name in fonts.attrib.values())
 
 
 def _parse(part: Any) -> Any:

@@ -14,7 +14,8 @@ import regex
 from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
-from pipeline.read.legacy import convert_pieces
+from pipeline.read.htmlfonts import FontRules
+from pipeline.read.legacy import convert_pieces, convert_run, describe, honest_fonts, old_font
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -43,7 +44,7 @@ _KEPT = regex.compile(r"(?i)white-space\s*:\s*pre")
 _FEW_MARKS = 3
 _SPACE = regex.compile(r"[ \t\n\r\f]+")
 _WIDE_SPACE = regex.compile(r"[ \u00a0\u2002-\u200a\u3000]{2,}")
-_UNSEEN = regex.compile(r"[\u200b\u200c\u200d\u2060\ufeff\u00ad\x00-\x08\x0b\x0e-\x1f]")
+_UNSEEN = regex.compile(r"[\u200b\u200c\u200d\u2060\ufeff\x00-\x08\x0b\x0e-\x1f]")
 _MAX_SPAN = 100
 _MAX_DEPTH = 400
 
@@ -54,8 +55,10 @@ def read_html(data: bytes, name: str = "") -> Source:
     Raises KehoachError KH112 where the page holds no text.
     """
     try:
-        body = _parse(decode(_unwrap(data)))
-        _convert_fonts(body)
+        done: set[str] = set()
+        page = decode(_unwrap(data), done)
+        body = _parse(page)
+        _convert_fonts(body, FontRules(page), done)
         root, metadata = find_document(body)
         blocks = _Flow().run(root)
     except (lxml.etree.LxmlError, ValueError, AssertionError, RecursionError) as error:
@@ -69,7 +72,7 @@ def read_html(data: bytes, name: str = "") -> Source:
     text = writer.text.rstrip("\n") + "\n"
     if not text.strip():
         raise KehoachError("KH112", detail="it has no text of its own; a script would fetch it")
-    return Source(text, "text/html", "text", grids=writer.grids)
+    return Source(text, "text/html", describe("text", done), grids=writer.grids)
 
 
 def _unwrap(data: bytes) -> bytes:
@@ -144,11 +147,22 @@ def _is_hidden(element: HtmlElement) -> bool:
     return "hidden" in element.attrib or bool(_HIDDEN.search(element.get("style", "")))
 
 
-def _convert_fonts(body: HtmlElement) -> None:
+def _convert_fonts(body: HtmlElement, named: FontRules, done: set[str]) -> None:
+    """Convert what was typed in TCVN3 or VNI: where the page names the font by that, elsewhere by the letters."""
     places = [(e, part) for e in body.iter() for part in ("text", "tail") if getattr(e, part)]
     texts = [unicodedata.normalize("NFC", getattr(element, part)) for element, part in places]
-    for (element, part), text in zip(places, convert_pieces(texts), strict=True):
-        setattr(element, part, text)
+    if any(not text.isascii() for text in texts):
+        fonts = [named.of(e if part == "text" else e.getparent()) for e, part in places] if named else []
+        honest = honest_fonts(zip(fonts, texts, strict=True)) if fonts else ()
+        for i, name in enumerate(fonts):
+            font = old_font(name)
+            if font is not None and font.encoding in honest:
+                texts[i], before = convert_run(texts[i], font), texts[i]
+                done.update({font.encoding} if texts[i] != before else ())
+        texts = convert_pieces(texts, done)
+    for (element, part), text in zip(places, texts, strict=True):
+        # A hyphen that shows at line ends only; in TCVN3 its place is that of a letter.
+        setattr(element, part, text.replace("\u00ad", ""))
 
 
 class _Flow:

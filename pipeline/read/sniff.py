@@ -18,6 +18,12 @@ class Kind(enum.Enum):
     HTML = "html"
     DOCX = "docx"
     PDF = "pdf"
+    DOC = "doc"
+    RTF = "rtf"
+    ODT = "odt"
+    ODS = "ods"
+    XLSX = "xlsx"
+    XLS = "xls"
 
 
 _HEAD = 1 << 16
@@ -35,14 +41,14 @@ _OTHER = (
     (b"Rar!", "a RAR archive"),
     (b"MZ", "a Windows program"),
     (b"\x7fELF", "a Linux program"),
-    (b"{\\rtf", "an RTF file"),
     (b"SQLite format 3\0", "an SQLite database"),
     (b"PAR1", "a Parquet file"),
     (b"%!PS", "a PostScript file"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 _ZIPPED = (
-    ("xl/", "a spreadsheet (.xlsx)"),
+    ("xl/", "a spreadsheet (.xlsb)"),
     ("ppt/", "a slide show (.pptx)"),
     ("content.xml", "an OpenDocument file"),
     ("META-INF/container.xml", "an e-book"),
@@ -60,7 +66,7 @@ def sniff(data: bytes, name: str = "") -> Kind:
     """Return the kind of file that `data` is.
 
     Raises KehoachError: KH101 for an empty file, KH102 for one of another kind, KH104 for a DOCX that is no whole
-    zip archive, KH105 for an encrypted Office file, KH110 for an old Word file.
+    zip archive, KH105 for an encrypted Office file.
     """
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
         raise KehoachError("KH101")
@@ -70,7 +76,9 @@ def sniff(data: bytes, name: str = "") -> Kind:
     if head.startswith(b"PK\x03\x04"):
         return _sniff_zip(data, name)
     if head.startswith(_OLE):
-        raise _ole_error(data)
+        return _sniff_ole(data)
+    if head.startswith(b"{\\rtf"):
+        return Kind.RTF
     # A magic of two letters may begin a text as well: only what is not text counts.
     binary = _is_binary(head)
     for magic, kind in _OTHER:
@@ -90,6 +98,12 @@ def _sniff_zip(data: bytes, name: str) -> Kind:
         raise KehoachError("KH102", detail="a damaged zip archive") from error
     if "word/document.xml" in names:
         return Kind.DOCX
+    if "xl/workbook.xml" in names:
+        return Kind.XLSX
+    if "mimetype" in names[:1]:
+        for open_kind, ending in ((Kind.ODT, b"text"), (Kind.ODS, b"spreadsheet")):
+            if _OPEN_DOCUMENT + ending in data[:256]:
+                return open_kind
     if any(n.startswith("word/") for n in names):
         raise KehoachError("KH104", detail="its main part word/document.xml is missing")
     for start, kind in _ZIPPED:
@@ -98,12 +112,19 @@ def _sniff_zip(data: bytes, name: str) -> Kind:
     raise KehoachError("KH102", detail="a zip archive")
 
 
-def _ole_error(data: bytes) -> KehoachError:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return KehoachError("KH105")
-    if "WordDocument".encode("utf-16-le") in data:
-        return KehoachError("KH110")
-    return KehoachError("KH102", detail="an old Office file")
+def _sniff_ole(data: bytes) -> Kind:
+    if _entry("EncryptedPackage") in data:
+        raise KehoachError("KH105")
+    if _entry("WordDocument") in data:
+        return Kind.DOC
+    if _entry("Workbook") in data or _entry("Book") in data:
+        return Kind.XLS
+    raise KehoachError("KH102", detail="an old Office file")
+
+
+def _entry(name: str) -> bytes:
+    """Return how an entry of this name begins in the directory of an old Office file."""
+    return name.encode("utf-16-le") + b"\0\0"
 
 
 def is_utf16(head: bytes) -> str | None:

@@ -10,17 +10,28 @@ import regex
 from rules import compile_pattern
 
 _WORD = regex.compile(r"[\p{L}\p{M}]+")
+# Letters that a short form in capitals may have: plain ones, or Đ and no vowel (UBND, HĐND, QĐ).
+_SHORT_FORM = regex.compile("[A-Z]+|[B-DF-HJ-NP-TV-XZĐ]+")
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 
 
 def possible_share(text: str, sample: int = 20_000) -> float:
     """Return the share of the words of `text` that can be Vietnamese syllables, 0 to 1; 1 for a text without words.
 
-    Words in capitals only are left out (they may be short forms), and single letters too. Of a long text only
-    `sample` code points from its start are looked at.
+    Words in capitals without accents are left out (they may be short forms), and single letters too. Of a long text
+    only `sample` code points from its start are looked at.
     """
-    words = [w for w in _WORD.findall(text[:sample]) if len(w) > 1 and not (w.isupper() and w.isascii())]
+    words = _words(text[:sample])
     return sum(map(is_possible, words)) / len(words) if words else 1.0
+
+
+def word_count(text: str, sample: int = 20_000) -> int:
+    """Return the number of words that `possible_share` looks at."""
+    return len(_words(text[:sample]))
+
+
+def _words(text: str) -> list[str]:
+    return [w for w in _WORD.findall(text) if len(w) > 1 and not (w.isupper() and _SHORT_FORM.fullmatch(w))]
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -1,0 +1,33 @@
+"""Files of other word processors and spreadsheets, made from ours by LibreOffice while the tests run."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from pipeline.read.office import find_soffice
+from tests.conftest import REQUIRE_ALL
+
+
+def needed_soffice() -> str:
+    """Return the command of LibreOffice; without it a test is skipped, or fails where all is required."""
+    command = find_soffice()
+    if command is None:
+        if REQUIRE_ALL:
+            pytest.fail("LibreOffice (soffice) is missing, and KEHOACH_REQUIRE_ALL=1 asks for it")
+        pytest.skip("LibreOffice (soffice) is not here")
+    return command
+
+
+def made_by_soffice(data: bytes, given: str, wanted: str, folder: Path) -> bytes:
+    """Return `data`, a file of the kind `given` ("docx"), saved as the kind `wanted` ("doc")."""
+    path = folder / f"given.{given}"
+    path.write_bytes(data)
+    command = [needed_soffice(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    subprocess.run(
+        [*command, "--convert-to", wanted, "--outdir", str(folder / "made"), str(path)],
+        check=True, capture_output=True, timeout=180,
+    )  # fmt: skip
+    return (folder / "made" / f"given.{wanted}").read_bytes()
