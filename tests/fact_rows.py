@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
-from pathlib import Path
 from typing import Any
 
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 
 FACTS = (
     "documents", "sections", "legal_refs", "short_refs", "percentages", "targets", "agency_mentions", "assignments",
@@ -17,10 +15,7 @@ _IDS = ("_id", "source_path", "sha256")
 
 def rows_of(data: bytes, name: str) -> dict[str, list[dict[str, Any]]]:
     """Return the rows of a file with these bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, name)
-        path.write_bytes(data)
-        return {table: [dict(row) for row in rows] for table, rows in extract_file(path, name).items()}
+    return {table: [dict(row) for row in rows] for table, rows in extract_bytes(data, name, name).items()}
 
 
 def facts_of(data: bytes, name: str, *, placed: bool = True) -> dict[str, list[dict[str, Any]]]:

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline import doctor
 from pipeline.errors import KehoachError
-from pipeline.extract import extract_file
+from pipeline.extract import extract_bytes
 from pipeline.read import office, read_bytes
 from pipeline.read.sniff import Kind, sniff
 from tests import old_letters
@@ -71,7 +71,7 @@ def test_without_libreoffice_the_failure_says_how(name: str, tmp_path: Path, mon
     monkeypatch.setattr(office, "_COMMANDS", ("no-such-command",))
     path = tmp_path / name
     path.write_bytes(rb"{\rtf1\ansi K}")
-    [failure] = extract_file(path, name)["failures"]
+    [failure] = extract_bytes(path.read_bytes(), name, name)["failures"]
     assert failure["code"] == "KH110"
     assert "an RTF file" in failure["message"]
     assert "apt install libreoffice-writer-nogui" in failure["message"]

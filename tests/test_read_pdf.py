@@ -294,8 +294,8 @@ def test_the_stamp_of_an_electronic_signature_is_left_out(place: tuple[float, fl
     )
 
 
-def test_a_scan_has_pages_and_failures_but_no_text() -> None:
-    source = read_bytes(make_pdf([Sheet(picture=True), Sheet(picture=True)]))
+def test_a_scan_that_is_not_recognised_has_pages_and_failures_but_no_text() -> None:
+    source = read_bytes(make_pdf([Sheet(picture=True), Sheet(picture=True)]), ocr="never")
     assert source.text == ""
     assert source.read_with == "none"
     assert [(f.code, f.page_no) for f in source.failures] == [("KH107", 1), ("KH107", 2), ("KH108", None)]
@@ -303,13 +303,15 @@ def test_a_scan_has_pages_and_failures_but_no_text() -> None:
 
 
 def test_a_scan_with_a_stamp_is_a_scan() -> None:
-    source = read_bytes(make_pdf([Sheet([(300, 800, "Ký bởi: Văn phòng UBND xã Suối Mẫu")], picture=True)]))
+    source = read_bytes(
+        make_pdf([Sheet([(300, 800, "Ký bởi: Văn phòng UBND xã Suối Mẫu")], picture=True)]), ocr="never"
+    )
     assert source.text == ""
     assert [f.code for f in source.failures] == ["KH107", "KH108"]
 
 
 def test_one_scanned_page_among_others_fails_alone() -> None:
-    source = read_bytes(make_pdf([lines_of(*SENTENCES), Sheet(picture=True), Sheet()]))
+    source = read_bytes(make_pdf([lines_of(*SENTENCES), Sheet(picture=True), Sheet()]), ocr="never")
     assert [(f.code, f.page_no) for f in source.failures] == [("KH107", 2)]
     assert [p.read_with for p in source.pages] == ["text", "none", "text"]
 
@@ -322,7 +324,7 @@ def test_glyph_numbers_of_common_fonts_are_read_as_letters() -> None:
 
 def test_glyph_numbers_of_an_unknown_font_make_a_broken_page() -> None:
     codes = {letter: 0x2000 + 7 * i % 97 for i, letter in enumerate(sorted(set("".join(SENTENCES))))}
-    source = read_bytes(make_pdf([lines_of(*SENTENCES)], codes))
+    source = read_bytes(make_pdf([lines_of(*SENTENCES)], codes), ocr="never")
     assert source.text == ""
     assert [(f.code, f.page_no) for f in source.failures] == [("KH109", 1)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import itertools
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ from pipeline.lines import number_words
 from pipeline.read.aligned import Columns, find_aligned, may_be_aligned
 from pipeline.read.columns import split_blocks
 from pipeline.read.footnotes import place_notes
-from pipeline.read.legacy import convert_blocks, convert_legacy
+from pipeline.read.legacy import convert_legacy, convert_pieces, describe
 from pipeline.read.margins import drop_margins
 from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ocr import Ocr, engine, state
@@ -32,7 +33,7 @@ from pipeline.read.stamps import drop_stamps
 from pipeline.read.syllables import possible_share
 from pipeline.read.textlayer import is_broken, repair
 from pipeline.read.turned import View, sample_turns, turn_of
-from pipeline.read.wordboxes import Box, group_lines, read_letters, read_stretches
+from pipeline.read.wordboxes import Box, group_lines, join, read_letters, read_stretches
 from pipeline.read.writer import RawBlock, RawTable, Writer
 from pipeline.source import Failure, Page, Source
 
@@ -64,13 +65,17 @@ _TIDIED = (
 
 @dataclass(slots=True)
 class _Read:
-    """What a page gave: its blocks in reading order, or a failure; how sure they are where they were recognised."""
+    """What a page gave: its blocks in reading order, or a failure; how sure they are where they were recognised.
+
+    `done` is what had to be done to letters of before Unicode (`legacy.convert_legacy`).
+    """
 
     width: float | None
     height: float | None
     blocks: list[RawBlock] = field(default_factory=list)
     failure: Failure | None = None
     confidence: float | None = None
+    done: set[str] = field(default_factory=set)
 
     @property
     def read_with(self) -> str:
@@ -117,6 +122,7 @@ def _assemble(pages: Sequence[_Read]) -> Source:
         failures.append(_failure(KehoachError("KH108")))
     ways = {page.read_with for page in pages}
     read_with = ", ".join(way for way in ("text", "ocr") if way in ways) or "none"
+    read_with = describe(read_with, set().union(*(page.done for page in pages)))
     return Source(writer.text, "application/pdf", read_with, tuple(done), writer.grids, tuple(failures))
 
 
@@ -158,7 +164,7 @@ class _File:
 
     def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
-        text = tidy(textpage.get_text_range())
+        text = tidy(textpage.get_text_range(), read.done)
         if not _has_content(page):
             return read
         if self._ocr == "always":
@@ -183,7 +189,7 @@ class _File:
         # Letters count from the corner of the paper, though less of it may be shown.
         left, bottom, right, top = page.get_mediabox()
         view = View((right - left, top - bottom), letters)
-        words = view.read_words(letters)
+        words = _converted(view.read_words(letters), read.done)
         edges = read_edges(page, view.show) if with_tables else []
         read.blocks = self._layout(words, edges, begun)
         return read
@@ -212,7 +218,17 @@ class _File:
             words = [word for word in words if word.middle[1] >= table.top]
             blocks.extend(_read_lines(above, begun if not blocks else ()))
             blocks.append(table.table)
-        return convert_blocks([*blocks, *_read_lines(words, begun if not blocks else ())])
+        return [*blocks, *_read_lines(words, begun if not blocks else ())]
+
+
+def _converted(words: Sequence[Box], done: set[str]) -> list[Box]:
+    """Return `words` of a page in Unicode, from line to line: by what they say columns and marks are found."""
+    lines = group_lines(words)
+    for line, text in zip(lines, convert_pieces([join(line) for line in lines], done), strict=True):
+        pieces = iter(text.split(" "))
+        for word in line:  # what stands on its side is a line in one
+            word.text = " ".join(itertools.islice(pieces, word.text.count(" ") + 1))
+    return list(words)
 
 
 def _begun(blocks: Sequence[RawBlock]) -> Columns:
@@ -235,14 +251,17 @@ def _read_lines(words: Sequence[Box], begun: Columns = ()) -> list[RawBlock]:
     return [*blocks, *split_blocks(lines[done:])]
 
 
-def tidy(text: str) -> str:
-    """Return `text` with single spaces, plain hyphens at line ends, and legacy fonts converted."""
+def tidy(text: str, done: set[str] | None = None) -> str:
+    """Return `text` with single spaces, plain hyphens at line ends, and letters of before Unicode converted.
+
+    What had to be done to letters goes to `done`.
+    """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "  " in text or _IS_UNTIDY(text):
         for pattern, tidied in _TIDIED:
             text = pattern.sub(tidied, text)
     text = text.replace(" \n", "\n").replace("\n ", "\n").strip()
-    return convert_legacy(unicodedata.normalize("NFC", text))
+    return convert_legacy(unicodedata.normalize("NFC", text), done)
 
 
 def _is_prose(text: str, textpage: Any) -> bool:
