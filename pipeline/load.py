@@ -53,7 +53,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
 
     Raises duckdb.Error or OSError where the disk does not take it, and ValueError where two rows share an id.
     """
-    new.write_bytes(_blank())
+    new.write_bytes(blank_database())
     with duckdb.connect(str(new)) as con:
         if plan.old is not None:
             con.execute(f"ATTACH {_quoted(plan.old)} AS old (READ_ONLY)")
@@ -74,7 +74,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
 
 
 @functools.cache
-def _blank() -> bytes:
+def blank_database() -> bytes:
     """Return a database file that has all tables and views and what the rules know, but no source.
 
     To describe a few hundred columns takes half a second, so a process that builds several databases does it once.
