@@ -21,6 +21,7 @@ from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.ipc
 import pyarrow.parquet as pq
 
 import rules
@@ -34,7 +35,8 @@ Row = dict[str, object]
 Rows = Mapping[str, Sequence[Row]]
 # Makes rows of the bytes of a file, its name, its path in the database, and the options.
 Extract = Callable[[bytes, str, str, Options], Rows]
-Tables = dict[str, pa.Table]
+# The rows of one file by table, each as the message of an Arrow record batch: what goes from process to process.
+Tables = dict[str, bytes]
 
 # Filled by the build itself, not from files.
 _NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places", "national_targets"})
@@ -105,7 +107,7 @@ class Key:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What is done to each file, by whatever process of whatever machine: its rows are made, as Arrow tables."""
+    """What is done to each file, by whatever process of whatever machine: its rows are made."""
 
     options: Options
     extract: Extract | None = None
@@ -151,7 +153,11 @@ def failed(found: Found, error: KehoachError, *, stage: str) -> Tables:
 
 def _typed(tables: Mapping[str, list[Row]]) -> Tables:
     schemas = table_schemas()
-    return {name: pa.Table.from_pylist(rows, schema=schemas[name]) for name, rows in tables.items() if rows}
+    return {
+        name: pa.RecordBatch.from_pylist(rows, schema=schemas[name]).serialize().to_pybytes()
+        for name, rows in tables.items()
+        if rows
+    }
 
 
 def _completed(tables: dict[str, list[Row]], found: Found, options: Options) -> dict[str, list[Row]]:
@@ -205,7 +211,7 @@ class Shelf:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: list[str] = []
-        self._tables: dict[str, list[pa.Table]] = defaultdict(list)
+        self._tables: dict[str, list[bytes]] = defaultdict(list)
         self._bytes = 0
         self._begun = self._written = time.monotonic()
 
@@ -218,9 +224,9 @@ class Shelf:
     def add(self, found: Found, tables: Tables) -> None:
         """Take in the rows of one file. Raises OSError where the disk is full or cannot be written."""
         self._files.append(found.sha256)
-        for name, table in tables.items():
-            self._tables[name].append(table)
-            self._bytes += table.nbytes
+        for name, rows in tables.items():
+            self._tables[name].append(rows)
+            self._bytes += len(rows)
         now = time.monotonic()
         if self._bytes > _SHARD_BYTES or now - self._written >= max(SECONDS, (now - self._begun) / 100):
             self._write()
@@ -232,17 +238,17 @@ class Shelf:
         sketch = self._folder / f"{name}{_SKETCH}"
         sketch.mkdir(parents=True)
         try:
-            for table, rows in self._tables.items():
-                pq.write_table(
-                    pa.concat_tables(rows).combine_chunks(), sketch / f"{table}.parquet", compression="zstd"
-                )
+            for table, messages in self._tables.items():
+                schema = table_schemas()[table]
+                rows = pa.Table.from_batches([pyarrow.ipc.read_record_batch(m, schema) for m in messages])
+                pq.write_table(rows.combine_chunks(), sketch / f"{table}.parquet", compression="zstd")
             sketch.joinpath("done.txt").write_text("".join(f"{sha}\n" for sha in self._files), "ascii")
             _flush_to_disk(sketch)
             sketch.rename(self._folder / name)
         finally:
             shutil.rmtree(sketch, ignore_errors=True)
-        self._files, self._tables, self._bytes = [], defaultdict(list), 0
-        self._written = time.monotonic()
+            self._files, self._tables, self._bytes = [], defaultdict(list), 0
+            self._written = time.monotonic()
 
 
 def _flush_to_disk(folder: Path) -> None:

@@ -39,7 +39,10 @@ class Place:
         """Open it for reading. Raises OSError, and for a member of an archive what zipfile does (`BROKEN`)."""
         if self.inside:
             archive = open_archive(Place(self.address, self.inside[:-1]))
-            return archive.open(archive.infolist()[self.inside[-1]])
+            members = archive.infolist()
+            if self.inside[-1] >= len(members):
+                raise zipfile.BadZipFile("it has lost members")
+            return archive.open(members[self.inside[-1]])
         if self.local is None:
             return _remote(self.address)
         if not stat.S_ISREG(self.local.stat().st_mode):  # a pipe would keep us waiting for ever
