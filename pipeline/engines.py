@@ -67,8 +67,9 @@ def _read_here(files: Sequence[Found], task: Task) -> Answers:
 def _read_in_pool(files: Sequence[Found], task: Task, jobs: int, limits: Limits) -> Answers:
     with Crew[Found, Tables](task, jobs, limits, warm=task.extract is None) as crew:
         answers = crew.run((found, found.byte_size) for found in files)
-        # Needed at the end, and made while the workers get ready. A full disk is no reason not to read.
-        with contextlib.suppress(OSError, duckdb.Error):
-            blank_database()
+        if task.extract is None:
+            # Needed at the end, and made while the extractors get ready. A full disk is no reason not to read.
+            with contextlib.suppress(OSError, duckdb.Error):
+                blank_database()
         for found, answer in answers:
             yield found, parts.failed(found, answer, stage="read") if isinstance(answer, KehoachError) else answer

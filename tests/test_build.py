@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import resource
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -349,6 +350,23 @@ def test_link_to_nowhere_and_pipe(folder: Path, db: Path) -> None:
     assert codes(run(folder, db)) == {"dut.txt": "KH111", "ong.txt": "KH111"}
 
 
+def test_links_are_followed_within_the_folder_only(folder: Path, db: Path, tmp_path: Path) -> None:
+    write(tmp_path / "other/ngoai.txt", "9/KH-UBND\nở ngoài 9\n")
+    (folder / "noi-ra.txt").symlink_to(tmp_path / "other/ngoai.txt")
+    (folder / "thu-muc-ra").symlink_to(tmp_path / "other")
+    (folder / "noi-vao.txt").symlink_to(folder / "bon.txt")
+    (folder / "thu-muc-vao").symlink_to(folder / "tinh")
+    (folder / "vong").symlink_to(folder)
+    report = run(folder, db)
+    assert codes(report) == {"noi-ra.txt": "KH122", "thu-muc-ra": "KH122"}
+    assert ask(db, "SELECT source_path, also_at FROM sources WHERE len(also_at) > 0") == [
+        ("bon.txt", ["noi-vao.txt"])
+    ]
+    assert report.counts["documents"] == 4
+    # A link that is named itself is followed: whoever names it means what it leads to.
+    assert run([folder / "noi-ra.txt"], tmp_path / "link.duckdb").failures == []
+
+
 def test_what_is_left_out(folder: Path, db: Path) -> None:
     write(folder / ".an/x.txt", "1")
     write(folder / "~$khoa.docx", "1")
@@ -385,7 +403,8 @@ def test_other_database_is_not_overwritten(folder: Path, tmp_path: Path) -> None
 
 def test_two_builds_at_once(folder: Path, db: Path) -> None:
     def again(data: bytes, name: str, source_path: str, options: Options) -> Rows:
-        with pytest.raises(KehoachError, match="KH304"):
+        holder = rf"KH304: .* is being built by process {os.getpid()} on {socket.gethostname()}, since 20"
+        with pytest.raises(KehoachError, match=holder):
             run(folder, db)
         return read_lines(data, name, source_path, options)
 
