@@ -95,7 +95,7 @@ def _fly(
     from distributed import CancelledError, as_completed
     from distributed.comm import CommClosedError
 
-    waiting, flying = iter(files), as_completed()
+    waiting, flying = iter(files), as_completed(loop=client.loop)
     begun: dict[str, Found] = {}
     looked, room = 0.0, 1
     try:

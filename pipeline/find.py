@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from pipeline.choice import ARCHIVE_SUFFIX, holds_document, is_hidden, is_wanted, suffix
 from pipeline.errors import KehoachError
-from pipeline.storage import BROKEN, Place, find_at, is_address, local_path
+from pipeline.storage import BROKEN, Place, find_at, is_address, local_path, whole_address
 
 _CHUNK = 1 << 20
 # Of a storage far away, each answer takes its time.
@@ -103,7 +103,7 @@ def _roots(paths: Iterable[Path | str]) -> list[str]:
     for given in paths:
         path = local_path(given) if isinstance(given, str) else given
         if is_address(path):
-            roots.add(str(path).rstrip("/"))
+            roots.add(whole_address(str(path)))
         elif os.path.lexists(path):
             # Without following links: the path a user gave is the path that the user knows.
             roots.add(os.path.abspath(path))

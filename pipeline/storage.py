@@ -69,6 +69,15 @@ def local_path(path: str) -> str:
     return unquote(urlsplit(path).path) if path.startswith("file://") else path
 
 
+def whole_address(address: str) -> str:
+    """Return `address` as its storage writes it, which is how the addresses of what lies below it begin.
+
+    Raises KehoachError KH504 where there is nothing that can read it.
+    """
+    files, path = _file_system(address)
+    return str(files.unstrip_protocol(path)).rstrip("/")
+
+
 def find_at(address: str) -> Iterator[tuple[str, int]]:
     """Yield the address of every file at and below `address`, and its size in bytes.
 
