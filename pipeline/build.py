@@ -24,13 +24,14 @@ import duckdb
 
 from pipeline import parts
 from pipeline.engines import NAMES, POOL, Engine
-from pipeline.errors import KehoachError
+from pipeline.errors import LASTING, OVER_LIMITS, KehoachError
 from pipeline.find import Finding, Found, find_files
 from pipeline.load import Load, load
 from pipeline.lock import alone
 from pipeline.options import DEFAULT, Options
 from pipeline.parts import Extract, Key, Row, Task
 from pipeline.query import open_database, records
+from pipeline.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +71,10 @@ class BuildReport:
 
 @dataclass(slots=True)
 class _Old:
-    """What the database before holds: its sources by hash, and the id of its last run."""
+    """What the database before holds: its sources by hash, files that gave none, and the id of its last run."""
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failed: dict[str, dict[str, Any]] = field(default_factory=dict)
     last_build: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
@@ -102,9 +104,9 @@ def build(
     with alone(db):
         old = _read_old(db)
         report = BuildReport(db=db, files=len(finding.files), pruned=prune, left_out=finding.left_out)
-        todo = _sort_out(finding, old, key, report)
+        todo = _sort_out(finding, old, key, engine.limits, report)
         folder = db.with_name(db.name + ".parts") / str(key)
-        run = _build_row(finding, key)
+        run = _build_row(finding, key, engine.limits)
         dropped = prune and bool(report.gone)
         if todo or dropped or old.last_build != run["build_id"]:
             with _on_full_disk(db):
@@ -151,17 +153,23 @@ def _read_old(db: Path) -> _Old:
     with open_database(db) as con:
         runs = {run["build_id"]: run for run in records(con, "SELECT * FROM builds ORDER BY finished_at")}
         sources = records(con, "SELECT * EXCLUDE (text) FROM sources")
+        failures = records(con, "SELECT * FROM failures WHERE source_id IS NULL AND sha256 IS NOT NULL")
     old = _Old({source["sha256"]: runs.get(source["build_id"], {}) | source for source in sources})
+    old.failed = {row["sha256"]: row | runs.get(row.get("build_id"), {}) for row in failures}
     if runs:
         old.last_build, last = list(runs.items())[-1]
         old.counts = last["counts"]
     return old
 
 
-def _sort_out(finding: Finding, old: _Old, key: Key, report: BuildReport) -> list[Found]:
+def _sort_out(finding: Finding, old: _Old, key: Key, limits: Limits, report: BuildReport) -> list[Found]:
     """Return the files that have to be read, one for each content, and say in `report` what became of the others."""
     here = {f.sha256: f for f in reversed(finding.files)}
-    todo = [f for sha, f in sorted(here.items()) if not _is_current(old.sources.get(sha), key)]
+    todo = [
+        found
+        for sha, found in sorted(here.items())
+        if not _is_current(old.sources.get(sha), key) and not _would_fail(old.failed.get(sha), key, limits)
+    ]
     report.unchanged = len(here) - len(todo)
     paths = {f.source_path for f in finding.files}
     report.gone = sorted(
@@ -175,18 +183,26 @@ def _sort_out(finding: Finding, old: _Old, key: Key, report: BuildReport) -> lis
 def _is_hidden_by(finding: Finding, path: str) -> bool:
     """Tell whether `path` may still be there: what cannot be read just now is not gone."""
     unread = [u.source_path for u in finding.unreadable]
-    return any(path == u or u == "./" or (u.endswith("/") and path.startswith(u)) for u in unread)
+    return any(path == u or u == "./" or path.startswith(u.rstrip("/") + "/") for u in unread)
 
 
 def _is_current(source: dict[str, Any] | None, key: Key) -> bool:
     return source is not None and key.is_of(source)
 
 
-def _build_row(finding: Finding, key: Key) -> Row:
+def _would_fail(failure: dict[str, Any] | None, key: Key, limits: Limits) -> bool:
+    """Tell whether a file of which nothing could be read would fail again: by its bytes, or by the same limits."""
+    if failure is None or any(failure.get(name) != value for name, value in asdict(key).items()):
+        return False
+    return failure["code"] in LASTING or (failure["code"] in OVER_LIMITS and failure["limits"] == str(limits))
+
+
+def _build_row(finding: Finding, key: Key, limits: Limits) -> Row:
     seen = [f"{f.source_path}\0{f.sha256}" for f in finding.files]
     seen += [f"{u.source_path}\0{u.error.code}" for u in finding.unreadable]
     build_id = hashlib.sha256("\n".join([str(key), *sorted(seen)]).encode()).hexdigest()[:16]
-    return {"build_id": build_id, "started_at": datetime.now(UTC).replace(tzinfo=None), **asdict(key)}
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return {"build_id": build_id, "started_at": now, **asdict(key), "limits": str(limits)}
 
 
 def _plan(finding: Finding, old: _Old, todo: Sequence[Found], folder: Path, run: Row, report: BuildReport) -> Load:
@@ -203,12 +219,14 @@ def _plan(finding: Finding, old: _Old, todo: Sequence[Found], folder: Path, run:
         or (sha not in paths and _is_hidden_by(finding, source["source_path"]))
         or (source["source_path"] in gone and not report.pruned)
     ]
+    failed = [sha for sha in old.failed if sha in paths and sha not in fresh]
     return Load(
         parts=folder,
-        old=report.db if kept else None,
+        old=report.db if kept or failed else None,
         paths=paths,
         fresh=sorted(fresh),
         kept=sorted(kept),
+        failed=sorted(failed),
         build=run,
         unreadable=[parts.failure_row(u.source_path, u.error, stage="find") for u in finding.unreadable],
     )

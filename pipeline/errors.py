@@ -106,6 +106,12 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 }
 
 
+# What is wrong with the bytes themselves: reading them again would end alike.
+LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112"})
+# What more time or memory may mend.
+OVER_LIMITS = frozenset({"KH203", "KH204"})
+
+
 class KehoachError(Exception):
     """An error of the catalogue. `str()` gives number, message and hint on one line."""
 

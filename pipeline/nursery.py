@@ -20,6 +20,8 @@ from typing import NoReturn
 
 import psutil
 
+from pipeline.parts import table_schemas
+
 # What each request says: whether extractors are needed, which take some seconds to get ready.
 PLAIN, WARM = b"p", b"w"
 # After its time limit a worker whose parent no longer watches it ends by itself.
@@ -49,6 +51,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the keyboard is the parent's
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody asks how a worker ended: its connection closes
     requests = socket.socket(fileno=int(sys.argv[1]))
+    table_schemas()
     while True:
         wish, handed_over, _, _ = socket.recv_fds(requests, 1, 1)
         if not wish:
@@ -78,12 +81,12 @@ def _serve(connection: Connection) -> NoReturn:
     threading.Thread(target=_end_with_parent, args=(connection,), daemon=True).start()
     here = psutil.Process()
     with contextlib.suppress(EOFError, OSError):
-        connection.send(os.getpid())
         paths, most = connection.recv()
         sys.path[:] = paths
         hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
         resource.setrlimit(resource.RLIMIT_DATA, (most if hard < 0 else min(most, hard), hard))
         work = connection.recv()
+        connection.send(os.getpid())  # from now on its time counts
         while True:
             item, seconds = connection.recv()
             signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)

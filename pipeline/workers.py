@@ -48,6 +48,10 @@ class Limits:
     seconds: float = 120.0
     memory: int = 2048 * MB
 
+    def __str__(self) -> str:
+        """Return them as `builds.limits` has them."""
+        return f"{self.seconds:g} s, {self.memory // MB} MB"
+
     def seconds_for(self, size: int) -> float:
         """Return the time for a file of this number of bytes: one of many pages takes long for its length alone."""
         return self.seconds * (1 + size / (2 * MB))

@@ -22,6 +22,7 @@ from pipeline.engines import Engine
 from pipeline.errors import KehoachError
 from pipeline.options import Options
 from pipeline.storage import Place
+from pipeline.workers import Limits
 from tests.line_reader import Rows, read_lines, read_or_stop
 
 PLANS = {
@@ -31,7 +32,7 @@ PLANS = {
     "bon.txt": "6/KH-UBND\nkhông có gì\n",
 }
 # Runs differ in these by their nature.
-RUN = {"builds": "*", "sources": "build_id"}
+RUN = {"builds": "*", "sources": "build_id", "failures": "build_id"}
 HERE, POOL = Engine("here"), Engine("pool")
 
 
@@ -267,6 +268,32 @@ def test_worker_that_dies_costs_its_file_alone(folder: Path, db: Path) -> None:
     report = run(folder, db, extract=read_or_stop, engine=POOL, jobs=2)
     assert codes(report) == {"chet.txt": "KH205"}
     assert report.counts["documents"] == 4
+
+
+def test_file_that_takes_too_long_is_read_again_when_it_may_take_longer(folder: Path, db: Path) -> None:
+    write(folder / "treo.txt", "STALL")
+    short, longer = (Engine("pool", Limits(seconds)) for seconds in (2, 3))
+    for engine, read in ((short, 5), (short, 0), (longer, 1)):
+        report = run(folder, db, extract=read_or_stop, engine=engine, jobs=2)
+        assert (report.read, codes(report), report.counts["documents"]) == (read, {"treo.txt": "KH203"}, 4)
+
+
+def test_file_that_cannot_be_read_is_not_tried_again_for_nothing(folder: Path, db: Path, tmp_path: Path) -> None:
+    write(folder / "rong.txt", "")
+    run(folder, db)
+    before = db.stat().st_mtime_ns
+    spy = Spy()
+    assert codes(run(folder, db, extract=spy)) == {"rong.txt": "KH101"}
+    assert (spy.seen, db.stat().st_mtime_ns) == ([], before)
+    (folder / "rong.txt").rename(folder / "trong.txt")
+    write(folder / "bon.txt", "6/KH-UBND\nnay có 3\n")
+    assert codes(run(folder, db, extract=spy)) == {"trong.txt": "KH101"}
+    assert spy.seen == ["bon.txt"]
+    fresh = tmp_path / "fresh.duckdb"
+    run(folder, fresh)
+    assert rows_of(db) == rows_of(fresh)
+    run(folder, db, extract=spy, options=Options(keep_names=True))
+    assert "trong.txt" in spy.seen
 
 
 @pytest.mark.parametrize(
