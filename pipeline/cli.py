@@ -309,14 +309,14 @@ def _options(
 
 
 def main() -> None:
-    """Run the command. An error of the catalogue is one line on stderr; KH301 to KH304 are no wrong use."""
+    """Run the command. An error of the catalogue is one line on stderr; it exits with 1 where the use is right."""
     try:
         app(prog_name="kehoach")
     except KehoachError as error:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH301", "KH304") else 2)
+        sys.exit(1 if error.code in ("KH206", "KH301", "KH304") or error.code.startswith("KH5") else 2)
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)

@@ -12,6 +12,7 @@ import hashlib
 import importlib.resources
 import os
 import shutil
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -204,7 +205,7 @@ def _check_span(name: str, row: Row, text: str) -> None:
 class Shelf:
     """Takes rows in and leaves them in `folder`, so that little is lost however the build ends. Used as a context.
 
-    What is not on the disk yet is the work of the last `SECONDS` or of the last hundredth of the time, whichever is
+    What is not on the disk yet came in within the last `SECONDS`, or the last hundredth of the time where that is
     more: so a long run leaves some hundred shards, not many thousands.
     """
 
@@ -214,22 +215,50 @@ class Shelf:
         self._tables: dict[str, list[bytes]] = defaultdict(list)
         self._bytes = 0
         self._begun = self._written = time.monotonic()
+        self._lock, self._over = threading.Lock(), threading.Event()
+        self._clock = threading.Thread(target=self._watch_time, daemon=True)
+        self._problem: Exception | None = None
 
     def __enter__(self) -> Shelf:
+        self._clock.start()
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._clock.join()
         self._write()
+        self._complain()
 
     def add(self, found: Found, tables: Tables) -> None:
         """Take in the rows of one file. Raises OSError where the disk is full or cannot be written."""
-        self._files.append(found.sha256)
-        for name, rows in tables.items():
-            self._tables[name].append(rows)
-            self._bytes += len(rows)
+        with self._lock:
+            self._files.append(found.sha256)
+            for name, rows in tables.items():
+                self._tables[name].append(rows)
+                self._bytes += len(rows)
+            if self._bytes > _SHARD_BYTES or self._is_time():
+                self._write()
+        self._complain()
+
+    def _watch_time(self) -> None:
+        """Write what has come in when it is time, for the next file may take long."""
+        while not self._over.wait(1):
+            with self._lock:
+                if not self._is_time():
+                    continue
+                try:
+                    self._write()
+                except OSError as error:
+                    self._problem = error
+                    return
+
+    def _complain(self) -> None:
+        if self._problem is not None:
+            raise self._problem
+
+    def _is_time(self) -> bool:
         now = time.monotonic()
-        if self._bytes > _SHARD_BYTES or now - self._written >= max(SECONDS, (now - self._begun) / 100):
-            self._write()
+        return now - self._written >= max(SECONDS, (now - self._begun) / 100)
 
     def _write(self) -> None:
         if not self._files:

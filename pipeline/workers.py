@@ -220,8 +220,9 @@ def _nursery() -> socket.socket:
             [sys.executable, "-P", "-m", "pipeline.nursery", str(theirs.fileno())],
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
             start_new_session=True,
         )
     atexit.register(process.wait)
-    atexit.register(ours.close)
+    atexit.register(process.kill)
     return ours

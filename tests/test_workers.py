@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,6 +97,14 @@ def test_nursery_that_was_ended_is_started_again() -> None:
     nursery.shutdown(2)
     assert outcome(["say"])["say"].isdigit()
     assert workers._nursery() is not nursery
+
+
+def test_where_no_process_can_be_started(monkeypatch: pytest.MonkeyPatch) -> None:
+    workers._nursery.cache_clear()
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(KehoachError, match="KH206"):
+        outcome(["say"])
+    workers._nursery.cache_clear()
 
 
 PARENT = """
