@@ -29,7 +29,7 @@ PLANS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[LocalCluster]:
     with LocalCluster(
-        n_workers=2, threads_per_worker=1, dashboard_address=None, protocol="tcp", silence_logs=50
+        n_workers=2, threads_per_worker=1, dashboard_address=":0", protocol="tcp", silence_logs=50
     ) as started:
         yield started
 
@@ -73,7 +73,7 @@ def test_a_worker_that_is_killed_costs_nothing(cluster: LocalCluster, folder: Pa
 
 def test_a_cluster_that_is_lost_is_told_and_the_next_build_goes_on(folder: Path, tmp_path: Path) -> None:
     db = tmp_path / "out.duckdb"
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None, silence_logs=50) as started:
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs=50) as started:
 
         def close(step: Progress) -> None:
             if step.files == 12:
