@@ -51,7 +51,7 @@ def build(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", min=1, help="For one file, and half as much for each MB.")
     ] = 120,
-    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=256, help="For one file.")] = 2048,
+    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=512, help="For one file.")] = 2048,
     engine: Annotated[
         EngineKind, typer.Option("--engine", help="Processes here, a Dask cluster, or this process (no limits).")
     ] = "pool",

@@ -24,7 +24,7 @@ from pipeline.parts import table_schemas
 
 # What each request says: whether extractors are needed, which take some seconds to get ready.
 PLAIN, WARM = b"p", b"w"
-# After its time limit a worker whose parent no longer watches it ends by itself.
+# So many seconds after its time limit, or a quarter of that, a worker whose parent does not watch it ends by itself.
 _GRACE = 5.0
 # Where a plan of this kind has been read, everything that readers and extractors set up is there.
 _PLAN = """ỦY BAN NHÂN DÂN
@@ -89,7 +89,7 @@ def _serve(connection: Connection) -> NoReturn:
         connection.send(os.getpid())  # from now on its time counts
         while True:
             item, seconds = connection.recv()
-            signal.setitimer(signal.ITIMER_REAL, seconds + _GRACE)
+            signal.setitimer(signal.ITIMER_REAL, seconds + max(_GRACE, seconds / 4))
             answer = _answer(work, item)
             signal.setitimer(signal.ITIMER_REAL, 0)
             connection.send((answer, here.memory_info().rss))

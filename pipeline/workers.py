@@ -121,7 +121,7 @@ class Crew(Generic[Item, Answer]):
                     continue
                 answer, memory = told
                 item, _ = worker.queue.popleft()
-                # What a file leaves behind in its process is not the next one's fault.
+                # The next file is not to suffer from what this one leaves behind.
                 worker.retired = memory > self._limits.memory // 2
                 if worker.retired and not worker.queue:
                     self._dismiss(worker)
