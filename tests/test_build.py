@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import resource
 import socket
 import subprocess
 import sys
@@ -15,7 +14,6 @@ from typing import Any
 import duckdb
 import pytest
 
-import rules
 from pipeline import find, parts
 from pipeline.build import BuildReport, Progress, build
 from pipeline.engines import Engine
@@ -459,100 +457,6 @@ def test_reader_sees_the_old_or_the_new(folder: Path, db: Path) -> None:
         reader.stdin.flush()
         assert reader.stdout.readline() == "4\n"
     assert ask(db, "SELECT count(*) FROM documents") == [(5,)]
-
-
-# Builds that are stopped.
-
-BUILD = """
-import os, sys
-from pathlib import Path
-import rules
-from pipeline import parts
-from pipeline.build import build
-from tests.line_reader import read_or_stop
-if __name__ == "__main__":
-    # The same key as the test's own builds, even while somebody edits the code.
-    rules.digest, parts.code_digest = (lambda: sys.argv[4]), (lambda: sys.argv[5])
-    parts.SECONDS = 0
-    os.environ["BUILD_PID"] = str(os.getpid())
-    build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), extract=read_or_stop)
-"""
-
-
-def build_elsewhere(folder: Path, db: Path, jobs: int, root: Path, limit: int | None = None) -> Any:
-    """Build in another process, which may be killed; return when it and its workers have ended."""
-    script = folder.parent / "build_it.py"
-    write(script, BUILD)
-
-    def small_files() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.run(
-        [sys.executable, str(script), str(folder), str(db), str(jobs), rules.digest(), parts.code_digest()],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        preexec_fn=small_files,
-    )
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_killed_build_loses_nothing(jobs: int, folder: Path, db: Path, root: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole.duckdb"
-    run(folder, whole)
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    # The smallest file comes last.
-    write(folder / "z.txt", "KILL")
-    ended = build_elsewhere(folder, db, jobs, root)
-    assert ended.returncode == -9, ended.stderr
-    assert db.read_bytes() == before
-    assert leftovers(db) == {db.name + ".parts", db.name + ".lock"}
-    (folder / "z.txt").unlink()
-    spy = Spy()
-    report = run(folder, db, extract=spy)
-    assert (len(spy.seen) + report.resumed, report.unchanged) == (3, 1)
-    assert rows_of(db) == rows_of(whole)
-    assert leftovers(db) == set()
-
-
-def test_interrupted_build_goes_on(folder: Path, db: Path) -> None:
-    spy = Spy()
-
-    def interrupt(data: bytes, name: str, source_path: str, options: Options) -> Rows:
-        if len(spy.seen) == 2:
-            raise KeyboardInterrupt
-        return spy(data, name, source_path, options)
-
-    with pytest.raises(KeyboardInterrupt):
-        run(folder, db, extract=interrupt)
-    assert not db.exists()
-    assert (run(folder, db).resumed, len(rows_of(db)["documents"])) == (2, 4)
-
-
-def test_full_disk(folder: Path, db: Path, root: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole.duckdb"
-    run(folder, whole)
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    # Room for the parts, none for the database.
-    ended = build_elsewhere(folder, db, 1, root, limit=100_000)
-    assert "KH301" in ended.stderr.splitlines()[-1]
-    assert db.read_bytes() == before
-    assert leftovers(db) == {db.name + ".parts"}
-    spy = Spy()
-    assert run(folder, db, extract=spy).resumed == 3
-    assert spy.seen == []
-    assert rows_of(db) == rows_of(whole)
-
-
-def test_no_room_for_the_parts(folder: Path, db: Path, root: Path) -> None:
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    ended = build_elsewhere(folder, db, 2, root, limit=100)
-    assert "KH301" in ended.stderr.splitlines()[-1]
-    assert db.read_bytes() == before
 
 
 def test_unwritable_place(folder: Path, tmp_path: Path) -> None:

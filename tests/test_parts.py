@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -19,7 +20,7 @@ def plan(folder: Path, number: int) -> Found:
     path = folder / f"{number}.txt"
     path.write_text(f"{number}/KH-UBND\ngiảm {number}\n", "utf8")
     data = path.read_bytes()
-    return Found(Place(str(path)), path.name, parts.hashlib.sha256(data).hexdigest(), len(data))
+    return Found(Place(str(path)), path.name, hashlib.sha256(data).hexdigest(), len(data))
 
 
 def test_rows_come_back_as_they_went(tmp_path: Path) -> None:
