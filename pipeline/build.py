@@ -1,24 +1,21 @@
 """A folder of files becomes a database: what changed is read, the rest is taken over, and readers never see half.
 
-The work goes in batches to a pool of processes; each leaves its rows beside the database (`pipeline/parts.py`). When
-all are done, a new database is made of them and of the unchanged rows of the old one (`pipeline/load.py`) and takes
-the old one's place in one step. A build that is killed leaves what it has done for the next one.
+Files are read by other processes (`pipeline/engines.py`), and their rows are written down beside the database
+(`pipeline/parts.py`). When all are done, a new database is made of them and of the unchanged rows of the old one
+(`pipeline/load.py`) and takes the old one's place in one step. A build that is killed leaves what it has done for the
+next one.
 """
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import multiprocessing
 import os
 import shutil
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from contextlib import closing, contextmanager
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -26,15 +23,15 @@ from typing import Any
 import duckdb
 
 from pipeline import parts
-from pipeline.errors import KehoachError
+from pipeline.engines import NAMES, POOL, Engine
+from pipeline.errors import LASTING, OVER_LIMITS, KehoachError
 from pipeline.find import Finding, Found, find_files
 from pipeline.load import Load, load
+from pipeline.lock import alone
 from pipeline.options import DEFAULT, Options
-from pipeline.parts import Batch, Extract, Key, Row
+from pipeline.parts import Extract, Key, Row, Task
 from pipeline.query import open_database, records
-
-# Fewer files than this are read here and now: a pool takes longer to start.
-_WORTH_A_POOL = 6
+from pipeline.workers import Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,18 +71,20 @@ class BuildReport:
 
 @dataclass(slots=True)
 class _Old:
-    """What the database before holds: its sources by hash, and the id of its last run."""
+    """What the database before holds: its sources by hash, files that gave none, and the id of its last run."""
 
     sources: dict[str, dict[str, Any]] = field(default_factory=dict)
+    failed: dict[str, dict[str, Any]] = field(default_factory=dict)
     last_build: str | None = None
     counts: dict[str, int] = field(default_factory=dict)
 
 
 def build(
-    paths: Sequence[Path],
+    paths: Sequence[Path | str],
     db: Path,
     *,
     jobs: int = 0,
+    engine: Engine = POOL,
     options: Options = DEFAULT,
     prune: bool = False,
     progress: Callable[[Progress], None] | None = None,
@@ -93,25 +92,26 @@ def build(
 ) -> BuildReport:
     """Build the files at and below `paths` into the database `db` and return what was done.
 
-    `jobs` is the number of processes (0: one a core). `extract` makes rows of the bytes of one file; a function of a
-    module, since it goes to other processes by name. Raises KehoachError: KH301 where the database cannot be written,
-    KH302 where `db` is something else, KH304 where another build is at it, KH401 and KH402 where there is nothing to
-    build.
+    A path may be an address of fsspec; `db` lies on this machine. `engine` is what reads the files, with `jobs`
+    processes (0: one a core). `extract` makes rows of the bytes of one: a function of a module, since it goes to
+    other processes by name. Raises KehoachError: KH301 where the database cannot be written, KH302 where `db` is
+    something else, KH304 where another build is at it, KH401 and KH402 where there is nothing to build, and what
+    `Engine.read` and `find_files` raise.
     """
     started = time.monotonic()
     finding = find_files(paths)
     key = Key.of_now(options)
-    with _alone(db):
+    with alone(db):
         old = _read_old(db)
         report = BuildReport(db=db, files=len(finding.files), pruned=prune, left_out=finding.left_out)
-        todo = _sort_out(finding, old, key, report)
+        todo = _sort_out(finding, old, key, engine.limits, report)
         folder = db.with_name(db.name + ".parts") / str(key)
-        run = _build_row(finding, key)
+        run = _build_row(finding, key, engine.limits)
         dropped = prune and bool(report.gone)
         if todo or dropped or old.last_build != run["build_id"]:
             with _on_full_disk(db):
-                report.engine = _extract_all(todo, folder, options, jobs, report, progress, extract)
-                run["engine"] = report.engine
+                _read_files(todo, folder, Task(options, extract), engine, jobs, report, progress)
+                run["engine"] = report.engine = NAMES[engine.kind]
                 report.counts = _replace(db, _plan(finding, old, todo, folder, run, report))
                 shutil.rmtree(folder.parent, ignore_errors=True)
         else:
@@ -119,31 +119,6 @@ def build(
         report.failures = _failures(db, finding)
     report.seconds = time.monotonic() - started
     return report
-
-
-@contextmanager
-def _alone(db: Path) -> Iterator[None]:
-    """Keep other builds away from `db`. The lock ends with the process, however that ends."""
-    lock = db.with_name(db.name + ".lock")
-    while True:
-        try:
-            db.parent.mkdir(parents=True, exist_ok=True)
-            file = lock.open("a")
-        except OSError as error:
-            raise KehoachError("KH301", detail=_why(error, db)) from error
-        with file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
-                raise KehoachError("KH304", detail=f"another build of {db}") from error
-            # The build that held the lock before may have taken its file away: then it locks nothing.
-            if not (lock.exists() and os.path.samestat(os.fstat(file.fileno()), lock.stat())):
-                continue
-            try:
-                yield
-            finally:
-                lock.unlink(missing_ok=True)
-            return
 
 
 @contextmanager
@@ -178,17 +153,23 @@ def _read_old(db: Path) -> _Old:
     with open_database(db) as con:
         runs = {run["build_id"]: run for run in records(con, "SELECT * FROM builds ORDER BY finished_at")}
         sources = records(con, "SELECT * EXCLUDE (text) FROM sources")
+        failures = records(con, "SELECT * FROM failures WHERE source_id IS NULL AND sha256 IS NOT NULL")
     old = _Old({source["sha256"]: runs.get(source["build_id"], {}) | source for source in sources})
+    old.failed = {row["sha256"]: row | runs.get(row.get("build_id"), {}) for row in failures}
     if runs:
         old.last_build, last = list(runs.items())[-1]
         old.counts = last["counts"]
     return old
 
 
-def _sort_out(finding: Finding, old: _Old, key: Key, report: BuildReport) -> list[Found]:
+def _sort_out(finding: Finding, old: _Old, key: Key, limits: Limits, report: BuildReport) -> list[Found]:
     """Return the files that have to be read, one for each content, and say in `report` what became of the others."""
     here = {f.sha256: f for f in reversed(finding.files)}
-    todo = [f for sha, f in sorted(here.items()) if not _is_current(old.sources.get(sha), key)]
+    todo = [
+        found
+        for sha, found in sorted(here.items())
+        if not _is_current(old.sources.get(sha), key) and not _would_fail(old.failed.get(sha), key, limits)
+    ]
     report.unchanged = len(here) - len(todo)
     paths = {f.source_path for f in finding.files}
     report.gone = sorted(
@@ -202,18 +183,26 @@ def _sort_out(finding: Finding, old: _Old, key: Key, report: BuildReport) -> lis
 def _is_hidden_by(finding: Finding, path: str) -> bool:
     """Tell whether `path` may still be there: what cannot be read just now is not gone."""
     unread = [u.source_path for u in finding.unreadable]
-    return any(path == u or u == "./" or (u.endswith("/") and path.startswith(u)) for u in unread)
+    return any(path == u or u == "./" or path.startswith(u.rstrip("/") + "/") for u in unread)
 
 
 def _is_current(source: dict[str, Any] | None, key: Key) -> bool:
     return source is not None and key.is_of(source)
 
 
-def _build_row(finding: Finding, key: Key) -> Row:
+def _would_fail(failure: dict[str, Any] | None, key: Key, limits: Limits) -> bool:
+    """Tell whether a file of which nothing could be read would fail again: by its bytes, or by the same limits."""
+    if failure is None or any(failure.get(name) != value for name, value in asdict(key).items()):
+        return False
+    return failure["code"] in LASTING or (failure["code"] in OVER_LIMITS and failure["limits"] == str(limits))
+
+
+def _build_row(finding: Finding, key: Key, limits: Limits) -> Row:
     seen = [f"{f.source_path}\0{f.sha256}" for f in finding.files]
     seen += [f"{u.source_path}\0{u.error.code}" for u in finding.unreadable]
     build_id = hashlib.sha256("\n".join([str(key), *sorted(seen)]).encode()).hexdigest()[:16]
-    return {"build_id": build_id, "started_at": datetime.now(UTC).replace(tzinfo=None), **asdict(key)}
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return {"build_id": build_id, "started_at": now, **asdict(key), "limits": str(limits)}
 
 
 def _plan(finding: Finding, old: _Old, todo: Sequence[Found], folder: Path, run: Row, report: BuildReport) -> Load:
@@ -230,12 +219,14 @@ def _plan(finding: Finding, old: _Old, todo: Sequence[Found], folder: Path, run:
         or (sha not in paths and _is_hidden_by(finding, source["source_path"]))
         or (source["source_path"] in gone and not report.pruned)
     ]
+    failed = [sha for sha in old.failed if sha in paths and sha not in fresh]
     return Load(
         parts=folder,
-        old=report.db if kept else None,
+        old=report.db if kept or failed else None,
         paths=paths,
         fresh=sorted(fresh),
         kept=sorted(kept),
+        failed=sorted(failed),
         build=run,
         unreadable=[parts.failure_row(u.source_path, u.error, stage="find") for u in finding.unreadable],
     )
@@ -259,107 +250,30 @@ def _failures(db: Path, finding: Finding) -> list[Row]:
     return [row for row in rows if row["source_path"] in here]
 
 
-def _extract_all(
+def _read_files(
     todo: Sequence[Found],
     folder: Path,
-    options: Options,
+    task: Task,
+    engine: Engine,
     jobs: int,
     report: BuildReport,
     progress: Callable[[Progress], None] | None,
-    extract: Extract | None,
-) -> str:
-    """Read `todo`, less what a killed build has left in `folder`, and return what did the work."""
+) -> None:
+    """Read `todo`, less what a killed build has left in `folder`."""
     folder.mkdir(parents=True, exist_ok=True)
     have = parts.done(folder)
-    left = [f for f in todo if f.sha256 not in have]
+    # Large files first, so that none is left for one process at the end.
+    left = sorted((f for f in todo if f.sha256 not in have), key=lambda f: (-f.byte_size, f.sha256))
     report.read, report.resumed = len(left), len(todo) - len(left)
-    workers = jobs or _cores()
-    pooled = workers > 1 and (len(left) >= _WORTH_A_POOL or jobs > 1)
-    batches = parts.make_batches(left, folder, options, workers)
-    done, total = [0, 0, 0], (len(left), sum(f.byte_size for f in left))
+    if not left:
+        return
+    step = Progress(0, len(left), 0, sum(f.byte_size for f in left), 0)
     if progress:
-        progress(Progress(0, total[0], 0, total[1], 0))
-    for batch, failed in _in_pool(batches, workers, extract) if pooled else _in_process(batches, extract):
-        done = [done[0] + len(batch.files), done[1] + sum(f.byte_size for f in batch.files), done[2] + failed]
-        if progress:
-            progress(Progress(done[0], total[0], done[1], total[1], done[2]))
-    return "process pool" if pooled else "in process"
-
-
-def _cores() -> int:
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _in_process(batches: Sequence[Batch], extract: Extract | None) -> Iterator[tuple[Batch, int]]:
-    for batch in batches:
-        yield batch, _work(batch, extract)
-
-
-def _in_pool(batches: Sequence[Batch], workers: int, extract: Extract | None) -> Iterator[tuple[Batch, int]]:
-    """Yield batches as they are done. When a worker dies, the files left go one by one to workers of their own."""
-    waiting = dict.fromkeys(batches)
-    pool = _pool(workers)
-    try:
-        futures = {pool.submit(_work, batch, extract): batch for batch in batches}
-        for future in as_completed(futures):
-            failed = future.result()
-            del waiting[futures[future]]
-            yield futures[future], failed
-    except BrokenProcessPool:
-        pool.shutdown(wait=True, cancel_futures=True)
-        # Workers that lived on have ended a batch or two that nobody waited for any more.
-        have = parts.done(batches[0].folder)
-        for batch in waiting:
-            for found in batch.files:
-                single = Batch((found,), batch.folder, batch.options)
-                yield single, 0 if found.sha256 in have else _alone_in_pool(single, extract)
-    except KeyboardInterrupt:
-        for worker in multiprocessing.active_children():
-            worker.terminate()  # what they have not ended, the next build does
-        raise
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone_in_pool(batch: Batch, extract: Extract | None) -> int:
-    pool = _pool(1)
-    try:
-        return pool.submit(_work, batch, extract).result()
-    except BrokenProcessPool:
-        return parts.write_batch(batch, _died)
-    finally:
-        pool.shutdown()
-
-
-def _died(*_: object, **__: object) -> parts.Rows:
-    raise KehoachError("KH201", detail="the process that read the file died, perhaps for want of memory")
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_prepare)
-
-
-def _prepare() -> None:
-    """Make a worker leave the keyboard to its parent, and end when its parent is killed."""
-    import signal
-    import threading
-    from multiprocessing.connection import wait
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-
-        def end_with_parent() -> None:
-            wait([parent.sentinel])
-            os._exit(1)
-
-        threading.Thread(target=end_with_parent, daemon=True).start()
-
-
-def _work(batch: Batch, extract: Extract | None) -> int:
-    if extract is None:
-        from pipeline.extract import extract_bytes
-
-        extract = extract_bytes
-    return parts.write_batch(batch, extract)
+        progress(step)
+    with parts.Shelf(folder) as shelf, closing(engine.read(left, task, jobs)) as answers:
+        for found, tables in answers:
+            shelf.add(found, tables)
+            failed = step.failed + ("failures" in tables)
+            step = replace(step, files=step.files + 1, bytes=step.bytes + found.byte_size, failed=failed)
+            if progress:
+                progress(step)

@@ -24,7 +24,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # importing Rich for the help alone takes longer than all else
 )
-Paths = Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.", show_default=False)]
+Paths = Annotated[
+    list[str], typer.Argument(metavar="PATH…", help="Files, folders, zip archives, s3://…", show_default=False)
+]
 Db = Annotated[Path, typer.Option("--db", help="The database.")]
 DB = Path("outputs/plans.duckdb")
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
@@ -34,6 +36,7 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
+EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -45,17 +48,34 @@ def build(
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, help="Processes; 0 is one a core.")] = 0,
     keep_names: Annotated[bool, typer.Option("--keep-names", help="Mask no names of private persons.")] = False,
     ocr: Annotated[Ocr, typer.Option("--ocr", help="Recognise pages without usable text, none, or all.")] = "auto",
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", min=1, help="For one file, and half as much for each MB.")
+    ] = 120,
+    memory: Annotated[int, typer.Option("--memory", metavar="MB", min=512, help="For one file.")] = 2048,
+    engine: Annotated[
+        EngineKind, typer.Option("--engine", help="Processes here, a Dask cluster, or this process (no limits).")
+    ] = "pool",
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", metavar="ADDRESS", help="Of the Dask cluster: tcp://HOST:PORT.")
+    ] = None,
     prune: Annotated[bool, typer.Option("--prune", help="Drop files that are gone from the folder.")] = False,
 ) -> None:
     """Read files into the database. Only what changed is read again."""
     from pipeline import summary
     from pipeline.build import build as build_database
+    from pipeline.engines import Engine
     from pipeline.options import Options
+    from pipeline.workers import Limits
 
     options = Options(keep_names=keep_names, ocr=ocr)
+    if (engine == "dask") != (scheduler is not None):
+        raise typer.BadParameter("--engine dask and --scheduler tcp://HOST:PORT belong together")
+    chosen = Engine(engine, Limits(timeout, memory << 20), scheduler)
     try:
         with summary.progress_bar() as progress:
-            report = build_database(paths, db, jobs=jobs, options=options, prune=prune, progress=progress)
+            report = build_database(
+                paths, db, jobs=jobs, engine=chosen, options=options, prune=prune, progress=progress
+            )
     except KeyboardInterrupt:
         typer.echo("Stopped. What is done is kept: the same command goes on from there.", err=True)
         raise typer.Exit(130) from None
@@ -289,14 +309,14 @@ def _options(
 
 
 def main() -> None:
-    """Run the command. An error of the catalogue is one line on stderr; KH301 to KH304 are no wrong use."""
+    """Run the command. An error of the catalogue is one line on stderr; it exits with 1 where the use is right."""
     try:
         app(prog_name="kehoach")
     except KehoachError as error:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH301", "KH304") else 2)
+        sys.exit(1 if error.code in ("KH206", "KH301", "KH304") or error.code.startswith("KH5") else 2)
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)

@@ -38,11 +38,33 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the spreadsheet is too large: {detail}",
         "Take out the sheets that are no part of the plan, or save them as files of their own.",
     ),
+    "KH120": ("the zip archive is broken: {detail}", "Pack it again, or unpack it and name the folder."),
+    "KH121": (
+        "the zip archive holds more than is safe to read: {detail}",
+        "Look at what it holds; if it is what you want, unpack it and name the folder.",
+    ),
+    "KH122": (
+        "a link that leads out of the folder: {detail}",
+        "Name what it leads to as well: kehoach build FOLDER OTHER.",
+    ),
     # KH2xx: a file was read, but not understood
     "KH201": ("extraction failed: {detail}", "Please report it with the file's name; the other files are built."),
     "KH202": (
         "no plan, decision or resolution was found in the text",
         "Check that it is one; if so, please report the file's name.",
+    ),
+    "KH203": ("reading it took more than {detail}", "Build again with a longer --timeout, if it is worth the time."),
+    "KH204": (
+        "reading it took more than {detail} of memory",
+        "Build again with more --memory, if the machine has it.",
+    ),
+    "KH205": (
+        "the process that read the file died, perhaps for want of memory",
+        "Build again with fewer --jobs; if it dies again, please report it with the file's name.",
+    ),
+    "KH206": (
+        "no process can be started to read files: {detail}",
+        "See what it printed above, and how many processes and how much memory the machine allows.",
     ),
     # KH3xx: the database
     "KH301": ("the database could not be written: {detail}", "Free some disk space or choose another --db."),
@@ -82,7 +104,34 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no kind of finding is called {detail}",
         "List what was found: kehoach audit",
     ),
+    # KH5xx: a cluster, and storage at an address
+    "KH501": (
+        "no answer from the scheduler at {detail}",
+        "Check that it runs, and the address: --scheduler tcp://HOST:PORT.",
+    ),
+    "KH502": (
+        "a worker of the cluster has other code or rules: {detail}",
+        "Install the same version of kehoach, in the same state, on all machines.",
+    ),
+    "KH503": (
+        "a worker of the cluster cannot read the files: {detail}",
+        "Name a path or address that all machines share.",
+    ),
+    "KH504": (
+        "the storage cannot be read: {detail}",
+        "Check the address, the rights, and that its package is installed.",
+    ),
+    "KH505": (
+        "the cluster engine is not installed",
+        "pip install 'kehoach[cluster]', here and on all machines.",
+    ),
 }
+
+
+# What is wrong with the bytes themselves: reading them again would end alike.
+LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112"})
+# What more time or memory may mend.
+OVER_LIMITS = frozenset({"KH203", "KH204"})
 
 
 class KehoachError(Exception):
@@ -93,3 +142,13 @@ class KehoachError(Exception):
         self.code = code
         self.message = message.format(**details)
         super().__init__(f"{code}: {self.message}. {self.hint}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Let it go to another process as it is."""
+        return _restore, (self.code, self.message, self.hint)
+
+
+def _restore(code: str, message: str, hint: str) -> KehoachError:
+    error = KehoachError.__new__(KehoachError, f"{code}: {message}. {hint}")
+    error.code, error.message, error.hint = code, message, hint
+    return error

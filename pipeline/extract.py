@@ -86,6 +86,8 @@ def extract_bytes(data: bytes, name: str, source_path: str, options: Options = D
         rows |= audit_source(rows, source.text)
         if source.text.strip() and not rows["documents"] and not _is_appendix(source):
             rows["failures"] += _failed(source_path, sha256, KehoachError("KH202"), "extract")["failures"]
+    except MemoryError:
+        raise
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
         failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
         rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]

@@ -37,7 +37,8 @@ class Load:
     """What a new database is made of.
 
     `paths` gives for the hash of each file that was found its paths; `fresh` are the hashes whose rows stand in
-    `parts`; `kept` are the sources whose rows come from the database `old`. `build` is the row of this run, and
+    `parts`; `kept` are the sources, and `failed` the hashes of files that gave none, whose rows come from
+    the database `old`. `build` is the row of this run, and
     `unreadable` are the failures of files whose bytes could not be read.
     """
 
@@ -46,6 +47,7 @@ class Load:
     paths: Mapping[str, Sequence[str]]
     fresh: Iterable[str]
     kept: Iterable[str]
+    failed: Iterable[str]
     build: Row
     unreadable: list[Row] = field(default_factory=list)
 
@@ -55,7 +57,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
 
     Raises duckdb.Error or OSError where the disk does not take it, and ValueError where two rows share an id.
     """
-    new.write_bytes(_blank())
+    new.write_bytes(blank_database())
     with duckdb.connect(str(new)) as con:
         if plan.old is not None:
             con.execute(f"ATTACH {_quoted(plan.old)} AS old (READ_ONLY)")
@@ -77,7 +79,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
 
 
 @functools.cache
-def _blank() -> bytes:
+def blank_database() -> bytes:
     """Return a database file that has all tables and views and what the rules know, but no source.
 
     To describe a few hundred columns takes half a second, so a process that builds several databases does it once.
@@ -153,14 +155,18 @@ def _load_failures(con: duckdb.DuckDBPyConnection, plan: Load) -> None:
     """Add the failures that belong to no source, and give all failures the paths of this run."""
     schema = table_schemas()["failures"]
     _register(con, "unreadable", schema, plan.unreadable)
+    _register(con, "failed", pa.schema([("sha256", pa.string())]), [{"sha256": s} for s in plan.failed])
     con.execute(f"""
         INSERT INTO failures BY NAME
         SELECT * FROM (
             SELECT * FROM {_fresh_rows(plan, "failures")} SEMI JOIN fresh USING (sha256) WHERE source_id IS NULL
+            UNION ALL BY NAME
+            SELECT * FROM {_old_rows(con, plan, "failures")} SEMI JOIN failed USING (sha256) WHERE source_id IS NULL
             UNION ALL BY NAME SELECT * FROM unreadable
         ) ORDER BY source_path, code;
         UPDATE failures SET source_path = given.source_path FROM given WHERE given.sha256 = failures.sha256;
-    """)
+        UPDATE failures SET build_id = $build_id WHERE build_id IS NULL;
+    """, {"build_id": plan.build["build_id"]})  # fmt: skip
 
 
 def _fresh_rows(plan: Load, table: str) -> str:

@@ -1,8 +1,8 @@
 """What a build has done so far: Parquet files beside the database, which a killed build leaves for the next one.
 
-`DB.parts/KEY/BATCH/TABLE.parquet` holds the rows of one batch of files for one table. A batch is written under
-another name and renamed when it is whole, so that what stands there can be trusted. KEY names everything besides
-the files' bytes that rows depend on: version, rules, code and options.
+`DB.parts/KEY/SHARD/TABLE.parquet` holds the rows of some files for one table. A shard is written under another name
+and renamed when it is whole, so that what stands there can be trusted. KEY names everything besides the files' bytes
+that rows depend on: version, rules, code and options.
 """
 
 from __future__ import annotations
@@ -12,14 +12,17 @@ import hashlib
 import importlib.resources
 import os
 import shutil
+import threading
+import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.ipc
 import pyarrow.parquet as pq
 
 import rules
@@ -33,10 +36,15 @@ Row = dict[str, object]
 Rows = Mapping[str, Sequence[Row]]
 # Makes rows of the bytes of a file, its name, its path in the database, and the options.
 Extract = Callable[[bytes, str, str, Options], Rows]
+# The rows of one file by table, each as the message of an Arrow record batch: what goes from process to process.
+Tables = dict[str, bytes]
 
 # Filled by the build itself, not from files.
 _NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places", "national_targets"})
 _SKETCH = ".sketch"
+# Work of so many seconds may be lost when a build is killed, and so many bytes of rows are kept in memory.
+SECONDS = 5.0
+_SHARD_BYTES = 64 << 20
 
 
 @functools.cache
@@ -99,17 +107,34 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
-    """Files that one worker reads in one go, and the folder their rows go to."""
+class Task:
+    """What is done to each file, by whatever process of whatever machine: its rows are made."""
 
-    files: tuple[Found, ...]
-    folder: Path
     options: Options
+    extract: Extract | None = None
 
-    @property
-    def name(self) -> str:
-        """A name that says which bytes the batch holds."""
-        return hashlib.sha256("".join(f.sha256 for f in self.files).encode()).hexdigest()[:16]
+    def __call__(self, found: Found) -> Tables:
+        """Return the rows of one file. Whatever it does to its reader, the other files are built.
+
+        Raises MemoryError where there is not enough for it.
+        """
+        try:
+            rows = (self.extract or _own_extract())(found.read(), found.name, found.source_path, self.options)
+            completed = {name: [dict(row) for row in table] for name, table in rows.items()}
+            return _typed(_completed(completed, found, self.options))
+        except KehoachError as error:
+            return failed(found, error, stage="read")
+        except MemoryError:
+            raise
+        except Exception as error:
+            detail = f"{type(error).__name__}: {error}".splitlines()[0][:300]
+            return failed(found, KehoachError("KH201", detail=detail), stage="extract")
+
+
+def _own_extract() -> Extract:
+    from pipeline.extract import extract_bytes  # takes seconds, and only the processes that read need it
+
+    return extract_bytes
 
 
 def failure_row(source_path: str, error: KehoachError, *, stage: str, sha256: str | None = None) -> Row:
@@ -122,41 +147,18 @@ def _failure_id(*what: object) -> str:
     return hashlib.sha256("\x1f".join(map(str, ("failures", *what))).encode()).hexdigest()[:16]
 
 
-def write_batch(batch: Batch, extract: Extract) -> int:
-    """Extract the files of `batch` and leave their rows as Parquet; return the number of files with a failure.
-
-    Raises OSError where the disk is full or cannot be written.
-    """
-    gathered: dict[str, list[pa.Table]] = defaultdict(list)
-    failed = 0
-    for found in batch.files:
-        tables = _extract_one(found, batch.options, extract)
-        failed += "failures" in tables
-        for name, table in tables.items():
-            gathered[name].append(table)
-    _write(batch, gathered)
-    return failed
+def failed(found: Found, error: KehoachError, *, stage: str) -> Tables:
+    """Return the rows of a file of which nothing could be read but its bytes."""
+    return _typed({"failures": [failure_row(found.source_path, error, stage=stage, sha256=found.sha256)]})
 
 
-def _extract_one(found: Found, options: Options, extract: Extract) -> dict[str, pa.Table]:
-    """Return the rows of one file. Whatever it does to its reader, the other files are built."""
-    try:
-        rows = extract(found.read(), found.path.name, found.source_path, options)
-        return _typed(
-            _completed({name: [dict(row) for row in table] for name, table in rows.items()}, found, options)
-        )
-    except KehoachError as error:
-        row = failure_row(found.source_path, error, stage="read", sha256=found.sha256)
-    except Exception as error:
-        detail = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-        problem = KehoachError("KH201", detail=detail)
-        row = failure_row(found.source_path, problem, stage="extract", sha256=found.sha256)
-    return _typed({"failures": [row]})
-
-
-def _typed(tables: Mapping[str, list[Row]]) -> dict[str, pa.Table]:
+def _typed(tables: Mapping[str, list[Row]]) -> Tables:
     schemas = table_schemas()
-    return {name: pa.Table.from_pylist(rows, schema=schemas[name]) for name, rows in tables.items() if rows}
+    return {
+        name: pa.RecordBatch.from_pylist(rows, schema=schemas[name]).serialize().to_pybytes()
+        for name, rows in tables.items()
+        if rows
+    }
 
 
 def _completed(tables: dict[str, list[Row]], found: Found, options: Options) -> dict[str, list[Row]]:
@@ -200,38 +202,105 @@ def _check_span(name: str, row: Row, text: str) -> None:
         raise ValueError(f"a row of {name} quotes {quote[:60]!r}, but {text[start:end][:60]!r} stands there")
 
 
-def _write(batch: Batch, gathered: Mapping[str, list[pa.Table]]) -> None:
-    target = batch.folder / batch.name
-    sketch = batch.folder / f"{batch.name}.{os.getpid()}{_SKETCH}"
-    shutil.rmtree(sketch, ignore_errors=True)
-    sketch.mkdir(parents=True)
-    try:
-        for name, tables in gathered.items():
-            pq.write_table(pa.concat_tables(tables), sketch / f"{name}.parquet", compression="zstd")
-        sketch.joinpath("done.txt").write_text("".join(f"{f.sha256}\n" for f in batch.files), "ascii")
-        sketch.rename(target)
-    finally:
-        shutil.rmtree(sketch, ignore_errors=True)
+class Shelf:
+    """Takes rows in and leaves them in `folder`, so that little is lost however the build ends. Used as a context.
+
+    What is not on the disk yet came in within the last `SECONDS`, or the last hundredth of the time where that is
+    more: so a long run leaves some hundred shards, not many thousands.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: list[str] = []
+        self._tables: dict[str, list[bytes]] = defaultdict(list)
+        self._bytes = 0
+        self._begun = self._written = time.monotonic()
+        self._lock, self._over = threading.Lock(), threading.Event()
+        self._clock = threading.Thread(target=self._watch_time, daemon=True)
+        self._problem: Exception | None = None
+
+    def __enter__(self) -> Shelf:
+        self._clock.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._clock.join()
+        self._write()
+        self._complain()
+
+    def add(self, found: Found, tables: Tables) -> None:
+        """Take in the rows of one file. Raises OSError where the disk is full or cannot be written."""
+        with self._lock:
+            self._files.append(found.sha256)
+            for name, rows in tables.items():
+                self._tables[name].append(rows)
+                self._bytes += len(rows)
+            if self._bytes > _SHARD_BYTES or self._is_time():
+                self._write()
+        self._complain()
+
+    def _watch_time(self) -> None:
+        """Write what has come in when it is time, for the next file may take long."""
+        while not self._over.wait(1):
+            with self._lock:
+                if not self._is_time():
+                    continue
+                try:
+                    self._write()
+                except OSError as error:
+                    self._problem = error
+                    return
+
+    def _complain(self) -> None:
+        if self._problem is not None:
+            raise self._problem
+
+    def _is_time(self) -> bool:
+        now = time.monotonic()
+        return now - self._written >= max(SECONDS, (now - self._begun) / 100)
+
+    def _write(self) -> None:
+        if not self._files:
+            return
+        name = hashlib.sha256("".join(self._files).encode()).hexdigest()[:16]
+        sketch = self._folder / f"{name}{_SKETCH}"
+        sketch.mkdir(parents=True)
+        try:
+            for table, messages in self._tables.items():
+                schema = table_schemas()[table]
+                rows = pa.Table.from_batches([pyarrow.ipc.read_record_batch(m, schema) for m in messages])
+                pq.write_table(rows.combine_chunks(), sketch / f"{table}.parquet", compression="zstd")
+            sketch.joinpath("done.txt").write_text("".join(f"{sha}\n" for sha in self._files), "ascii")
+            _flush_to_disk(sketch)
+            sketch.rename(self._folder / name)
+        finally:
+            shutil.rmtree(sketch, ignore_errors=True)
+            self._files, self._tables, self._bytes = [], defaultdict(list), 0
+            self._written = time.monotonic()
+
+
+def _flush_to_disk(folder: Path) -> None:
+    """Have the files of `folder` written out, lest a power cut leave a name without its content."""
+    for path in (*folder.iterdir(), folder):
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def done(folder: Path) -> set[str]:
-    """Return the hashes of the files whose rows stand in `folder`; what a killed worker left half made is removed."""
+    """Return the hashes of the files whose rows stand in `folder`; what a killed build left half made is removed."""
     found: set[str] = set()
-    for batch in sorted(folder.glob("*")):
-        if batch.name.endswith(_SKETCH) or not (batch / "done.txt").is_file():
-            shutil.rmtree(batch, ignore_errors=True)
+    for shard in sorted(folder.glob("*")):
+        if shard.name.endswith(_SKETCH) or not (shard / "done.txt").is_file():
+            shutil.rmtree(shard, ignore_errors=True)
         else:
-            found.update((batch / "done.txt").read_text("ascii").split())
+            found.update((shard / "done.txt").read_text("ascii").split())
     return found
 
 
 def shards(folder: Path, table: str) -> list[str]:
     """Return the Parquet files in `folder` that hold rows of `table`."""
     return sorted(str(p) for p in folder.glob(f"*/{table}.parquet"))
-
-
-def make_batches(files: Iterable[Found], folder: Path, options: Options, workers: int) -> list[Batch]:
-    """Return `files` in batches, large files first, small enough to keep all workers busy and little at risk."""
-    ordered = sorted(files, key=lambda f: (-f.byte_size, f.sha256))
-    size = max(1, min(64, len(ordered) // (workers * 8)))
-    return [Batch(tuple(ordered[i : i + size]), folder, options) for i in range(0, len(ordered), size)]

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.choice import suffix
 from pipeline.errors import KehoachError
 from pipeline.find import Found, find_files
 from pipeline.read.sniff import Kind, sniff
@@ -43,7 +44,7 @@ class Scan:
     left_out: list[str] = field(default_factory=list)
 
 
-def scan_files(paths: Sequence[Path]) -> Scan:
+def scan_files(paths: Sequence[Path | str]) -> Scan:
     """Return what lies at and below `paths`. Raises KehoachError KH401 and KH402 where nothing does."""
     finding = find_files(paths)
     scan = Scan([_scan(found) for found in finding.files], finding.left_out)
@@ -53,18 +54,15 @@ def scan_files(paths: Sequence[Path]) -> Scan:
 
 def _scan(found: Found) -> Scanned:
     try:
-        data = found.path.read_bytes()
-        kind = sniff(data, found.path.name)
+        data = found.read()
+        kind = sniff(data, found.name)
         pages, error = (
             _scan_pdf(data) if kind is Kind.PDF else (None, _broken_docx(data) if kind is Kind.DOCX else None)
         )
-        name = "Markdown" if kind is Kind.TEXT and found.path.suffix.lower() in (".md", ".markdown") else _NAMES[kind]
+        name = "Markdown" if kind is Kind.TEXT and suffix(found.name) in (".md", ".markdown") else _NAMES[kind]
         return Scanned(found.source_path, name, found.byte_size, pages, error)
     except KehoachError as error:
         return Scanned(found.source_path, "unknown", found.byte_size, error=error)
-    except OSError as error:
-        problem = KehoachError("KH111", detail=error.strerror or error)
-        return Scanned(found.source_path, "unreadable", found.byte_size, error=problem)
 
 
 _NAMES = {kind: kind.name for kind in Kind} | {Kind.TEXT: "plain text"}

@@ -9,7 +9,8 @@
 
 CREATE TABLE builds (
     build_id VARCHAR NOT NULL, started_at TIMESTAMP, finished_at TIMESTAMP, version VARCHAR, rules_digest VARCHAR,
-    code_digest VARCHAR, keep_names BOOLEAN, ocr VARCHAR, engine VARCHAR, counts MAP(VARCHAR, BIGINT)
+    code_digest VARCHAR, keep_names BOOLEAN, ocr VARCHAR, limits VARCHAR,
+    engine VARCHAR, counts MAP(VARCHAR, BIGINT)
 );
 COMMENT ON TABLE builds IS 'one run of kehoach build / một lần chạy kehoach build';
 COMMENT ON COLUMN builds.build_id IS 'id: hash of version, rules, options and files / mã: băm từ phiên bản, quy tắc, tuỳ chọn và các tệp';
@@ -20,7 +21,8 @@ COMMENT ON COLUMN builds.rules_digest IS 'hash of the rule files: equal digests 
 COMMENT ON COLUMN builds.code_digest IS 'hash of the code that read and extracted / mã băm phần mã đọc và trích xuất';
 COMMENT ON COLUMN builds.keep_names IS 'whether names of private persons were kept / có giữ tên cá nhân hay không';
 COMMENT ON COLUMN builds.ocr IS 'how recognition was asked for, and what could do it / cách yêu cầu nhận dạng chữ và công cụ có sẵn';
-COMMENT ON COLUMN builds.engine IS 'what did the work: process pool, in process / cách chạy: nhiều tiến trình, một tiến trình';
+COMMENT ON COLUMN builds.limits IS 'time and memory that one file might take / thời gian và bộ nhớ cho phép với một tệp';
+COMMENT ON COLUMN builds.engine IS 'what did the work: process pool, dask (a cluster), in process / cách chạy: nhiều tiến trình, dask (cụm máy), một tiến trình';
 COMMENT ON COLUMN builds.counts IS 'rows of each table after the run / số dòng mỗi bảng sau lần chạy';
 
 CREATE TABLE sources (
@@ -70,7 +72,7 @@ COMMENT ON COLUMN pages.ocr_confidence IS 'mean confidence of the recognition, 0
 
 CREATE TABLE failures (
     failure_id VARCHAR NOT NULL, source_id VARCHAR, source_path VARCHAR, sha256 VARCHAR, page_no INTEGER,
-    stage VARCHAR, code VARCHAR, message VARCHAR
+    stage VARCHAR, code VARCHAR, message VARCHAR, build_id VARCHAR
 );
 COMMENT ON TABLE failures IS 'one file or page that could not be read / một tệp hoặc trang không đọc được';
 COMMENT ON COLUMN failures.failure_id IS 'id: hash of the file, the page and the code / mã: băm từ tệp, trang và mã lỗi';
@@ -81,6 +83,7 @@ COMMENT ON COLUMN failures.page_no IS 'the page, where it is about one page / s�
 COMMENT ON COLUMN failures.stage IS 'when it failed: find, read, extract / bước bị lỗi: tìm, đọc, trích xuất';
 COMMENT ON COLUMN failures.code IS 'number of the error: KH101 and so on / mã lỗi: KH101, ...';
 COMMENT ON COLUMN failures.message IS 'what is wrong and what to do about it / lỗi gì và cần làm gì';
+COMMENT ON COLUMN failures.build_id IS 'the run that met it / lần chạy đã gặp lỗi';
 
 -- Documents and their parts
 

@@ -1,7 +1,7 @@
 """A reader for the tests of the build: every number of a text file is a target, every line a section.
 
 It stands in a module of its own because it goes to worker processes by name. What a file says can stop it:
-`RAISE` raises, `DIE` ends the worker, `KILL` kills the build.
+`RAISE` raises, `DIE` ends the worker, `STALL` takes for ever, `KILL` kills the build.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import signal
+import time
 from typing import Any
 
 import regex
@@ -64,6 +65,14 @@ def read_or_stop(data: bytes, name: str, source_path: str, options: Options) -> 
         raise RuntimeError("a fault of our own")
     if "DIE" in text:
         os._exit(7)
+    if "STALL" in text:
+        regex.match(r"(a|a)*$", "a" * 40 + "b")  # holds the interpreter's lock
     if "KILL" in text:
         os.kill(int(os.environ["BUILD_PID"]), signal.SIGKILL)
     return read_lines(data, name, source_path, options)
+
+
+def read_slowly(data: bytes, name: str, source_path: str, options: Options) -> Rows:
+    """Return the rows after a moment, or do what the file says: a build of many files takes some seconds."""
+    time.sleep(0.03)
+    return read_or_stop(data, name, source_path, options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import resource
+import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,12 +14,13 @@ from typing import Any
 import duckdb
 import pytest
 
-import rules
-from pipeline import build as build_module
 from pipeline import find, parts
 from pipeline.build import BuildReport, Progress, build
+from pipeline.engines import Engine
 from pipeline.errors import KehoachError
 from pipeline.options import Options
+from pipeline.storage import Place
+from pipeline.workers import Limits
 from tests.line_reader import Rows, read_lines, read_or_stop
 
 PLANS = {
@@ -29,7 +30,8 @@ PLANS = {
     "bon.txt": "6/KH-UBND\nkhông có gì\n",
 }
 # Runs differ in these by their nature.
-RUN = {"builds": "*", "sources": "build_id"}
+RUN = {"builds": "*", "sources": "build_id", "failures": "build_id"}
+HERE, POOL = Engine("here"), Engine("pool")
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def write(path: Path, text: str) -> None:
 
 def run(folder: Path | list[Path], db: Path, **options: Any) -> BuildReport:
     paths = folder if isinstance(folder, list) else [folder]
-    return build(paths, db, **{"jobs": 1, "extract": read_lines, **options})
+    return build(paths, db, **{"engine": HERE, "extract": read_lines, **options})
 
 
 def rows_of(db: Path) -> dict[str, list[tuple[Any, ...]]]:
@@ -106,7 +108,7 @@ def test_rows_do_not_depend_on_order_or_jobs(folder: Path, db: Path, tmp_path: P
     run([*files, folder, *files], other)
     assert rows_of(other) == rows_of(db)
     pooled = tmp_path / "pooled.duckdb"
-    assert run(folder, pooled, jobs=2).engine == "process pool"
+    assert run(folder, pooled, engine=POOL, jobs=2).engine == "process pool"
     assert rows_of(pooled) == rows_of(db)
 
 
@@ -261,9 +263,35 @@ def test_one_bad_file_stops_nothing(folder: Path, db: Path) -> None:
 
 def test_worker_that_dies_costs_its_file_alone(folder: Path, db: Path) -> None:
     write(folder / "chet.txt", "DIE")
-    report = run(folder, db, extract=read_or_stop, jobs=2)
-    assert codes(report) == {"chet.txt": "KH201"}
+    report = run(folder, db, extract=read_or_stop, engine=POOL, jobs=2)
+    assert codes(report) == {"chet.txt": "KH205"}
     assert report.counts["documents"] == 4
+
+
+def test_file_that_takes_too_long_is_read_again_when_it_may_take_longer(folder: Path, db: Path) -> None:
+    write(folder / "treo.txt", "STALL")
+    short, longer = (Engine("pool", Limits(seconds)) for seconds in (2, 3))
+    for engine, read in ((short, 5), (short, 0), (longer, 1)):
+        report = run(folder, db, extract=read_or_stop, engine=engine, jobs=2)
+        assert (report.read, codes(report), report.counts["documents"]) == (read, {"treo.txt": "KH203"}, 4)
+
+
+def test_file_that_cannot_be_read_is_not_tried_again_for_nothing(folder: Path, db: Path, tmp_path: Path) -> None:
+    write(folder / "rong.txt", "")
+    run(folder, db)
+    before = db.stat().st_mtime_ns
+    spy = Spy()
+    assert codes(run(folder, db, extract=spy)) == {"rong.txt": "KH101"}
+    assert (spy.seen, db.stat().st_mtime_ns) == ([], before)
+    (folder / "rong.txt").rename(folder / "trong.txt")
+    write(folder / "bon.txt", "6/KH-UBND\nnay có 3\n")
+    assert codes(run(folder, db, extract=spy)) == {"trong.txt": "KH101"}
+    assert spy.seen == ["bon.txt"]
+    fresh = tmp_path / "fresh.duckdb"
+    run(folder, fresh)
+    assert rows_of(db) == rows_of(fresh)
+    run(folder, db, extract=spy, options=Options(keep_names=True))
+    assert "trong.txt" in spy.seen
 
 
 @pytest.mark.parametrize(
@@ -305,14 +333,14 @@ def test_folder_without_rights(folder: Path, db: Path, monkeypatch: pytest.Monke
 
 
 def test_file_without_rights(folder: Path, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opening = Path.open
+    opening = Place.open
 
-    def refuse(self: Path, *args: Any, **kwargs: Any) -> Any:
-        if self.name == "bon.txt":
-            raise PermissionError(13, "Permission denied", str(self))
-        return opening(self, *args, **kwargs)
+    def refuse(self: Place) -> Any:
+        if self.address.endswith("bon.txt"):
+            raise PermissionError(13, "Permission denied", self.address)
+        return opening(self)
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Place, "open", refuse)
     assert codes(run(folder, db)) == {"bon.txt": "KH106"}
 
 
@@ -320,14 +348,14 @@ def test_file_without_rights(folder: Path, db: Path, monkeypatch: pytest.MonkeyP
 def test_file_that_can_no_longer_be_read(
     error: OSError, code: str, folder: Path, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reading = Path.read_bytes
+    reading = Place.read
 
-    def refuse(self: Path) -> bytes:
-        if self.name == "bon.txt":
+    def refuse(self: Place) -> bytes:
+        if self.address.endswith("bon.txt"):
             raise error
         return reading(self)
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(Place, "read", refuse)
     assert codes(run(folder, db)) == {"bon.txt": code}
 
 
@@ -345,6 +373,23 @@ def test_link_to_nowhere_and_pipe(folder: Path, db: Path) -> None:
     (folder / "dut.txt").symlink_to(folder / "khong-co")
     os.mkfifo(folder / "ong.txt")
     assert codes(run(folder, db)) == {"dut.txt": "KH111", "ong.txt": "KH111"}
+
+
+def test_links_are_followed_within_the_folder_only(folder: Path, db: Path, tmp_path: Path) -> None:
+    write(tmp_path / "other/ngoai.txt", "9/KH-UBND\nở ngoài 9\n")
+    (folder / "noi-ra.txt").symlink_to(tmp_path / "other/ngoai.txt")
+    (folder / "thu-muc-ra").symlink_to(tmp_path / "other")
+    (folder / "noi-vao.txt").symlink_to(folder / "bon.txt")
+    (folder / "thu-muc-vao").symlink_to(folder / "tinh")
+    (folder / "vong").symlink_to(folder)
+    report = run(folder, db)
+    assert codes(report) == {"noi-ra.txt": "KH122", "thu-muc-ra": "KH122"}
+    assert ask(db, "SELECT source_path, also_at FROM sources WHERE len(also_at) > 0") == [
+        ("bon.txt", ["noi-vao.txt"])
+    ]
+    assert report.counts["documents"] == 4
+    # A link that is named itself is followed: whoever names it means what it leads to.
+    assert run([folder / "noi-ra.txt"], tmp_path / "link.duckdb").failures == []
 
 
 def test_what_is_left_out(folder: Path, db: Path) -> None:
@@ -383,7 +428,8 @@ def test_other_database_is_not_overwritten(folder: Path, tmp_path: Path) -> None
 
 def test_two_builds_at_once(folder: Path, db: Path) -> None:
     def again(data: bytes, name: str, source_path: str, options: Options) -> Rows:
-        with pytest.raises(KehoachError, match="KH304"):
+        holder = rf"KH304: .* is being built by process {os.getpid()} on {socket.gethostname()}, since 20"
+        with pytest.raises(KehoachError, match=holder):
             run(folder, db)
         return read_lines(data, name, source_path, options)
 
@@ -413,106 +459,7 @@ def test_reader_sees_the_old_or_the_new(folder: Path, db: Path) -> None:
     assert ask(db, "SELECT count(*) FROM documents") == [(5,)]
 
 
-# Builds that are stopped.
-
-BUILD = """
-import os, sys
-from pathlib import Path
-import rules
-from pipeline import parts
-from pipeline.build import build
-from tests.line_reader import read_or_stop
-if __name__ == "__main__":
-    # The same key as the test's own builds, even while somebody edits the code.
-    rules.digest, parts.code_digest = (lambda: sys.argv[4]), (lambda: sys.argv[5])
-    os.environ["BUILD_PID"] = str(os.getpid())
-    build([Path(sys.argv[1])], Path(sys.argv[2]), jobs=int(sys.argv[3]), extract=read_or_stop)
-"""
-
-
-def build_elsewhere(folder: Path, db: Path, jobs: int, root: Path, limit: int | None = None) -> Any:
-    """Build in another process, which may be killed; return when it and its workers have ended."""
-    script = folder.parent / "build_it.py"
-    write(script, BUILD)
-
-    def small_files() -> None:
-        if limit is not None:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
-
-    return subprocess.run(
-        [sys.executable, str(script), str(folder), str(db), str(jobs), rules.digest(), parts.code_digest()],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(root)},
-        preexec_fn=small_files,
-    )
-
-
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_killed_build_loses_nothing(jobs: int, folder: Path, db: Path, root: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole.duckdb"
-    run(folder, whole)
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    # The smallest file comes last.
-    write(folder / "z.txt", "KILL")
-    ended = build_elsewhere(folder, db, jobs, root)
-    assert ended.returncode == -9, ended.stderr
-    assert db.read_bytes() == before
-    assert leftovers(db) == {db.name + ".parts", db.name + ".lock"}
-    (folder / "z.txt").unlink()
-    spy = Spy()
-    report = run(folder, db, extract=spy)
-    if jobs == 1:
-        assert (spy.seen, report.resumed, report.unchanged) == ([], 3, 1)
-    assert rows_of(db) == rows_of(whole)
-    assert leftovers(db) == set()
-
-
-def test_interrupted_build_goes_on(folder: Path, db: Path) -> None:
-    spy = Spy()
-
-    def interrupt(data: bytes, name: str, source_path: str, options: Options) -> Rows:
-        if len(spy.seen) == 2:
-            raise KeyboardInterrupt
-        return spy(data, name, source_path, options)
-
-    with pytest.raises(KeyboardInterrupt):
-        run(folder, db, extract=interrupt)
-    assert not db.exists()
-    assert (run(folder, db).resumed, len(rows_of(db)["documents"])) == (2, 4)
-
-
-def test_full_disk(folder: Path, db: Path, root: Path, tmp_path: Path) -> None:
-    whole = tmp_path / "whole.duckdb"
-    run(folder, whole)
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    # Room for the parts, none for the database.
-    ended = build_elsewhere(folder, db, 1, root, limit=100_000)
-    assert "KH301" in ended.stderr.splitlines()[-1]
-    assert db.read_bytes() == before
-    assert leftovers(db) == {db.name + ".parts"}
-    spy = Spy()
-    assert run(folder, db, extract=spy).resumed == 3
-    assert spy.seen == []
-    assert rows_of(db) == rows_of(whole)
-
-
-def test_no_room_for_the_parts(folder: Path, db: Path, root: Path) -> None:
-    run([folder / "bon.txt"], db)
-    before = db.read_bytes()
-    ended = build_elsewhere(folder, db, 2, root, limit=100)
-    assert "KH301" in ended.stderr.splitlines()[-1]
-    assert db.read_bytes() == before
-
-
 def test_unwritable_place(folder: Path, tmp_path: Path) -> None:
     write(tmp_path / "file", "x")
     with pytest.raises(KehoachError, match="KH301"):
         run(folder, tmp_path / "file" / "plans.duckdb")
-
-
-def test_small_folders_need_no_pool(folder: Path, db: Path) -> None:
-    assert len(PLANS) < build_module._WORTH_A_POOL
-    assert run(folder, db, jobs=0).engine == "in process"

@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline import cli
+from pipeline import cli, cluster
 from pipeline.build import build
 from tests.line_reader import read_lines
+from tests.make_files import make_zip
 
 TEXT = "12/KH-UBND\nSở Mẫu giảm 15 phần trăm\nđến 2025\n"
 
@@ -82,6 +83,10 @@ def test_help_imports_nothing_slow() -> None:
         (["sql"], 2, "Missing argument"),
         (["build"], 2, "Missing argument"),
         (["build", "khong/co"], 2, "KH401"),
+        (["build", "khong://co"], 1, "KH504"),
+        (["build", "x", "--engine", "dask"], 2, "--scheduler tcp://HOST:PORT belong together"),
+        (["build", "x", "--scheduler", "tcp://127.0.0.1:1"], 2, "belong together"),
+        (["build", "x", "--memory", "1"], 2, "--memory"),
         (["scan", "khong/co"], 2, "KH401"),
         (["sql", "SELECT 1", "--db", "khong/co.duckdb"], 2, "KH303"),
         (["show", "x", "--db", "khong/co.duckdb"], 2, "KH303"),
@@ -102,6 +107,28 @@ def test_wrong_use(
     assert ended == code
     assert told in err
     assert "Traceback" not in err
+
+
+def test_no_scheduler_is_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "_PATIENCE", 1)
+    (tmp_path / "mot.txt").write_text(TEXT, "utf8")
+    asked = ["build", tmp_path, "--db", tmp_path / "x.duckdb", "--engine", "dask", "--scheduler", "tcp://127.0.0.1:1"]
+    ended, _, err = run(capsys, monkeypatch, *asked)
+    assert ended == 1
+    assert err.splitlines()[-1].startswith("KH501: no answer from the scheduler at tcp://127.0.0.1:1. Check that")
+
+
+def test_scan_looks_into_archives(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.zip").write_bytes(make_zip({"mot.txt": TEXT, "rong.txt": ""}))
+    (tmp_path / "hong.zip").write_bytes(b"PK\x03\x04")
+    ended, out, _ = run(capsys, monkeypatch, "scan", tmp_path)
+    assert ended == 1
+    assert "KH101 a.zip/rong.txt" in out
+    assert "KH120 hong.zip" in out
 
 
 def test_build_tells_what_failed(tmp_path: Path) -> None:

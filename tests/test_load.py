@@ -361,4 +361,4 @@ def test_a_build_loads_what_the_rules_know(tmp_path: Path) -> None:
         )
         assert gone.fetchall() == [("tỉnh", date(2025, 6, 30), ["08"])]
         counts = con.execute("SELECT counts['documents'], engine, finished_at >= started_at FROM builds").fetchall()
-        assert counts == [(1, "in process", True)]
+        assert counts == [(1, "process pool", True)]

@@ -42,7 +42,7 @@ QUOTED = (
     "table_facts",
 )
 # Runs differ in these by their nature.
-RUN = {"builds": "*", "sources": "build_id"}
+RUN = {"builds": "*", "sources": "build_id", "failures": "build_id"}
 
 
 @pytest.fixture(scope="module")

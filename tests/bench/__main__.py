@@ -45,7 +45,7 @@ PAGES = 40
 
 def main() -> None:
     """Run all benchmarks."""
-    files = [f.path for folder in FOLDERS if folder.is_dir() for f in find_files([folder]).files]
+    files = [Path(f.place.address) for folder in FOLDERS if folder.is_dir() for f in find_files([folder]).files]
     sources = _sources(files)
     console = Console(width=None if sys.stdout.isatty() else 110)
     console.print(
