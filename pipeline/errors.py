@@ -16,6 +16,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH110": ("an old Word file (.doc)", "Open it in a word processor and save it as .docx."),
     "KH111": ("the file could not be read: {detail}", "Check the disk and try again."),
     "KH112": ("the web page cannot be read: {detail}", "Open it in a browser and save it as a complete web page."),
+    "KH113": ("too large to be a document: {detail}", "Divide it, or leave it out where it is none."),
     # KH2xx: a file was read, but not understood
     "KH201": ("extraction failed: {detail}", "Please report it with the file's name; the other files are built."),
     "KH202": (

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import KehoachError
+from pipeline.read.limits import check_cells, check_text
 from pipeline.read.sniff import Kind, sniff
 from pipeline.source import Source
 
@@ -13,10 +14,13 @@ from pipeline.source import Source
 def read_bytes(data: bytes, name: str = "") -> Source:
     """Return the source that `data` holds. `name` only tells Markdown from plain text and serves messages.
 
-    Raises KehoachError (KH101 to KH110) where nothing of the file can be read. A file of pages that hold only
+    Raises KehoachError (KH101 to KH110, KH112, KH113) where nothing of the file can be read. A file of pages that hold only
     pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
-    return _reader(sniff(data, name))(data, name)
+    source = _reader(sniff(data, name))(data, name)
+    check_text(source.text)
+    check_cells(source.grids)
+    return source
 
 
 def read_path(path: str | Path) -> Source:

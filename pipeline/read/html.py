@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
+from pipeline.read.limits import check_bytes, check_elements
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -54,6 +55,7 @@ def read_html(data: bytes, name: str = "") -> Source:
     Raises KehoachError KH112 where the page holds no text.
     """
     try:
+        check_bytes(data)
         body = _parse(decode(_unwrap(data)))
         _convert_fonts(body)
         root, metadata = find_document(body)
@@ -90,6 +92,7 @@ def _parse(page: str) -> HtmlElement:
     root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body
+    check_elements(int(root.xpath("count(//*)")))
     for frame in list(body.iter("iframe")):
         _open_frame(frame)
     shown = _find_unshown(body)

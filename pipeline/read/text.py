@@ -9,6 +9,7 @@ import regex
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_legacy
+from pipeline.read.limits import check_bytes, check_text
 from pipeline.read.sniff import is_utf16
 from pipeline.read.syllables import possible_share
 from pipeline.read.textgrids import find_grids
@@ -34,9 +35,12 @@ _MARKDOWN = regex.compile(
 def read_text(data: bytes, name: str = "") -> Source:
     """Return the source of a plain text or Markdown file, with the tables that stand in it.
 
-    Raises KehoachError KH101 where it holds nothing but white space.
+    Raises KehoachError KH101 where it holds nothing but white space, KH113 where it is too large.
     """
-    text = normalize(decode(data))
+    check_bytes(data)
+    text = decode(data)
+    check_text(text)
+    text = normalize(text)
     if not text.strip():
         raise KehoachError("KH101")
     marked = name.lower().endswith((".md", ".markdown")) or len(_MARKDOWN.findall(text)) > 2
