@@ -315,6 +315,6 @@ _PDFS: dict[str, Callable[[], bytes]] = {
 # --- names ------------------------------------------------------------------------------------------------------
 
 NAMES = (
-    "..plan.txt", "a..txt", "-rf.txt", "new\nline.txt", "tab\t.txt", "'; DROP TABLE sources; --.txt", "%s%n{0}.txt",
+    "a..b.txt", "a..txt", "-rf.txt", "new\nline.txt", "tab\t.txt", "'; DROP TABLE sources; --.txt", "%s%n{0}.txt",
     "\u202etxt.exe.txt", "kế hoạch\u0301.txt", "\u00a0.txt", "C:\\plan.txt", "*?[a].txt", "a" * 200 + ".txt", "$(x).txt",
 )  # fmt: skip
