@@ -73,7 +73,7 @@ def _goes_on(line: Line, label: Line) -> bool:
     return below and line.open and line.inline is None
 
 
-_PLACE_NAME = regex.compile(r"(?:\s\p{Lu}\p{Ll}*)+$")
+_PLACE_NAME = regex.compile(r"(?:\s\p{Lu}\p{Ll}*+){1,12}$")
 
 
 def _once(folded: str, found: Iterable[Duty]) -> Iterator[Duty]:

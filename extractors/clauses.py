@@ -23,12 +23,26 @@ _STOP = regex.compile(
     r"[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])(?!Trong đó)"
 )
 
+# Letters of a sentence; the longest seen in plans, a list of tasks parted by semicolons, has some three thousand.
+_LONGEST = 6000
+
 
 def sentences(folded: str, start: int, end: int) -> list[Span]:
-    """Return the sentences of `folded[start:end]`; together they cover it."""
+    """Return the sentences of `folded[start:end]`; together they cover it. What has no end is cut between words."""
     cuts = [m.end() for m in _STOP.finditer(folded, start, end)]
     edges = [start, *cuts, end]
+    if end - start > _LONGEST:
+        edges = [at for a, b in itertools.pairwise(edges) for at in _pieces(folded, a, b)] + [end]
     return [Span(a, b) for a, b in itertools.pairwise(edges) if b > a]
+
+
+def _pieces(folded: str, start: int, end: int) -> Iterator[int]:
+    """Yield where the pieces of a sentence begin, none longer than `_LONGEST`: looking around in it takes its square."""
+    while end - start > _LONGEST:
+        yield start
+        space = folded.rfind(" ", start + _LONGEST // 2, start + _LONGEST)
+        start = space + 1 if space >= 0 else start + _LONGEST
+    yield start
 
 
 def clauses(folded: str, sentence: Span) -> list[Span]:

@@ -130,7 +130,7 @@ class Body:
 
 
 _KINDS = r"TỈNH|THÀNH PHỐ|TP\.?|QUẬN|HUYỆN|THỊ XÃ|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU"
-_NAME = r"[\p{Lu}\d'][\p{Lu}\d' .-]*?"  # on one line: the next one names another body
+_NAME = r"[\p{Lu}\d'][\p{Lu}\d' .-]{0,80}?"  # on one line: the next one names another body
 _PLACE = rf"(?:\s+(?:CÁC\s+)?(?<kind>{_KINDS})(?:\s+(?<place>{_NAME}))?)?"
 _OWN_PLACE = rf"(?:\s+(?!XÃ HỘI)(?<kind>{_KINDS})\s+(?<place>{_NAME}))?"
 _BARE_PLACE = rf"(?<kind>)(?:\s+(?<place>{_NAME}))?"
@@ -159,7 +159,7 @@ def _departments() -> tuple[tuple[regex.Pattern[str], dict[str, str]], ...]:
     return tuple(
         (
             regex.compile(
-                rf"(?<!\p{{L}})(?:{r['pattern']})\s+(?<rest>\p{{Lu}}[\p{{Lu}}\s,&-]+?)"
+                rf"(?<!\p{{L}})(?:{r['pattern']})\s+(?<rest>\p{{Lu}}[\p{{Lu}}\s,&-]{{1,160}}?)"
                 rf"{_OWN_PLACE if r['level'] == 'named' else ''}{end}"
             ),
             r,

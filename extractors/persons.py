@@ -17,7 +17,7 @@ from extractors.cellwords import says, words
 from extractors.grid import Cell, Grid
 from extractors.headers import Frame
 from extractors.offsets import Span
-from rules import compile_pattern, read_rules
+from rules import compile_pattern, one_of, read_rules
 from rules.letters import fold
 
 MASK = "█"
@@ -46,7 +46,8 @@ def private_names(text: str, grids: Sequence[Grid] = ()) -> list[Span]:
         kept += [c.at for col in official - columns for c in _cells_of(frame, col, frame.header_rows)]
         above = grid, columns
     in_prose = set(_names_in_prose(plain))
-    in_prose |= {at for first in in_prose for at in _listed_after(plain, first)}
+    in_prose |= _listed_after(plain, in_prose)
+    kept = _merged(kept)
     found |= {at for at in in_prose if not _touches(at, kept)}
     found |= {at for at in _again(plain, found) if not _touches(at, kept)}
     return _merged(found)
@@ -111,8 +112,10 @@ def _is(rule: str, said: str) -> bool:
     return any(p.search(said) for r in read_rules("persons") if r.id == rule for p in r.patterns)
 
 
-def _touches(at: Span, spans: Iterable[Span]) -> bool:
-    return any(at.start < s.end and s.start < at.end for s in spans)
+def _touches(at: Span, spans: Sequence[Span]) -> bool:
+    """Tell whether `at` overlaps one of `spans`, which are in order and apart."""
+    before = bisect.bisect_left(spans, at.end, key=lambda s: s.start) - 1
+    return before >= 0 and at.start < spans[before].end
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
@@ -198,16 +201,19 @@ def _names_in_prose(plain: str) -> Iterator[Span]:
                 yield Span(*match.span("name"))
 
 
-def _listed_after(plain: str, first: Span) -> Iterator[Span]:
-    """Yield the names that follow one in a list: "hộ Ngô Mẫu, Tô Thử và Lê Giả"."""
+def _listed_after(plain: str, names: Iterable[Span]) -> set[Span]:
+    """Return the names that follow any of `names` in a list: "hộ Ngô Mẫu, Tô Thử và Lê Giả"."""
     [pattern] = _rules("next")
-    at = first.end
-    while (match := pattern.match(plain[at : at + _NEXT])) is not None:
-        start, end = (at + i for i in match.span("name"))
-        if _is_official(plain, start, end):
-            return
-        yield Span(start, end)
-        at = end
+    listed = set[Span]()
+    for at in (name.end for name in names):
+        while (match := pattern.match(plain[at : at + _NEXT])) is not None:
+            name = Span(at + match.start("name"), at + match.end("name"))
+            # Behind a name that was reached before, the list has been read to its end.
+            if name in listed or _is_official(plain, *name):
+                break
+            listed.add(name)
+            at = name.end
+    return listed
 
 
 def _is_official(plain: str, start: int, end: int) -> bool:
@@ -222,10 +228,9 @@ def _is_official(plain: str, start: int, end: int) -> bool:
 def _again(plain: str, found: Iterable[Span]) -> Iterator[Span]:
     """Yield every other place where a whole name stands again, but not where it is an official's."""
     names = {" ".join(plain[at.start : at.end].split()) for at in found}
-    wanted = sorted((n for n in names if len(n.split()) > 2 and _name().fullmatch(n)), key=len, reverse=True)
+    wanted = [n for n in names if len(n.split()) > 2 and _name().fullmatch(n)]
     if not wanted:
         return
-    any_of = "|".join(regex.escape(n).replace(r"\ ", r"\s+") for n in wanted)
-    for match in regex.finditer(rf"(?<!\p{{L}})(?:{any_of})(?!\p{{L}})", plain):
+    for match in regex.finditer(rf"(?<!\p{{L}})(?:{one_of(wanted)})(?!\p{{L}})", plain):
         if not _is_official(plain, match.start(), match.end()):
             yield Span(*match.span())

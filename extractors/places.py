@@ -106,7 +106,7 @@ _WORD = r"(?:\p{Lu}[\p{L}']*|\d{1,2}(?![\d.,/%]*\d|%))"
 _WORDS = regex.compile(rf"(?:Nông trường )?{_WORD}(?: ?- ?{_WORD}| {_WORD}){{0,5}}")
 _BREAK = regex.compile(r" ?- ?| ")
 _NEXT = regex.compile(r" ?[,;+] ?(?:và )?| và ")
-_MANY = regex.compile(r"(?:các|những|hai|ba|bốn|năm|\d+)\s*$", regex.IGNORECASE)
+_MANY = regex.compile(r"(?:các|những|hai|ba|bốn|năm|(?<!\d)\d++)\s*$", regex.IGNORECASE)
 _NUMBER = regex.compile(r"\d{1,2}(?= ?[,.;:)\n]| ?$| và | - )")
 _BELONGS = regex.compile(r" ?(?:[,(-]|thuộc|của|ở|tại)? ?(?:địa bàn )?")
 

@@ -138,8 +138,7 @@ class Reading:
 def _unrepeated(reading: Reading) -> tuple[Block, ...]:
     if Document not in reading.facts:
         return tuple(b for b in reading.blocks if not b.repeat)
-    spans = [document.at for document in reading.found(Document)]
-    return tuple(b for b in reading.blocks if not b.repeat and any(start <= b.at.start < end for start, end in spans))
+    return tuple(b for b in reading.blocks if not b.repeat and reading.document_at(b.at.start) is not None)
 
 
 def _prose(reading: Reading) -> tuple[Block, ...]:

@@ -326,7 +326,7 @@ class _Subject:
 
 
 # A word between a unit and what bounds the value behind it: "120 sản phẩm OCOP trở lên".
-_WORD = regex.compile(r"\p{L}{2,}(?<!trở)(?=\s+\p{L}+)")
+_WORD = regex.compile(r"\p{L}{2,40}(?<!trở)(?=\s+\p{L})")
 _BEHIND = regex.compile(r"\s*[*_]*\s*(?:\p{L}|\()")
 
 

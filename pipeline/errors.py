@@ -38,6 +38,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the spreadsheet is too large: {detail}",
         "Take out the sheets that are no part of the plan, or save them as files of their own.",
     ),
+    "KH116": ("too large to be a document: {detail}", "Divide it, or leave it out where it is none."),
     "KH120": ("the zip archive is broken: {detail}", "Pack it again, or unpack it and name the folder."),
     "KH121": (
         "the zip archive holds more than is safe to read: {detail}",

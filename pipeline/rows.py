@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -57,6 +58,9 @@ class Layout:
         self._by_span: dict[tuple[str, Span], str] = {}
         self.document_ids = self._ids("documents", reading.found(facts.Document))
         self.section_ids = self._ids("sections", reading.found(facts.Section))
+        # By the facts themselves: to look one up in a list of thousands takes longer than to find it.
+        self._id_of = {id(d): i for d, i in zip(reading.found(facts.Document), self.document_ids, strict=True)}
+        self._id_of |= {id(s): i for s, i in zip(reading.found(facts.Section), self.section_ids, strict=True)}
         self.table_ids = [self._id("tables", self._span(grid.at)) for grid in reading.grids]
 
     def rows(self) -> Rows:
@@ -86,11 +90,11 @@ class Layout:
 
     def _document_id(self, position: int) -> str | None:
         document = self.reading.document_at(position)
-        return None if document is None else self.document_ids[self.reading.found(facts.Document).index(document)]
+        return None if document is None else self._id_of[id(document)]
 
     def _section_id(self, position: int) -> str | None:
         section = self.reading.section_at(position)
-        return None if section is None else self.section_ids[self.reading.found(facts.Section).index(section)]
+        return None if section is None else self._id_of[id(section)]
 
     def _plain(self, fact: Fact) -> Row:
         return {
@@ -198,7 +202,9 @@ class Layout:
         return {(c.row, c.col): self.reading.print_of(c.at) for c in grid.cells}
 
     def _page(self, position: int) -> int | None:
-        return next((p.page_no for p in self.source.pages if p.at.start <= position < p.at.end), None)
+        pages = self.source.pages
+        index = bisect_right(pages, position, key=lambda p: p.at.start) - 1
+        return pages[index].page_no if index >= 0 and position < pages[index].at.end else None
 
     def _agencies(self) -> Iterator[Row]:
         seen: dict[str, facts.AgencyMention] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-_NAMESPACES = (
+NAMESPACES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
     ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     ' xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
@@ -24,8 +24,8 @@ def make_docx(body: str, numbering: str = "", styles: str = "", footnotes: str =
     roots |= {"footnotes": footnotes, "header1": header}
     tags = {"header1": "hdr"}
     parts = {name: content for name, content in roots.items() if content}
-    files = {
-        f"word/{name}.xml": f"<w:{tags.get(name, name)} {_NAMESPACES}>{content}</w:{tags.get(name, name)}>"
+    files: dict[str, str | bytes] = {
+        f"word/{name}.xml": f"<w:{tags.get(name, name)} {NAMESPACES}>{content}</w:{tags.get(name, name)}>"
         for name, content in parts.items()
     }
     kinds = {name: "document.main" if name == "document" else _kind(name) for name in parts}
@@ -54,12 +54,14 @@ def _relations(relations: Sequence[tuple[str, str, str]]) -> str:
     )
 
 
-def make_zip(files: dict[str, str]) -> bytes:
+def make_zip(files: Mapping[str, str | bytes]) -> bytes:
     """Return a zip archive of these files."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in files.items():
-            archive.writestr(zipfile.ZipInfo(name), content.encode())
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(info, content.encode() if isinstance(content, str) else content)
     return out.getvalue()
 
 
@@ -125,30 +127,32 @@ def make_pdf(sheets: Sequence[Sheet], codes: dict[str, int] | None = None) -> by
         f" /DescendantFonts [4 0 R]{to_unicode} >>",
         "<< /Type /Font /Subtype /CIDFontType2 /BaseFont /Plain /DW 500 /FontDescriptor 6 0 R"
         " /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) /Supplement 0 >> >>",
-        _stream(cmap.encode()),
+        write_stream(cmap.encode()),
         "<< /Type /FontDescriptor /FontName /Plain /Flags 4 /FontBBox [0 -200 1000 800] /ItalicAngle 0 /Ascent 800"
         " /Descent -200 /CapHeight 700 /StemV 80 >>",
-        _stream(
-            b"\x80", "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
+        write_stream(
+            b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray"
         ),
     ]
     kids = []
     for sheet in sheets:
-        objects.append(_stream(sheet.content(codes or {})))
+        objects.append(write_stream(sheet.content(codes or {})))
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox {sheet.box} /Resources << /Font << /F1 3 0 R >>"
             f" /XObject << /I1 7 0 R >> >> /Contents {len(objects)} 0 R >>"
         )
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<< /Type /Pages /Count {len(kids)} /Kids [{' '.join(kids)}] >>"
-    return _write([o.encode() if isinstance(o, str) else o for o in objects])
+    return write_pdf([o.encode() if isinstance(o, str) else o for o in objects])
 
 
-def _stream(data: bytes, entries: str = "") -> bytes:
-    return f"<< {entries} /Length {len(data)} >>\nstream\n".encode() + data + b"\nendstream"
+def write_stream(data: bytes, entries: bytes = b"") -> bytes:
+    """Return an object of a PDF that holds `data`."""
+    return b"<< %s /Length %d >>\nstream\n%s\nendstream" % (entries, len(data), data)
 
 
-def _write(objects: Sequence[bytes]) -> bytes:
+def write_pdf(objects: Sequence[bytes]) -> bytes:
+    """Return a PDF of these objects, numbered from 1; the first is its catalog."""
     out = bytearray(b"%PDF-1.7\n")
     places = []
     for number, content in enumerate(objects, 1):

@@ -124,7 +124,7 @@ def set_table(rows: Rows, widths: Sequence[float], ruled: bool = True, repeat: i
     if ruled:
         settings.append(("GRID", (0, 0), (-1, -1), 0.5, "black"))
     for r, c, high, wide, said in cells_of(rows):
-        printed[r][c] = Paragraph(html.escape(in_print(said)), style)
+        printed[r][c] = Paragraph(html.escape(in_print(said)).replace("\n", "<br/>"), style)
         settings.append(("SPAN", (c, r), (c + wide - 1, r + high - 1)))
     return Table(printed, colWidths=widths, style=settings, repeatRows=repeat, splitInRow=int(ruled))
 

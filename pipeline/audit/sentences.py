@@ -17,7 +17,7 @@ from pipeline.audit.printed import Figure, read_figure
 from rules.letters import fold, lower
 
 # A line that goes on with the sentence above it begins with a small letter, or a number that is no item's.
-_BREAK = regex.compile(r"\n(?=\s*(?:\n|[-+*•|#(]|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]|\p{Lu}|$))|[\t|]")
+_BREAK = regex.compile(r"\n(?=[^\S\n]*+(?:\n|[-+*•|#(]|\d+(?:\.\d+)*[.)]\s|[a-zđ][.)]|\p{Lu}|$))|[\t|]")
 
 _LONGEST = 2000
 

@@ -18,7 +18,7 @@ from pipeline.audit.sentences import Sentence, end_of
 from pipeline.audit.shares import Share, told
 
 _FRACTION = regex.compile(r"(?P<part>\d[\d.,]*)\s?/\s?(?P<whole>\d[\d.,]*)")
-_YEAR_AFTER = regex.compile(r"\s*\(?\s*(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)?(\d{4})")
+_YEAR_AFTER = regex.compile(r"\s*+\(?\s*+(?:vào\s+)?(?:cuối\s+)?(?:năm\s+)?(\d{4})")
 _FEW = 2
 _BEYOND = 80
 _HUNDRED = Decimal(100)

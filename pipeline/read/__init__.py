@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import KehoachError
+from pipeline.read.limits import check_cells, check_text
 from pipeline.read.ocr import Ocr
 from pipeline.read.sniff import Kind, sniff
 from pipeline.source import Source
@@ -16,10 +17,16 @@ def read_bytes(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
 
     `ocr` says which pages are recognised from their picture: those without usable text, none, or all.
 
-    Raises KehoachError (KH101 to KH115) where nothing of the file can be read. A file of pages that hold only
+    Raises KehoachError (KH101 to KH116) where nothing of the file can be read. A file of pages that hold only
     pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
-    kind = sniff(data, name)
+    source = _read(sniff(data, name), data, name, ocr)
+    check_text(source.text)
+    check_cells(source.grids)
+    return source
+
+
+def _read(kind: Kind, data: bytes, name: str, ocr: Ocr) -> Source:
     # Imported here: a run that meets no PDF need not wait for the PDF libraries.
     if kind is Kind.PDF:
         from pipeline.read.pdf import read_pdf

@@ -16,6 +16,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import KehoachError
 from pipeline.read.htmlfonts import FontRules
 from pipeline.read.legacy import convert_pieces, convert_run, describe, honest_fonts, old_font
+from pipeline.read.limits import check_bytes, check_elements
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -55,6 +56,7 @@ def read_html(data: bytes, name: str = "") -> Source:
     Raises KehoachError KH112 where the page holds no text.
     """
     try:
+        check_bytes(data)
         done: set[str] = set()
         page = decode(_unwrap(data), done)
         body = _parse(page)
@@ -93,6 +95,7 @@ def _parse(page: str) -> HtmlElement:
     root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body
+    check_elements(int(root.xpath("count(//*)")))
     for frame in list(body.iter("iframe")):
         _open_frame(frame)
     shown = _find_unshown(body)

@@ -152,9 +152,10 @@ def _bring_notes(body: HtmlElement, root: HtmlElement) -> None:
     if not cited:
         return
     targets: dict[str, HtmlElement] = {}
+    names = set(cited)
     for element in body.iter():
         for name in (element.get("id"), element.get("name")):
-            if name in cited and element is not body:
+            if name in names and element is not body:
                 targets.setdefault(name, element)
     for name in dict.fromkeys(cited):
         note = targets.get(name)

@@ -19,6 +19,7 @@ _PART = regex.compile(r"\S+(?: \S+)*")
 _FIGURE = regex.compile(r"[≥≤<>~(-]?\s?\d[\d.,]*\s?%?\)?|\d[\d.,]*\s?-\s?\d[\d.,]*\s?%?|[-.…]")
 _LEADER = regex.compile(r"\.{4,}|_{4,}|…{2,}")
 _COLUMNS, _ROWS = 3, 3
+_WIDEST, _LONGEST = 60, 600  # columns and letters of a line that a page has room for
 _APART, _PROSE_WIDTH = 6, 0.7  # lines between two rows with figures; share of the width that only prose fills
 _PARTED = 0.6  # of the lines with figures have two spaces or more between two columns
 _FIGURES = 0.7  # of the filled cells of some column are figures
@@ -38,7 +39,7 @@ class _Line:
     @property
     def has_figures(self) -> bool:
         """Whether it looks like a row: three parts or more, a number behind the first."""
-        if len(self.parts) < _COLUMNS or _LEADER.search(self.text):
+        if not _COLUMNS <= len(self.parts) <= _WIDEST or len(self.text) > _LONGEST or _LEADER.search(self.text):
             return False
         # Justified prose: the words themselves stand apart.
         if sum(self.text[start:end].isalpha() for start, end in self.parts) > _WORDS_APART:
@@ -95,7 +96,8 @@ def _grid(lines: list[_Line], group: list[int]) -> Grid | None:
     if len(group) < _ROWS:
         return None
     above = [ln for ln in lines[max(group[0] - _HEADER_LINES, 0) : group[0]] if ln.parts]
-    between = [lines[i] for i in range(group[0], group[-1]) if i not in group]
+    rows = set(group)
+    between = [lines[i] for i in range(group[0], group[-1]) if i not in rows]
     borders = _borders([lines[i] for i in group], above + between)
     if len(borders) + 1 < _COLUMNS:
         return None

@@ -9,6 +9,7 @@ import regex
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_legacy, decode_charset, describe
+from pipeline.read.limits import check_bytes, check_text
 from pipeline.read.sniff import is_utf16
 from pipeline.read.syllables import possible_share
 from pipeline.read.textgrids import find_grids
@@ -27,17 +28,20 @@ _CHARSETS = ("viscii", "vps")
 _NOTED = ("cp1258", *_CHARSETS)
 _ENOUGH = 0.9
 _MARKDOWN = regex.compile(
-    r"(?m)^#{1,6} \S|\*\*[^\s*][^*]*\*\*|^\|(?:\s*:?-{3,}:?\s*\|)+|^```|\[[^\]\n]+\]\(\S+\)|^\|$"
+    r"(?m)^#{1,6} \S|\*\*[^\s*][^*]*\*\*|^\|(?:\s*:?-{3,}:?\s*\|)+|^```|\[[^\[\]\n]++\]\(\S{1,2000}\)|^\|$"
 )
 
 
 def read_text(data: bytes, name: str = "") -> Source:
     """Return the source of a plain text or Markdown file, with the tables that stand in it.
 
-    Raises KehoachError KH101 where it holds nothing but white space.
+    Raises KehoachError KH101 where it holds nothing but white space, KH116 where it is too large.
     """
+    check_bytes(data)
     done: set[str] = set()
-    text = normalize(decode(data, done), done)
+    text = decode(data, done)
+    check_text(text)
+    text = normalize(text, done)
     if not text.strip():
         raise KehoachError("KH101")
     marked = name.lower().endswith((".md", ".markdown")) or len(_MARKDOWN.findall(text)) > 2

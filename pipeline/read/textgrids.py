@@ -15,8 +15,8 @@ from pipeline.read.spaced import find_spaced
 from pipeline.read.stacked import find_stacked
 from pipeline.read.webcells import find_web_rows
 
-_RULE = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
-_RULE_LINE = regex.compile(rf"\s*\|?{_RULE}(?:\|{_RULE})*\|?\s*")
+_RULE = r"\s*+(?::?-{2,}:?|:-:?|-:)\s*+"
+_RULE_LINE = regex.compile(rf"\s*+\|?{_RULE}(?:\|{_RULE})*\|?\s*+")
 _PAGE_NUMBER = regex.compile(r"\s*\d{0,4}\s*")
 _CAPTION_LINES = 8
 _PAGE_BREAK_LINES = 3

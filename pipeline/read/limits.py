@@ -1,0 +1,63 @@
+"""How large a file may be before it cannot be a document: far above any plan, far below what stalls a reader.
+
+The largest plans seen have a million letters, a few thousand lines and fifty thousand cells. What lies above these
+limits was made by a program, or to do harm, and would keep a worker busy for minutes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import regex
+
+from extractors.grid import Grid
+from pipeline.errors import KehoachError
+
+BYTES = 64 << 20  # of a text or web page, which may hold pictures
+LETTERS = 8_000_000
+LINES = 400_000
+LINE = 200_000  # letters
+CELLS = 400_000
+ELEMENTS = 1_500_000  # of a web page or the main part of a DOCX
+
+# A letter has three marks at most; to bring thousands into one order takes their square.
+_PILED_MARKS = regex.compile(r"\p{M}{64}")
+_LONG_LINE = regex.compile(rf"[^\n]{{{LINE + 1}}}")
+
+
+def too_large(what: str, count: int, limit: int) -> KehoachError:
+    """Return KH116 for so many of something, of which a document has at most `limit`."""
+    return KehoachError("KH116", detail=f"{count:,} {what}, more than {limit:,}")
+
+
+def check_bytes(data: bytes) -> None:
+    """Raise KehoachError KH116 where a text or web page has more bytes than any document."""
+    if len(data) > BYTES:
+        raise too_large("bytes", len(data), BYTES)
+
+
+def check_text(text: str) -> None:
+    """Raise KehoachError KH116 where a text is larger than any document, or has no lines that anyone wrote."""
+    if len(text) > LETTERS:
+        raise too_large("letters", len(text), LETTERS)
+    lines = text.count("\n")
+    if lines > LINES:
+        raise too_large("lines", lines, LINES)
+    if long := _LONG_LINE.search(text):
+        end = text.find("\n", long.end())
+        raise too_large("letters on a line", (end if end >= 0 else len(text)) - long.start(), LINE)
+    if _PILED_MARKS.search(text):
+        raise KehoachError("KH116", detail="a letter with more than 63 marks")
+
+
+def check_cells(grids: Sequence[Grid]) -> None:
+    """Raise KehoachError KH116 where tables have more cells than any document."""
+    cells = sum(len(grid.cells) for grid in grids)
+    if cells > CELLS:
+        raise too_large("cells", cells, CELLS)
+
+
+def check_elements(count: int) -> None:
+    """Raise KehoachError KH116 where a page has more elements than any document."""
+    if count > ELEMENTS:
+        raise too_large("elements", count, ELEMENTS)
