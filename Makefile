@@ -40,7 +40,7 @@ test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile
 
 test-slow: .venv/ready
-	$(BIN)/pytest -n 2 --dist loadgroup -m slow
+	$(BIN)/pytest -n 2 --dist load -m slow
 
 check: .venv/ready
 	$(BIN)/ruff check .

@@ -49,7 +49,8 @@ def build(
     keep_names: Annotated[bool, typer.Option("--keep-names", help="Mask no names of private persons.")] = False,
     ocr: Annotated[Ocr, typer.Option("--ocr", help="Recognise pages without usable text, none, or all.")] = "auto",
     timeout: Annotated[
-        float, typer.Option("--timeout", metavar="SECONDS", min=1, help="For one file, and half as much for each MB.")
+        float,
+        typer.Option("--timeout", metavar="SECONDS", min=1, help="For one file, and as much again for each MB."),
     ] = 120,
     memory: Annotated[int, typer.Option("--memory", metavar="MB", min=512, help="For one file.")] = 2048,
     engine: Annotated[

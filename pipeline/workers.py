@@ -43,7 +43,7 @@ _LOCK = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may take: `seconds`, and half as much again for each MB that it has, and `memory` in bytes."""
+    """What one file may take: `seconds`, and as much again for each MB that it has, and `memory` in bytes."""
 
     seconds: float = 120.0
     memory: int = 2048 * MB
@@ -54,7 +54,7 @@ class Limits:
 
     def seconds_for(self, size: int) -> float:
         """Return the time for a file of this number of bytes: one of many pages takes long for its length alone."""
-        return self.seconds * (1 + size / (2 * MB))
+        return self.seconds * (1 + size / MB)
 
 
 @dataclass(slots=True)

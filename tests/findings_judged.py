@@ -17,6 +17,7 @@ from typing import NamedTuple
 import duckdb
 
 from pipeline.build import build
+from pipeline.options import Options
 
 TABLE = Path(__file__).with_name("findings.csv")
 PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
@@ -65,7 +66,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder, "plans.duckdb")
-        build([PLANS], db)
+        build([PLANS], db, options=Options(ocr="never"))
         with duckdb.connect(str(db), read_only=True) as con:
             found = look(con)
     judged = read_table(TABLE)

@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from pipeline.build import build
+from pipeline.options import Options
 
 TABLE = Path(__file__).with_name("gains.csv")
 PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
@@ -105,7 +106,7 @@ def main() -> int:
         return 1
     with tempfile.TemporaryDirectory() as folder:
         db = Path(folder, "plans.duckdb")
-        build([PLANS], db)
+        build([PLANS], db, options=Options(ocr="never"))
         counts = count_facts(db)
     changes = list(compare(read_table(TABLE), counts))
     print(report(changes, counts))

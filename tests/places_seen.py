@@ -86,7 +86,7 @@ def look(plans: Path) -> list[Line]:
     found: list[Line] = []
     for path in sorted(p for p in plans.rglob("*") if p.is_file()):
         try:
-            source = read_bytes(path.read_bytes(), path.name)
+            source = read_bytes(path.read_bytes(), path.name, ocr="never")
         except KehoachError:
             continue
         found += lines_of(path.relative_to(plans).as_posix(), analyse(source))

@@ -281,7 +281,7 @@ def test_scan_builds_nothing(
 
 def test_doctor(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     _, out, _ = run(capsys, monkeypatch, "doctor", "--db", tmp_path / "x.duckdb")
-    for word in ("Python", "tesseract", "fonts", "free disk", "writing"):
+    for word in ("Python", "Tesseract", "fonts", "free disk", "writing"):
         assert word in out
 
 

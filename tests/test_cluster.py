@@ -45,6 +45,7 @@ def folder(tmp_path: Path) -> Path:
     return root
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_one_process(cluster: LocalCluster, tmp_path: Path) -> None:
     files = sorted(PLANS.glob("ke-hoach-*.txt"))
     here, there = tmp_path / "here.duckdb", tmp_path / "there.duckdb"

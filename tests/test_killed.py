@@ -34,6 +34,7 @@ def db(tmp_path: Path) -> Path:
     return tmp_path / "out" / "plans.duckdb"
 
 
+@pytest.mark.slow
 def test_killed_again_and_again(tmp_path: Path) -> None:
     chance = random.Random(6)
     folder, db = write_plans(tmp_path / "plans"), tmp_path / "killed.duckdb"

@@ -133,6 +133,7 @@ def test_without_recognition_a_scan_is_a_failure(scanned: bytes) -> None:
     assert [failure.code for failure in source.failures] == ["KH107", "KH108"]
 
 
+@pytest.mark.slow
 def test_pages_on_their_side_and_head_are_turned(scanned: bytes) -> None:
     import io
 

@@ -17,9 +17,9 @@ from pipeline.errors import KehoachError
 from pipeline.workers import MB, Crew, Limits
 from tests.stubborn import obey
 
-# Short, but a busy machine takes seconds for nothing.
-QUICK = Limits(seconds=4, memory=300 * MB)
-PATIENT = Limits(seconds=60, memory=300 * MB)
+# Short, but a busy machine takes seconds for nothing; a worker begins with what the process it is forked from has.
+QUICK = Limits(seconds=4, memory=900 * MB)
+PATIENT = Limits(seconds=60, memory=900 * MB)
 OTHERS = [f"say {number}" for number in range(12)]
 
 
@@ -34,7 +34,7 @@ def outcome(items: list[str], jobs: int = 2, limits: Limits = QUICK, size: int =
 
 @pytest.mark.parametrize(
     ("item", "code"),
-    [("sleep 60", "KH203"), ("stall", "KH203"), ("eat 400", "KH204"), ("gulp 4000", "KH204"), ("die", "KH205")],
+    [("sleep 60", "KH203"), ("stall", "KH203"), ("eat 1000", "KH204"), ("gulp 4000", "KH204"), ("die", "KH205")],
 )
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_one_item_over_its_limits_costs_nothing_but_itself(item: str, code: str, jobs: int) -> None:
@@ -54,17 +54,17 @@ def test_messages_say_what_was_too_much() -> None:
     with Crew(obey, 1, QUICK, warm=False) as crew:
         told = [str(answer) for _, answer in crew.run([("sleep 60", 10), ("gulp 4000", 10)])]
     assert told[0].startswith("KH203: reading it took more than 4 s. Build again with a longer --timeout")
-    assert told[1].startswith("KH204: reading it took more than 300 MB of memory. ")
+    assert told[1].startswith("KH204: reading it took more than 900 MB of memory. ")
 
 
 def test_a_large_file_has_more_time() -> None:
     assert Limits(seconds=120).seconds_for(0) == 120
-    assert Limits(seconds=120).seconds_for(4 * MB) == 360
+    assert Limits(seconds=120).seconds_for(4 * MB) == 600
     assert outcome(["sleep 2"], limits=Limits(1, 300 * MB), size=20 * MB)["sleep 2"].isdigit()
 
 
 def test_a_worker_that_has_grown_is_replaced() -> None:
-    answers = outcome(["keep 200", *OTHERS], jobs=1, limits=PATIENT)
+    answers = outcome(["keep 500", *OTHERS], jobs=1, limits=PATIENT)
     assert all(a.isdigit() for a in answers.values())
     assert len(set(answers.values())) == 2
 
