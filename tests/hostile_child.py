@@ -1,4 +1,4 @@
-"""What reads one hostile file in a process of its own, with little memory and time: preloaded, so that it starts fast."""
+"""What reads one hostile file in a process of its own with little memory and time; preloaded, to start fast."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ parts.table_schemas()
 
 
 def read(path: Path, folder: Path, answer: Connection) -> None:
-    """Build the file at `path` as a worker of a build does, and send what came of it: tables and codes of failures."""
+    """Build the file at `path` as a worker of a build does, and send what came of it: tables and failures."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
     parts.write_batch(parts.Batch(tuple(find_files([path]).files), folder, False), extract_file)

@@ -1,4 +1,4 @@
-"""Files that are broken in any way end in a source that holds together or a numbered error; see also `tests/fuzz.py`."""
+"""Files that are broken in any way end in a sound source or a numbered error; see also `tests/fuzz.py`."""
 
 from __future__ import annotations
 
@@ -16,10 +16,41 @@ from tests.fuzz import ENDINGS, file_of, read, seeds
 READERS = sorted(ENDINGS)
 # What means something to one reader or another.
 _PIECES = (
-    b"\0", b"\xff", b"\xfe\xff", b"<", b">", b"</w:p>", b"<w:tbl>", b"</w:tc>", b"<td>", b"<table>", b"&#0;", b"&amp;", b"|", b"\n|\n",
-    b"\t", b"\n\n", b"endobj", b"stream\n", b"obj", b"[", b"<<", b">>", b"/Kids [2 0 R]", b"/Length 99999999", b"-1", b"%PDF-", b"PK\x03\x04",
-    b'w:val="999999"', b'colspan="0"', b'rowspan="-5"', b"\xed\xa0\x80", b"\xcc\x81" * 70, b" " * 300, b"1.2.3.",
-)  # fmt: skip
+    b"\0",
+    b"\xff",
+    b"\xfe\xff",
+    b"<",
+    b">",
+    b"</w:p>",
+    b"<w:tbl>",
+    b"</w:tc>",
+    b"<td>",
+    b"<table>",
+    b"&#0;",
+    b"&amp;",
+    b"|",
+    b"\n|\n",
+    b"\t",
+    b"\n\n",
+    b"endobj",
+    b"stream\n",
+    b"obj",
+    b"[",
+    b"<<",
+    b">>",
+    b"/Kids [2 0 R]",
+    b"/Length 99999999",
+    b"-1",
+    b"%PDF-",
+    b"PK\x03\x04",
+    b'w:val="999999"',
+    b'colspan="0"',
+    b'rowspan="-5"',
+    b"\xed\xa0\x80",
+    b"\xcc\x81" * 70,
+    b" " * 300,
+    b"1.2.3.",
+)
 
 # (where, as a share of the file; how many bytes go; what comes)
 _changes = st.lists(
@@ -51,7 +82,9 @@ def changed(data: bytes, changes: list[tuple[float, int, bytes]]) -> bytes:
 @pytest.mark.parametrize("reader", READERS)
 @_often
 @given(data=st.data(), changes=_changes)
-def test_changed_files_are_read_or_refused(reader: str, data: st.DataObject, changes: list[tuple[float, int, bytes]]) -> None:
+def test_changed_files_are_read_or_refused(
+    reader: str, data: st.DataObject, changes: list[tuple[float, int, bytes]]
+) -> None:
     seed = data.draw(st.sampled_from(_seeds(reader)))
     read(file_of(reader, changed(seed, changes)), "plan.md")
 
@@ -64,7 +97,9 @@ def test_files_that_are_cut_off_are_read_or_refused(reader: str, data: st.DataOb
     read(file_of(reader, seed[: int(end * len(seed))]))
 
 
-@pytest.mark.parametrize("magic", [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><body>", b"\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"])
+@pytest.mark.parametrize(
+    "magic", [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<html><body>", b"\xff\xfe", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
 @_often
 @given(data=st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(magic: bytes, data: bytes) -> None:
@@ -75,7 +110,10 @@ def test_any_bytes_are_read_or_refused(magic: bytes, data: bytes) -> None:
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), changes=_changes)
 def test_rows_of_changed_files_fit_the_database(
-    reader: str, data: st.DataObject, changes: list[tuple[float, int, bytes]], tmp_path_factory: pytest.TempPathFactory
+    reader: str,
+    data: st.DataObject,
+    changes: list[tuple[float, int, bytes]],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     seed = data.draw(st.sampled_from(_seeds(reader)))
     folder = tmp_path_factory.mktemp("fuzz")
@@ -84,7 +122,9 @@ def test_rows_of_changed_files_fit_the_database(
     rows = extract_file(path, path.name)
     assert not any(row["code"] == "KH201" for row in rows["failures"]), rows["failures"]
     files = tuple(find_files([path]).files)
-    assert parts.write_batch(parts.Batch(files, folder / "parts", False), lambda *_, **__: rows) == bool(rows["failures"])
+    assert parts.write_batch(parts.Batch(files, folder / "parts", False), lambda *_, **__: rows) == bool(
+        rows["failures"]
+    )
 
 
 def test_a_reader_that_fails_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:

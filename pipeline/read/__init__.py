@@ -14,8 +14,8 @@ from pipeline.source import Source
 def read_bytes(data: bytes, name: str = "") -> Source:
     """Return the source that `data` holds. `name` only tells Markdown from plain text and serves messages.
 
-    Raises KehoachError (KH101 to KH110, KH112, KH113) where nothing of the file can be read. A file of pages that hold only
-    pictures is no error: its source has an empty text, and says in `failures` what is missing.
+    Raises KehoachError (KH101 to KH110, KH112, KH113) where nothing of the file can be read. A file of pages that
+    hold only pictures is no error: its source has an empty text, and says in `failures` what is missing.
     """
     source = _reader(sniff(data, name))(data, name)
     check_text(source.text)

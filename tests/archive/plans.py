@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from rules import read_csv
 from tests.archive.words import (
-    AGENCIES, HOWS, OPENINGS, PEOPLE, REASONS, RESULTS, SUBJECTS, Subject,
+    AGENCIES,
+    HOWS,
+    OPENINGS,
+    PEOPLE,
+    REASONS,
+    RESULTS,
+    SUBJECTS,
+    Subject,
 )  # fmt: skip
 
 LEVELS = ("province", "district", "commune")
@@ -238,7 +245,9 @@ class _Plan:
     def _duties(self) -> Iterator[str]:
         for _ in range(self.chance.randint(2, 5)):
             verb, what = self.chance.choice(self.subject.verbs), self.chance.choice(self.subject.objects)
-            due = self.chance.choice(("", "", f"; hoàn thành trước ngày {self.chance.randint(1, 28):02}/11/{self.year}"))
+            due = self.chance.choice(
+                ("", "", f"; hoàn thành trước ngày {self.chance.randint(1, 28):02}/11/{self.year}")
+            )
             yield f"- Chủ trì {verb} {what}, {self.chance.choice(HOWS)}{due}."
 
     def _table(self) -> Block:

@@ -47,22 +47,38 @@ POVERTY = Subject(
         "tạo sinh kế ổn định cho hộ mới thoát nghèo",
     ),
     verbs=(
-        "rà soát, phân loại", "hướng dẫn, giúp đỡ", "tuyên truyền, vận động", "ưu tiên bố trí nguồn lực cho",
-        "theo dõi, đôn đốc việc hỗ trợ", "nhân rộng cách làm hay của",
+        "rà soát, phân loại",
+        "hướng dẫn, giúp đỡ",
+        "tuyên truyền, vận động",
+        "ưu tiên bố trí nguồn lực cho",
+        "theo dõi, đôn đốc việc hỗ trợ",
+        "nhân rộng cách làm hay của",
     ),
     objects=(
-        "các hộ nghèo còn lao động nhưng thiếu vốn sản xuất", "các mô hình chăn nuôi gia súc ở vùng cao",
-        "hộ cận nghèo có người khuyết tật", "các thôn có nhiều nhà ở dột nát", "lao động trẻ chưa qua đào tạo nghề",
-        "các tổ tiết kiệm và vay vốn ở cơ sở", "hợp tác xã thu mua nông sản của người nghèo",
+        "các hộ nghèo còn lao động nhưng thiếu vốn sản xuất",
+        "các mô hình chăn nuôi gia súc ở vùng cao",
+        "hộ cận nghèo có người khuyết tật",
+        "các thôn có nhiều nhà ở dột nát",
+        "lao động trẻ chưa qua đào tạo nghề",
+        "các tổ tiết kiệm và vay vốn ở cơ sở",
+        "hợp tác xã thu mua nông sản của người nghèo",
     ),
     rows=(
-        ("Tỷ lệ hộ nghèo", "%", 1, 12), ("Tỷ lệ hộ cận nghèo", "%", 2, 12), ("Số hộ thoát nghèo", "hộ", 20, 3000),
-        ("Tỷ lệ trẻ em suy dinh dưỡng thể thấp còi", "%", 10, 25), ("Nhà ở được hỗ trợ", "căn", 10, 900),
+        ("Tỷ lệ hộ nghèo", "%", 1, 12),
+        ("Tỷ lệ hộ cận nghèo", "%", 2, 12),
+        ("Số hộ thoát nghèo", "hộ", 20, 3000),
+        ("Tỷ lệ trẻ em suy dinh dưỡng thể thấp còi", "%", 10, 25),
+        ("Nhà ở được hỗ trợ", "căn", 10, 900),
         ("Lao động được đào tạo nghề", "người", 50, 4000),
     ),
     bases=("90/QĐ-TTg", "27/2022/NĐ-CP", "55/2023/QĐ-TTg", "04/2022/TT-BLĐTBXH"),
-    works=("hỗ trợ phát triển sản xuất", "hỗ trợ nhà ở cho hộ nghèo", "giáo dục nghề nghiệp", "truyền thông giảm nghèo"),
-)  # fmt: skip
+    works=(
+        "hỗ trợ phát triển sản xuất",
+        "hỗ trợ nhà ở cho hộ nghèo",
+        "giáo dục nghề nghiệp",
+        "truyền thông giảm nghèo",
+    ),
+)
 COUNTRYSIDE = Subject(
     title="xây dựng nông thôn mới",
     programme="Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2021-2025",
@@ -76,26 +92,39 @@ COUNTRYSIDE = Subject(
         ("Tỷ lệ che phủ rừng đạt {value}% vào năm {year}", "%", 35.5, 68.5),
     ),
     aims=(
-        "xây dựng nông thôn sáng, xanh, sạch, đẹp", "phát triển kinh tế nông thôn gắn với chuyển đổi số",
-        "giữ gìn bản sắc văn hóa và cảnh quan làng quê", "nâng chất lượng các tiêu chí đã đạt",
+        "xây dựng nông thôn sáng, xanh, sạch, đẹp",
+        "phát triển kinh tế nông thôn gắn với chuyển đổi số",
+        "giữ gìn bản sắc văn hóa và cảnh quan làng quê",
+        "nâng chất lượng các tiêu chí đã đạt",
         "phát huy vai trò chủ thể của người dân",
     ),
     verbs=(
-        "đầu tư, nâng cấp", "chỉnh trang, bảo vệ", "huy động người dân cùng xây dựng", "quản lý, vận hành",
-        "lồng ghép nguồn vốn để hoàn thành", "kiểm tra, đánh giá",
+        "đầu tư, nâng cấp",
+        "chỉnh trang, bảo vệ",
+        "huy động người dân cùng xây dựng",
+        "quản lý, vận hành",
+        "lồng ghép nguồn vốn để hoàn thành",
+        "kiểm tra, đánh giá",
     ),
     objects=(
-        "đường trục thôn, ngõ xóm còn lầy lội", "công trình thủy lợi nhỏ sau mùa mưa lũ", "chợ trung tâm các xã vùng xa",
-        "nhà văn hóa thôn chưa đủ chỗ ngồi", "điểm thu gom bao gói thuốc bảo vệ thực vật", "vùng trồng cây ăn quả tập trung",
+        "đường trục thôn, ngõ xóm còn lầy lội",
+        "công trình thủy lợi nhỏ sau mùa mưa lũ",
+        "chợ trung tâm các xã vùng xa",
+        "nhà văn hóa thôn chưa đủ chỗ ngồi",
+        "điểm thu gom bao gói thuốc bảo vệ thực vật",
+        "vùng trồng cây ăn quả tập trung",
         "trường học, trạm y tế xuống cấp",
     ),
     rows=(
-        ("Xã đạt chuẩn nông thôn mới", "xã", 1, 30), ("Sản phẩm OCOP", "sản phẩm", 2, 50), ("Tỷ lệ hộ dùng nước sạch", "%", 50, 99),
-        ("Đường thôn được cứng hóa", "km", 3, 200), ("Hợp tác xã hoạt động hiệu quả", "hợp tác xã", 2, 60),
+        ("Xã đạt chuẩn nông thôn mới", "xã", 1, 30),
+        ("Sản phẩm OCOP", "sản phẩm", 2, 50),
+        ("Tỷ lệ hộ dùng nước sạch", "%", 50, 99),
+        ("Đường thôn được cứng hóa", "km", 3, 200),
+        ("Hợp tác xã hoạt động hiệu quả", "hợp tác xã", 2, 60),
     ),
     bases=("263/QĐ-TTg", "318/QĐ-TTg", "27/2022/NĐ-CP", "38/2023/NĐ-CP"),
     works=("hạ tầng giao thông", "nước sạch nông thôn", "phát triển sản phẩm OCOP", "bảo vệ môi trường nông thôn"),
-)  # fmt: skip
+)
 DIGITAL = Subject(
     title="chuyển đổi số",
     programme="Chương trình Chuyển đổi số quốc gia đến năm 2025, định hướng đến năm 2030",
@@ -108,47 +137,89 @@ DIGITAL = Subject(
         ("Đưa {value} sản phẩm lên sàn thương mại điện tử trong năm {year}", "sản phẩm", 20, 900),
     ),
     aims=(
-        "lấy người dân, doanh nghiệp làm trung tâm", "hình thành dữ liệu dùng chung đúng, đủ, sạch, sống",
-        "bảo đảm an toàn thông tin mạng", "phổ cập kỹ năng số đến từng thôn, tổ dân phố",
+        "lấy người dân, doanh nghiệp làm trung tâm",
+        "hình thành dữ liệu dùng chung đúng, đủ, sạch, sống",
+        "bảo đảm an toàn thông tin mạng",
+        "phổ cập kỹ năng số đến từng thôn, tổ dân phố",
         "đổi mới phương thức làm việc của cơ quan nhà nước",
     ),
     verbs=(
-        "kết nối, chia sẻ", "số hóa, chuẩn hóa", "vận hành an toàn", "phổ biến, hướng dẫn sử dụng", "kiểm thử, nghiệm thu",
+        "kết nối, chia sẻ",
+        "số hóa, chuẩn hóa",
+        "vận hành an toàn",
+        "phổ biến, hướng dẫn sử dụng",
+        "kiểm thử, nghiệm thu",
         "duy trì, nâng cấp",
     ),
     objects=(
-        "cơ sở dữ liệu đất đai với các hệ thống một cửa", "hồ sơ lưu trữ của cơ quan cấp xã", "nền tảng học trực tuyến mở",
-        "tổ công nghệ số cộng đồng ở các thôn", "hệ thống giám sát an toàn thông tin", "ứng dụng phản ánh hiện trường",
+        "cơ sở dữ liệu đất đai với các hệ thống một cửa",
+        "hồ sơ lưu trữ của cơ quan cấp xã",
+        "nền tảng học trực tuyến mở",
+        "tổ công nghệ số cộng đồng ở các thôn",
+        "hệ thống giám sát an toàn thông tin",
+        "ứng dụng phản ánh hiện trường",
     ),
     rows=(
-        ("Tỷ lệ hồ sơ trực tuyến", "%", 40, 99), ("Tài khoản định danh điện tử", "tài khoản", 900, 90000),
-        ("Tổ công nghệ số cộng đồng", "tổ", 10, 900), ("Tỷ lệ phủ sóng 5G", "%", 10, 99),
+        ("Tỷ lệ hồ sơ trực tuyến", "%", 40, 99),
+        ("Tài khoản định danh điện tử", "tài khoản", 900, 90000),
+        ("Tổ công nghệ số cộng đồng", "tổ", 10, 900),
+        ("Tỷ lệ phủ sóng 5G", "%", 10, 99),
     ),
     bases=("749/QĐ-TTg", "411/QĐ-TTg", "47/2020/NĐ-CP", "42/2022/NĐ-CP"),
     works=("hạ tầng số", "an toàn thông tin", "dữ liệu số", "đào tạo kỹ năng số"),
-)  # fmt: skip
+)
 SUBJECTS = (POVERTY, COUNTRYSIDE, DIGITAL)
 
 HOWS = (
-    "bảo đảm công khai, dân chủ", "gắn với trách nhiệm của người đứng đầu", "đúng đối tượng, đúng tiến độ",
-    "phù hợp điều kiện thực tế của từng địa bàn", "không để trùng lặp nội dung hỗ trợ", "tiết kiệm và hiệu quả",
-    "có sự giám sát của cộng đồng", "theo thứ tự ưu tiên đã thống nhất", "tránh phô trương, hình thức",
-)  # fmt: skip
+    "bảo đảm công khai, dân chủ",
+    "gắn với trách nhiệm của người đứng đầu",
+    "đúng đối tượng, đúng tiến độ",
+    "phù hợp điều kiện thực tế của từng địa bàn",
+    "không để trùng lặp nội dung hỗ trợ",
+    "tiết kiệm và hiệu quả",
+    "có sự giám sát của cộng đồng",
+    "theo thứ tự ưu tiên đã thống nhất",
+    "tránh phô trương, hình thức",
+)
 REASONS = (
-    "nhằm tạo chuyển biến rõ nét ngay từ đầu năm", "để người dân được biết, được bàn và được kiểm tra",
-    "vì đây là khâu còn yếu của những năm trước", "làm cơ sở đánh giá thi đua cuối năm",
-    "trên cơ sở kết quả đã đạt được", "góp phần ổn định tình hình ở cơ sở",
-)  # fmt: skip
+    "nhằm tạo chuyển biến rõ nét ngay từ đầu năm",
+    "để người dân được biết, được bàn và được kiểm tra",
+    "vì đây là khâu còn yếu của những năm trước",
+    "làm cơ sở đánh giá thi đua cuối năm",
+    "trên cơ sở kết quả đã đạt được",
+    "góp phần ổn định tình hình ở cơ sở",
+)
 OPENINGS = (
-    "Tiếp tục", "Tập trung", "Chủ động", "Thường xuyên", "Kịp thời", "Phối hợp", "Khẩn trương", "Tăng cường",
-)  # fmt: skip
+    "Tiếp tục",
+    "Tập trung",
+    "Chủ động",
+    "Thường xuyên",
+    "Kịp thời",
+    "Phối hợp",
+    "Khẩn trương",
+    "Tăng cường",
+)
 AGENCIES = {
-    "province": ("Sở Tài chính", "Sở Nông nghiệp và Phát triển nông thôn", "Sở Y tế", "Sở Giáo dục và Đào tạo", "Sở Xây dựng",
-                 "Sở Thông tin và Truyền thông", "Sở Nội vụ", "Công an tỉnh"),
-    "district": ("Phòng Tài chính - Kế hoạch", "Phòng Y tế", "Phòng Giáo dục và Đào tạo", "Phòng Nội vụ",
-                 "Phòng Kinh tế và Hạ tầng", "Phòng Văn hóa và Thông tin"),
+    "province": (
+        "Sở Tài chính",
+        "Sở Nông nghiệp và Phát triển nông thôn",
+        "Sở Y tế",
+        "Sở Giáo dục và Đào tạo",
+        "Sở Xây dựng",
+        "Sở Thông tin và Truyền thông",
+        "Sở Nội vụ",
+        "Công an tỉnh",
+    ),
+    "district": (
+        "Phòng Tài chính - Kế hoạch",
+        "Phòng Y tế",
+        "Phòng Giáo dục và Đào tạo",
+        "Phòng Nội vụ",
+        "Phòng Kinh tế và Hạ tầng",
+        "Phòng Văn hóa và Thông tin",
+    ),
     "commune": ("Công an xã", "Trạm Y tế xã", "Hội Nông dân xã", "Hội Liên hiệp Phụ nữ xã", "Đoàn Thanh niên xã"),
-}  # fmt: skip
+}
 RESULTS = (
     "Công tác chỉ đạo được triển khai đồng bộ từ đầu năm, các cấp, các ngành đã bám sát nhiệm vụ được giao.",
     "Nhận thức của cán bộ và người dân có chuyển biến, nhiều hộ tự nguyện đăng ký tham gia.",
@@ -158,4 +229,11 @@ RESULTS = (
     "Đội ngũ làm công tác ở cơ sở được kiện toàn, tập huấn nghiệp vụ thường xuyên.",
     "Việc kiểm tra, giám sát được duy trì, kịp thời tháo gỡ khó khăn phát sinh.",
 )
-PEOPLE = ("Nguyễn Văn Mẫu", "Trần Thị Ví Dụ", "Lê Văn Minh Họa", "Hoàng Thị Giả Định", "Vi Văn Thử", "Nông Văn Thí Dụ")
+PEOPLE = (
+    "Nguyễn Văn Mẫu",
+    "Trần Thị Ví Dụ",
+    "Lê Văn Minh Họa",
+    "Hoàng Thị Giả Định",
+    "Vi Văn Thử",
+    "Nông Văn Thí Dụ",
+)

@@ -35,4 +35,3 @@ def write_archive(folder: Path, files: int, formats: Sequence[str] = ("txt",), s
 def path_of(folder: Path, number: int, ending: str) -> Path:
     """Return where the plan of this number stands."""
     return folder / f"{number // _IN_A_FOLDER:04}" / f"ke-hoach-{number:06}.{ending}"
-

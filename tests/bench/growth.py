@@ -14,7 +14,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -65,9 +65,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     sizes = [int(size) for size in given.files.split(",")]
     jobs = [int(number) for number in given.jobs.split(",")]
     with tempfile.TemporaryDirectory(dir=given.folder) as folder:
-        found = [
-            measure(Path(folder), files, number, given.formats.split(",")) for files in sizes for number in jobs
-        ]
+        found = [measure(Path(folder), files, number, given.formats.split(",")) for files in sizes for number in jobs]
     print("\n".join(report(found)))
 
 
@@ -161,7 +159,8 @@ def report(found: Sequence[Growth]) -> list[str]:
         cells = (
             f"{one.files:,}", f"{one.jobs}", f"{one.bytes / 1e6:,.1f}", f"{one.build.wall:,.1f}",
             f"{1000 * one.build.cpu / one.files:.1f}", f"{1000 * one.build.wall / one.files:.1f}",
-            f"{(one.build.worker or one.build.main) / 1e6:,.0f}", f"{one.build.main / 1e6:,.0f}", f"{one.build.shards / 1e6:,.1f}",
+            f"{(one.build.worker or one.build.main) / 1e6:,.0f}", f"{one.build.main / 1e6:,.0f}",
+            f"{one.build.shards / 1e6:,.1f}",
             f"{one.database / 1e6:,.1f}", f"{one.query.cpu:.2f}", f"{one.again.cpu:.1f}", f"{one.facts:.4f}",
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
@@ -186,15 +185,17 @@ def _for_a_million(found: Sequence[Growth]) -> list[str]:
     small, large = sizes[-2:]
     more = large.files - small.files
 
-    def needs(of_small: float, of_large: float) -> float:
-        return of_large + max(0.0, (of_large - of_small) / more) * (_MILLION - large.files)
+    def needs(of: Callable[[Growth], float]) -> float:
+        return of(large) + max(0.0, (of(large) - of(small)) / more) * (_MILLION - large.files)
 
-    cpu = needs(small.build.cpu, large.build.cpu)
+    cpu, wall = needs(lambda one: one.build.cpu) / 3600, needs(lambda one: one.build.wall) / 3600
+    shards, database, memory = (
+        needs(of) / 1e9 for of in (lambda one: one.build.shards, lambda one: one.database, lambda one: one.build.main)
+    )
     return [
-        f"A million such files need {cpu / 3600:,.0f} hours of processor time, that is"
-        f" {needs(small.build.wall, large.build.wall) / 3600:,.0f} hours with {most} jobs here and {cpu / 3600 / 64:,.1f} on"
-        f" 64 cores; {needs(small.build.shards, large.build.shards) / 1e9:,.1f} GB of shards, a database of"
-        f" {needs(small.database, large.database) / 1e9:,.1f} GB, {needs(small.build.main, large.build.main) / 1e9:,.1f} GB"
-        f" of memory to load it; {needs(small.query.cpu, large.query.cpu):,.0f} s of processor time for the first question.",
-        f"Each is taken from the two largest archives: {small.files:,} and {large.files:,} files.",
+        f"A million such files need {cpu:,.0f} hours of processor time, {wall:,.0f} hours with {most} jobs here"
+        f" and {cpu / 64:,.1f} on 64 cores; {shards:,.1f} GB of shards, a database of {database:,.1f} GB,"
+        f" {memory:,.1f} GB of memory to load it; {needs(lambda one: one.query.cpu):,.0f} s of processor time for the"
+        " first question.",
+        f"All from the two largest archives: {small.files:,} and {large.files:,} files.",
     ]
