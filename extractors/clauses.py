@@ -23,8 +23,8 @@ _STOP = regex.compile(
     r"[.!?]+(?:[*_\")]{0,3}\s+[*_\"(\-+]{0,4})(?=[\p{Lu}\d])(?!Trong đó)"
 )
 
-# Letters of a sentence; the longest seen in plans, a list of tasks parted by semicolons, has some three thousand.
-_LONGEST = 6000
+# Letters of a sentence; the longest seen in plans has not two thousand.
+_LONGEST = 3000
 
 
 def sentences(folded: str, start: int, end: int) -> list[Span]:
@@ -37,7 +37,7 @@ def sentences(folded: str, start: int, end: int) -> list[Span]:
 
 
 def _pieces(folded: str, start: int, end: int) -> Iterator[int]:
-    """Yield where the pieces of a sentence begin, none longer than `_LONGEST`: looking around in it takes its square."""
+    """Yield where pieces of a sentence begin, none over `_LONGEST`: to look around in it takes the square of that."""
     while end - start > _LONGEST:
         yield start
         space = folded.rfind(" ", start + _LONGEST // 2, start + _LONGEST)

@@ -94,16 +94,22 @@ def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
 
 
 def _prose_areas(plain: str, grids: Sequence[Grid]) -> Iterator[Span]:
-    """Yield the stretches of running text: what lies between the tables, and every cell of a layout."""
+    """Yield the stretches of running text: what lies between the tables, and in the cells of a layout around those
+    of other tables in it."""
+    holders = [(g.at.start, -g.at.end, i, False) for i, g in enumerate(grids)]
+    holders += [(c.at.start, -c.at.end, i, True) for i, g in enumerate(grids) if g.kind == "layout" for c in g.cells]
+    inside = [(len(plain), True)]
     at = 0
-    for grid in sorted(grids, key=lambda g: g.at):
-        if grid.at.start > at:
-            yield Span(at, grid.at.start)
-        if grid.kind == "layout":
-            yield from (cell.at for cell in grid.cells if cell.at.end > cell.at.start)
-        at = max(at, grid.at.end)
-    if at < len(plain):
-        yield Span(at, len(plain))
+    for start, end, _, is_cell in (*sorted(h for h in holders if h[0] < -h[1]), (len(plain), 0, 0, False)):
+        while inside and inside[-1][0] <= start:
+            stop, has_prose = inside.pop()
+            if has_prose and stop > at:
+                yield Span(at, stop)
+            at = max(at, stop)
+        if inside and inside[-1][1] and start > at:
+            yield Span(at, start)
+        at = max(at, start)
+        inside.append((-end, is_cell))
 
 
 def _cell_pieces(plain: str, grids: Sequence[Grid]) -> Iterator[_Piece]:

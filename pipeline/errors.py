@@ -130,7 +130,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 
 
 # What is wrong with the bytes themselves: reading them again would end alike.
-LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112"})
+LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112", "KH114", "KH115", "KH116"})
 # What more time or memory may mend.
 OVER_LIMITS = frozenset({"KH203", "KH204"})
 

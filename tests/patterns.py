@@ -1,4 +1,4 @@
-"""Every pattern of ours on texts made to stall it: `python -m tests.patterns` names those whose work outgrows the text.
+"""Every pattern of ours on texts made to stall it: `python -m tests.patterns` names those whose work outgrows them.
 
 Patterns are watched as they are compiled: all modules are imported, what they keep is made, and the plans of the
 corpus are built, which also shows how each is used: searched for, or matched at one place. Then each is let loose on
@@ -85,7 +85,7 @@ class Watched:
 
 @dataclass(frozen=True, slots=True)
 class Slow:
-    """A pattern whose work grows faster than the text: `growth` times for one that repeats `run` four times as often."""
+    """A pattern whose work grows `growth` times where a text that repeats `run` grows `TIMES` times."""
 
     pattern: str
     place: str
@@ -190,11 +190,11 @@ def _make(kept: Callable[..., object]) -> None:
 
 def _build_corpus() -> None:
     from pipeline.build import build
-    from pipeline.extract import extract_file
+    from pipeline.extract import extract_bytes
 
     plans = ROOT / "corpus" / "plans"
     for path in sorted(plans.iterdir()):
-        extract_file(path, path.name)
+        extract_bytes(path.read_bytes(), path.name, path.name)
     with tempfile.TemporaryDirectory() as folder:
         build([plans / "ke-hoach-huyen-binh-gia-2024.txt"], Path(folder, "plans.duckdb"), jobs=1)
 

@@ -90,7 +90,8 @@ def with_word(text: str) -> bytes:
     return make_docx("".join(map(paragraph, ["KẾ HOẠCH", *above])) + table(body) + paragraph("Hết."))
 
 
-def _style() -> ParagraphStyle:
+def plain_style() -> ParagraphStyle:
+    """Return how running text is set."""
     if "Vietnamese" not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics.registerFont(TTFont("Vietnamese", FONT))
     return ParagraphStyle("plain", fontName="Vietnamese", fontSize=9, leading=11)
@@ -103,7 +104,7 @@ def _print_number(canvas: Canvas, document: Any) -> None:
 
 def print_pages(flow: Sequence[Any], height: float) -> bytes:
     """Return a PDF of `flow`, what is text in it set as a paragraph, pages numbered from the second on."""
-    out, style = io.BytesIO(), _style()
+    out, style = io.BytesIO(), plain_style()
     margins = {f"{side}Margin": 30 for side in ("left", "right", "top", "bottom")}
     document = SimpleDocTemplate(out, pagesize=(WIDE, height), **margins)
     parts = [Paragraph(part, style) if isinstance(part, str) else part for part in flow]
@@ -118,7 +119,7 @@ def in_print(said: str) -> str:
 
 def set_table(rows: Rows, widths: Sequence[float], ruled: bool = True, repeat: int = 0) -> Table:
     """Return `rows` as a table to print, whose first `repeat` rows every page prints again."""
-    style = _style()
+    style = plain_style()
     printed: list[list[Any]] = [[""] * len(row) for row in rows]
     settings: list[tuple[Any, ...]] = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     if ruled:

@@ -12,7 +12,7 @@ from extractors.grid import Cell, Grid
 from extractors.offsets import OffsetMap, Span
 from extractors.reading import Reading
 from pipeline.clean import blank_marks, clean
-from pipeline.read import read_path
+from pipeline.read import read_bytes, read_path
 from pipeline.source import Source
 
 
@@ -236,3 +236,20 @@ def test_rows_of_one_table_that_say_the_same_are_no_repeat() -> None:
             at += len(words) + 1
     reading = clean(Source(text, "text/plain", "text", grids=(Grid(Span(0, len(text) - 1), tuple(cells)),)))
     assert not any(b.repeat for b in reading.blocks)
+
+
+@pytest.mark.parametrize("depth", [2, 3, 30])
+def test_tables_in_tables_are_read_once(depth: int) -> None:
+    page = "<html><body><p>Một</p>" + "<table><tr><td>trong" * depth + "</td></tr></table>sau" * depth
+    reading = clean(read_bytes(page.encode()))
+    lines = [reading.text[block.at.start : block.at.end] for block in reading.blocks]
+    assert lines == ["Một", *["trong"] * depth, *["sau"] * depth]
+
+
+def test_a_table_of_figures_in_a_cell_that_places_text() -> None:
+    rows = "".join(f"<tr><td>{i}</td><td>Thôn {i}</td><td>{i}5</td></tr>" for i in range(1, 5))
+    page = f"<html><body><table><tr><td><p>Trên bảng.</p><table border=1>{rows}</table><p>Dưới bảng.</p></td></tr>"
+    reading = clean(read_bytes(page.encode()))
+    prose = [reading.text[b.at.start : b.at.end] for b in reading.blocks if b.table is None]
+    assert prose == ["Trên bảng.", "Dưới bảng."]
+    assert sum(b.table is not None for b in reading.blocks) == 12

@@ -12,6 +12,7 @@ from docx.package import Package
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_blocks, describe, old_font
+from pipeline.read.limits import check_paragraphs
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.numbering import Numbering, W
 from pipeline.read.runs import MC, Inline, is_on
@@ -31,7 +32,8 @@ _NO_LINE = (None, "none", "nil")
 def read_docx(data: bytes, name: str = "") -> Source:
     """Return the text of a DOCX file: letterhead of the page header, body, foot- and endnotes as `[1] …` lines.
 
-    Raises KehoachError KH104 where the file is broken, too large when unpacked, or without text.
+    Raises KehoachError KH104 where the file is broken, too large when unpacked, or without text, KH116 where it has
+    more paragraphs than any document.
     """
     try:
         _check_size(data)
@@ -66,6 +68,7 @@ class _Document:
         self._body = _parse(part).find(f"{W}body")
         if self._body is None:
             raise ValueError("its main part has no body")
+        check_paragraphs(sum(1 for _ in self._body.iter(f"{W}p")))
         self._notes = self._read_notes()
         styles = self._related("styles")
         self._styles = {str(s.get(f"{W}styleId")): s for s in styles.iter(f"{W}style")} if styles is not None else {}

@@ -18,7 +18,9 @@ LETTERS = 8_000_000
 LINES = 400_000
 LINE = 200_000  # letters
 CELLS = 400_000
-ELEMENTS = 1_500_000  # of a web page or the main part of a DOCX
+ELEMENTS = 400_000  # of a web page
+PARAGRAPHS = 150_000  # of a DOCX, those in cells too
+BARS = 50_000  # of tables whose cells a portal broke over lines
 
 # A letter has three marks at most; to bring thousands into one order takes their square.
 _PILED_MARKS = regex.compile(r"\p{M}{64}")
@@ -61,3 +63,15 @@ def check_elements(count: int) -> None:
     """Raise KehoachError KH116 where a page has more elements than any document."""
     if count > ELEMENTS:
         raise too_large("elements", count, ELEMENTS)
+
+
+def check_paragraphs(count: int) -> None:
+    """Raise KehoachError KH116 where a DOCX file has more paragraphs than any document."""
+    if count > PARAGRAPHS:
+        raise too_large("paragraphs", count, PARAGRAPHS)
+
+
+def check_bars(count: int) -> None:
+    """Raise KehoachError KH116 where broken tables have more bars between cells than any document."""
+    if count > BARS:
+        raise too_large("bars", count, BARS)

@@ -9,7 +9,7 @@ between two tables rather than inside a cell.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -18,6 +18,7 @@ import regex
 
 from extractors.cellwords import PLACING, says, trim, words
 from extractors.offsets import Span
+from pipeline.read.limits import check_bars
 
 _PIPE = regex.compile(r"\|")
 _BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
@@ -72,25 +73,40 @@ def find_web_rows(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, list
 
     `taken` are the spans of tables already read otherwise. Rows may be shorter than the table is wide.
     """
-    pipes = [m.start() for m in _PIPE.finditer(text)]
-    pipes = [p for p in pipes if not any(t.start <= p < t.end for t in taken)]
+    pipes = _outside([m.start() for m in _PIPE.finditer(text)], taken)
     if len(pipes) < 2:
         return
-    alone = sum(1 for p in pipes if not _line_around(text, p).strip("| \t\r"))
+    alone, last = _standing(text, pipes)
     if alone * 2 >= len(pipes):
+        check_bars(len(pipes))
         bounds = [(p, p + 1) for p in pipes]
         yield from _tables(text, bounds, parted=True)
-    elif sum(1 for p in pipes if not text[p + 1 : _line_end(text, p)].strip()) * 4 >= len(pipes) * 3:
+    elif last * 4 >= len(pipes) * 3:
+        check_bars(len(pipes))
         yield from _tables(text, list(_ends_of_cells(text, pipes)), parted=False)
 
 
-def _line_around(text: str, at: int) -> str:
-    return text[text.rfind("\n", 0, at) + 1 : _line_end(text, at)]
+def _outside(pipes: list[int], taken: Sequence[Span]) -> list[int]:
+    """Return the pipes that lie in none of `taken`."""
+    for start, end in taken:
+        if pipes and start <= pipes[-1] and end > pipes[0]:
+            del pipes[bisect_left(pipes, start) : bisect_left(pipes, end)]
+    return pipes
 
 
-def _line_end(text: str, at: int) -> int:
-    end = text.find("\n", at)
-    return end if end >= 0 else len(text)
+def _standing(text: str, pipes: list[int]) -> tuple[int, int]:
+    """Return how many pipes stand on lines of nothing but pipes, and behind how many nothing stands on their line."""
+    alone = last = 0
+    first = at = 0
+    while first < len(pipes):
+        start = text.rfind("\n", at, pipes[first]) + 1 or at
+        at = text.find("\n", pipes[first]) + 1 or len(text)
+        behind = bisect_left(pipes, at, first)
+        alone += 0 if text[start:at].strip("| \t\r\n") else behind - first
+        # Of several pipes at the end only the last has nothing behind it.
+        last += not text[pipes[behind - 1] + 1 : at].strip()
+        first = behind
+    return alone, last
 
 
 def _ends_of_cells(text: str, pipes: list[int]) -> Iterator[tuple[int, int]]:

@@ -65,7 +65,7 @@ def _held(db: Path) -> defaultdict[tuple[str, str], Counter[Any]]:
 
 def _forms(kind: str, values: tuple[Any, ...]) -> Iterable[Any]:
     if kind == "targets":
-        value, unit, year = values
+        value, _, year = values
         return [values, (value, "", year)]
     return [values[0] if len(values) == 1 else values]
 

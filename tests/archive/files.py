@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Sequence
+from typing import Any
+
+from reportlab.lib.enums import TA_CENTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Paragraph, Spacer
 
 from tests.archive.plans import Block
 from tests.make_files import make_docx, paragraph, table
-from tests.table_files import print_pages, set_table
+from tests.table_files import plain_style, print_pages, set_table
 
 _PAGE_HEIGHT = 1100
 
@@ -71,15 +76,23 @@ def as_word(blocks: Sequence[Block]) -> bytes:
     return make_docx("".join(body))
 
 
+def _centred() -> ParagraphStyle:
+    return ParagraphStyle("centred", parent=plain_style(), alignment=TA_CENTER)
+
+
 def as_print(blocks: Sequence[Block]) -> bytes:
     """Return the plan as a PDF with a text layer."""
-    flow = []
+    flow: list[Any] = []
     for block in blocks:
         if block.rows:
             # What stands side by side is one row, each column of it in one piece.
             rows = block.rows if block.kind == "table" else [["\n".join(c) for c in zip(*block.rows, strict=True)]]
             widths = [740 / len(rows[0])] * len(rows[0])
             flow.append(set_table(rows, widths, ruled=block.kind == "table"))
+        elif block.kind == "title":
+            flow.append(Spacer(0, 24))
+            flow += [Paragraph(html.escape(line), _centred()) for line in block.lines]
+            flow.append(Spacer(0, 12))
         else:
             flow += [html.escape(line) for line in block.lines]
     return print_pages(flow, _PAGE_HEIGHT)

@@ -9,7 +9,14 @@ from dataclasses import dataclass, field
 
 from rules import read_csv
 from tests.archive.words import (
-    AGENCIES, HOWS, OPENINGS, PEOPLE, REASONS, RESULTS, SUBJECTS, Subject,
+    AGENCIES,
+    HOWS,
+    OPENINGS,
+    PEOPLE,
+    REASONS,
+    RESULTS,
+    SUBJECTS,
+    Subject,
 )  # fmt: skip
 
 LEVELS = ("province", "district", "commune")

@@ -8,13 +8,14 @@ a second build after one file in a hundred has changed. From the last two sizes 
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -137,12 +138,12 @@ def _watch(pid: int, done: Run, shards: Path | None) -> None:
 
 
 def _size(folder: Path) -> int:
+    """Return the size of what lies in `folder`, from which the build takes files away meanwhile."""
     total = 0
-    for path in folder.rglob("*.parquet"):
-        try:
-            total += path.stat().st_size
-        except FileNotFoundError:
-            continue
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(FileNotFoundError):
+                total += Path(parent, name).stat().st_size
     return total
 
 
@@ -159,7 +160,8 @@ def report(found: Sequence[Growth]) -> list[str]:
         cells = (
             f"{one.files:,}", f"{one.jobs}", f"{one.bytes / 1e6:,.1f}", f"{one.build.wall:,.1f}",
             f"{1000 * one.build.cpu / one.files:.1f}", f"{1000 * one.build.wall / one.files:.1f}",
-            f"{(one.build.worker or one.build.main) / 1e6:,.0f}", f"{one.build.main / 1e6:,.0f}", f"{one.build.shards / 1e6:,.1f}",
+            f"{(one.build.worker or one.build.main) / 1e6:,.0f}", f"{one.build.main / 1e6:,.0f}",
+            f"{one.build.shards / 1e6:,.1f}",
             f"{one.database / 1e6:,.1f}", f"{one.query.cpu:.2f}", f"{one.again.cpu:.1f}", f"{one.facts:.4f}",
         )  # fmt: skip
         lines.append("| " + " | ".join(cells) + " |")
@@ -184,15 +186,17 @@ def _for_a_million(found: Sequence[Growth]) -> list[str]:
     small, large = sizes[-2:]
     more = large.files - small.files
 
-    def needs(of_small: float, of_large: float) -> float:
-        return of_large + max(0.0, (of_large - of_small) / more) * (_MILLION - large.files)
+    def needs(of: Callable[[Growth], float]) -> float:
+        return of(large) + max(0.0, (of(large) - of(small)) / more) * (_MILLION - large.files)
 
-    cpu = needs(small.build.cpu, large.build.cpu)
+    cpu, wall = needs(lambda one: one.build.cpu) / 3600, needs(lambda one: one.build.wall) / 3600
+    shards, database, memory = (
+        needs(of) / 1e9 for of in (lambda one: one.build.shards, lambda one: one.database, lambda one: one.build.main)
+    )
     return [
-        f"A million such files need {cpu / 3600:,.0f} hours of processor time, that is"
-        f" {needs(small.build.wall, large.build.wall) / 3600:,.0f} hours with {most} jobs here and {cpu / 3600 / 64:,.1f} on"
-        f" 64 cores; {needs(small.build.shards, large.build.shards) / 1e9:,.1f} GB of shards, a database of"
-        f" {needs(small.database, large.database) / 1e9:,.1f} GB, {needs(small.build.main, large.build.main) / 1e9:,.1f} GB"
-        f" of memory to load it; {needs(small.query.cpu, large.query.cpu):,.0f} s of processor time for the first question.",
-        f"Each is taken from the two largest archives: {small.files:,} and {large.files:,} files.",
+        f"A million such files need {cpu:,.0f} hours of processor time, {wall:,.0f} hours with {most} jobs here"
+        f" and {cpu / 64:,.1f} on 64 cores; {shards:,.1f} GB of shards, a database of {database:,.1f} GB,"
+        f" {memory:,.1f} GB of memory to load it; {needs(lambda one: one.query.cpu):,.0f} s of processor time for the"
+        " first question.",
+        f"All from the two largest archives: {small.files:,} and {large.files:,} files.",
     ]
