@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
-from pipeline.read.limits import check_bytes, check_elements
+from pipeline.read.limits import check_bytes, check_elements, check_places
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -275,6 +275,7 @@ def _place_cells(rows: list[HtmlElement], depth: int) -> list[RawCell]:
             # A cell that would run into one from the row above is cut.
             width = next((i for i in range(1, width) if (row_no, col_no + i) in taken), width)
             height = min(_span(element, "rowspan") or len(rows), len(rows) - row_no)
+            check_places(len(taken) + height * width)
             taken.update((row_no + i, col_no + j) for i in range(height) for j in range(width))
             cells.append(RawCell(row_no, col_no, _Flow(depth).run(element), height, max(1, width)))
             col_no += width

@@ -17,7 +17,8 @@ BYTES = 64 << 20  # of a text or web page, which may hold pictures
 LETTERS = 8_000_000
 LINES = 400_000
 LINE = 200_000  # letters
-CELLS = 400_000
+CELLS = 200_000
+PLACES = 1_000_000  # in one table, counting each that a wide or high cell covers
 ELEMENTS = 400_000  # of a web page
 PARAGRAPHS = 150_000  # of a DOCX, those in cells too
 BARS = 50_000  # of tables whose cells a portal broke over lines
@@ -69,6 +70,12 @@ def check_paragraphs(count: int) -> None:
     """Raise KehoachError KH113 where a DOCX file has more paragraphs than any document."""
     if count > PARAGRAPHS:
         raise too_large("paragraphs", count, PARAGRAPHS)
+
+
+def check_places(count: int) -> None:
+    """Raise KehoachError KH113 where the cells of a table cover more places than any document has."""
+    if count > PLACES:
+        raise too_large("places in a table", count, PLACES)
 
 
 def check_bars(count: int) -> None:

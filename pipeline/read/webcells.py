@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import regex
@@ -96,16 +96,15 @@ def _outside(pipes: list[int], taken: Sequence[Span]) -> list[int]:
 
 def _standing(text: str, pipes: list[int]) -> tuple[int, int]:
     """Return how many pipes stand on lines of nothing but pipes, and behind how many nothing stands on their line."""
-    alone = last = 0
-    at = 0
-    for line, group in groupby(pipes, lambda p: text.rfind("\n", at, p) + 1 or at):
-        here = list(group)
-        at = text.find("\n", here[-1])
-        at = at + 1 if at >= 0 else len(text)
-        said = text[line:at]
-        alone += 0 if said.strip("| \t\r\n") else len(here)
-        # Of several pipes at the end only the last has nothing behind it.
-        last += not text[here[-1] + 1 : at].strip()
+    alone = last = first = 0
+    while first < len(pipes):
+        start = text.rfind("\n", 0, pipes[first]) + 1
+        end = text.find("\n", start)
+        end = end if end >= 0 else len(text)
+        behind = bisect_left(pipes, end, first)
+        alone += 0 if text[start:end].strip("| \t\r") else behind - first
+        last += not text[pipes[behind - 1] + 1 : end].strip()
+        first = behind
     return alone, last
 
 
