@@ -163,6 +163,7 @@ class _Flow:
         self._prefix = ""
         self._depth = depth
         self._keep_lines = False
+        self._items: dict[HtmlElement | None, int] = {}  # how many have been laid out of each list
 
     def run(self, element: HtmlElement) -> list[RawBlock]:
         """Return the blocks in `element`."""
@@ -200,7 +201,9 @@ class _Flow:
         elif tag in _BLOCKS:
             self._flush()
             if tag == "li":
-                self._prefix = _list_mark(element)
+                parent = element.getparent()
+                self._prefix = _list_mark(element, self._items.get(parent, 0))
+                self._items[parent] = self._items.get(parent, 0) + 1
             self._children(element)
             self._flush()
             self._prefix = ""
@@ -222,13 +225,13 @@ class _Flow:
             self._prefix = ""
 
 
-def _list_mark(item: HtmlElement) -> str:
+def _list_mark(item: HtmlElement, before: int) -> str:
+    """Return what stands before an item of a list, behind `before` others."""
     parent = item.getparent()
     text = item.text_content().strip()
     if parent is None or parent.tag != "ol":
         # Many portals type the mark as well.
         return "" if text[:1] in "-+•*–" else "- "
-    before = sum(1 for other in item.itersiblings("li", preceding=True))
     start = parent.get("start", "1")
     number = item.get("value", "")
     count = int(number) if number.isdecimal() else (int(start) if start.isdecimal() else 1) + before

@@ -18,6 +18,7 @@ LETTERS = 8_000_000
 LINES = 400_000
 LINE = 200_000  # letters
 CELLS = 200_000
+COLUMNS = 1_000
 PLACES = 1_000_000  # in one table, counting each that a wide or high cell covers
 ELEMENTS = 400_000  # of a web page
 PARAGRAPHS = 150_000  # of a DOCX, those in cells too
@@ -54,7 +55,10 @@ def check_text(text: str) -> None:
 
 
 def check_cells(grids: Sequence[Grid]) -> None:
-    """Raise KehoachError KH113 where tables have more cells than any document."""
+    """Raise KehoachError KH113 where tables have more cells, or one has more columns, than any document."""
+    columns = max((grid.n_cols for grid in grids), default=0)
+    if columns > COLUMNS:
+        raise too_large("columns", columns, COLUMNS)
     cells = sum(len(grid.cells) for grid in grids)
     if cells > CELLS:
         raise too_large("cells", cells, CELLS)
