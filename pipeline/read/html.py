@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from pipeline.errors import KehoachError
 from pipeline.read.legacy import convert_pieces
-from pipeline.read.limits import check_bytes, check_elements, check_places
+from pipeline.read.limits import check_bytes, check_elements, check_places, check_tags
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -89,6 +89,7 @@ def _parse(page: str) -> HtmlElement:
     page = _UNSEEN.sub("", regex.sub(r"\A\s*<\?xml[^>]*>", "", page))
     if not page.strip():
         raise KehoachError("KH101")
+    check_tags(page)
     root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body

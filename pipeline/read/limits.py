@@ -21,11 +21,13 @@ CELLS = 200_000
 COLUMNS = 1_000
 PLACES = 1_000_000  # in one table, counting each that a wide or high cell covers
 ELEMENTS = 400_000  # of a web page
+ATTRIBUTES = 5_000  # of one of them
 PARAGRAPHS = 150_000  # of a DOCX, those in cells too
 BARS = 50_000  # of tables whose cells a portal broke over lines
 
 # A letter has three marks at most; to bring thousands into one order takes their square.
 _PILED_MARKS = regex.compile(r"\p{M}{64}")
+_LONG_TAG = regex.compile(r"<[a-zA-Z][^<>]{20000,}+")
 _LONG_LINE = regex.compile(rf"[^\n]{{{LINE + 1}}}")
 
 
@@ -68,6 +70,17 @@ def check_elements(count: int) -> None:
     """Raise KehoachError KH113 where a page has more elements than any document."""
     if count > ELEMENTS:
         raise too_large("elements", count, ELEMENTS)
+
+
+def check_tags(page: str) -> None:
+    """Raise KehoachError KH113 where a tag of a web page has more attributes than anyone would write.
+
+    The parser holds each against all others.
+    """
+    for tag in _LONG_TAG.findall(page):
+        attributes = max(tag.count("="), len(tag.split()))
+        if attributes > ATTRIBUTES:
+            raise too_large("attributes in a tag", attributes, ATTRIBUTES)
 
 
 def check_paragraphs(count: int) -> None:
