@@ -15,6 +15,8 @@ from tests.archive.files import as_text
 from tests.archive.plans import make_plan
 from tests.hostile_files import NAMES, hostile_files
 
+pytestmark = pytest.mark.slow
+
 # How each file must end, where it is not simply read.
 ENDS = {
     "one line of 50 MB.txt": "KH116",
@@ -28,6 +30,8 @@ ENDS = {
     "a million ends of cells.md": "KH116",
     "tables 500 deep.docx": "KH104",
 }
+# What no reader can end by itself, since the library that it calls does not come back: limits from outside must.
+ENDED_FROM_OUTSIDE = {"a form that draws itself.pdf"}
 _WAIT = 600  # seconds on a busy machine; the processor time is limited
 
 
@@ -51,6 +55,9 @@ def test_hostile_files_are_survived(
     if worker.is_alive():
         worker.kill()
         pytest.fail("it hangs")
+    if name in ENDED_FROM_OUTSIDE:
+        assert worker.exitcode != 0, "its worker lived: it need not be among those that do not"
+        return
     assert worker.exitcode == 0, "its worker died"
     tables, failures = receiver.recv()
     codes = [code for code, _ in failures]

@@ -26,10 +26,12 @@ def watched() -> dict[str, Any]:
     return found
 
 
+@pytest.mark.slow
 def test_the_work_of_no_pattern_outgrows_its_text(watched: dict[str, Any]) -> None:
     assert watched["slow"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_pattern_of_the_rules_is_among_them(name: str, watched: dict[str, Any]) -> None:
     everything = "\0".join(watched["patterns"])

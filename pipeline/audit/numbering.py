@@ -73,6 +73,10 @@ def numbers(paper: Paper) -> Iterator[Finding]:
         yield from _Part(paper, lines).findings()
 
 
+# So many runs may be open at once; each number is held against all of them.
+_OPEN = 300
+
+
 class _Part:
     """The numbered lines of one document or appendix, and the runs that are open."""
 
@@ -84,6 +88,7 @@ class _Part:
     def findings(self) -> Iterator[Finding]:
         for index, line in enumerate(self.lines):
             rank = _STYLES.index(line.style)
+            del self.runs[:-_OPEN]
             if line.style != "article":
                 self.runs = [r for r in self.runs if _STYLES.index(r.style) <= rank]
             kin = [r for r in self.runs if (r.style, r.before) == (line.style, line.before)]

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import KehoachError
 from pipeline.read.htmlfonts import FontRules
 from pipeline.read.legacy import convert_pieces, convert_run, describe, honest_fonts, old_font
-from pipeline.read.limits import check_bytes, check_elements
+from pipeline.read.limits import check_bytes, check_elements, check_places, check_tags
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -92,6 +92,7 @@ def _parse(page: str) -> HtmlElement:
     page = _UNSEEN.sub("", regex.sub(r"\A\s*<\?xml[^>]*>", "", page))
     if not page.strip():
         raise KehoachError("KH101")
+    check_tags(page)
     root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body
@@ -177,6 +178,7 @@ class _Flow:
         self._prefix = ""
         self._depth = depth
         self._keep_lines = False
+        self._items: dict[HtmlElement | None, int] = {}  # how many have been laid out of each list
 
     def run(self, element: HtmlElement) -> list[RawBlock]:
         """Return the blocks in `element`."""
@@ -214,7 +216,9 @@ class _Flow:
         elif tag in _BLOCKS:
             self._flush()
             if tag == "li":
-                self._prefix = _list_mark(element)
+                parent = element.getparent()
+                self._prefix = _list_mark(element, self._items.get(parent, 0))
+                self._items[parent] = self._items.get(parent, 0) + 1
             self._children(element)
             self._flush()
             self._prefix = ""
@@ -236,13 +240,13 @@ class _Flow:
             self._prefix = ""
 
 
-def _list_mark(item: HtmlElement) -> str:
+def _list_mark(item: HtmlElement, before: int) -> str:
+    """Return what stands before an item of a list, behind `before` others."""
     parent = item.getparent()
     text = item.text_content().strip()
     if parent is None or parent.tag != "ol":
         # Many portals type the mark as well.
         return "" if text[:1] in "-+•*–" else "- "
-    before = sum(1 for other in item.itersiblings("li", preceding=True))
     start = parent.get("start", "1")
     number = item.get("value", "")
     count = int(number) if number.isdecimal() else (int(start) if start.isdecimal() else 1) + before
@@ -289,6 +293,7 @@ def _place_cells(rows: list[HtmlElement], depth: int) -> list[RawCell]:
             # A cell that would run into one from the row above is cut.
             width = next((i for i in range(1, width) if (row_no, col_no + i) in taken), width)
             height = min(_span(element, "rowspan") or len(rows), len(rows) - row_no)
+            check_places(len(taken) + height * width)
             taken.update((row_no + i, col_no + j) for i in range(height) for j in range(width))
             cells.append(RawCell(row_no, col_no, _Flow(depth).run(element), height, max(1, width)))
             col_no += width

@@ -17,13 +17,17 @@ BYTES = 64 << 20  # of a text or web page, which may hold pictures
 LETTERS = 8_000_000
 LINES = 400_000
 LINE = 200_000  # letters
-CELLS = 400_000
+CELLS = 200_000
+COLUMNS = 1_000
+PLACES = 1_000_000  # in one table, counting each that a wide or high cell covers
 ELEMENTS = 400_000  # of a web page
+ATTRIBUTES = 5_000  # of one of them
 PARAGRAPHS = 150_000  # of a DOCX, those in cells too
 BARS = 50_000  # of tables whose cells a portal broke over lines
 
 # A letter has three marks at most; to bring thousands into one order takes their square.
 _PILED_MARKS = regex.compile(r"\p{M}{64}")
+_LONG_TAG = regex.compile(r"<[a-zA-Z][^<>]{20000,}+")
 _LONG_LINE = regex.compile(rf"[^\n]{{{LINE + 1}}}")
 
 
@@ -53,7 +57,10 @@ def check_text(text: str) -> None:
 
 
 def check_cells(grids: Sequence[Grid]) -> None:
-    """Raise KehoachError KH116 where tables have more cells than any document."""
+    """Raise KehoachError KH116 where tables have more cells, or one has more columns, than any document."""
+    columns = max((grid.n_cols for grid in grids), default=0)
+    if columns > COLUMNS:
+        raise too_large("columns", columns, COLUMNS)
     cells = sum(len(grid.cells) for grid in grids)
     if cells > CELLS:
         raise too_large("cells", cells, CELLS)
@@ -65,10 +72,27 @@ def check_elements(count: int) -> None:
         raise too_large("elements", count, ELEMENTS)
 
 
+def check_tags(page: str) -> None:
+    """Raise KehoachError KH116 where a tag of a web page has more attributes than anyone would write.
+
+    The parser holds each against all others.
+    """
+    for tag in _LONG_TAG.findall(page):
+        attributes = max(tag.count("="), len(tag.split()))
+        if attributes > ATTRIBUTES:
+            raise too_large("attributes in a tag", attributes, ATTRIBUTES)
+
+
 def check_paragraphs(count: int) -> None:
     """Raise KehoachError KH116 where a DOCX file has more paragraphs than any document."""
     if count > PARAGRAPHS:
         raise too_large("paragraphs", count, PARAGRAPHS)
+
+
+def check_places(count: int) -> None:
+    """Raise KehoachError KH116 where the cells of a table cover more places than any document has."""
+    if count > PLACES:
+        raise too_large("places in a table", count, PLACES)
 
 
 def check_bars(count: int) -> None:
