@@ -64,7 +64,7 @@ _REPEATS = regex.compile(r"[*+]|\{\d*,(?:\d{2,})?\}")
 
 
 class Watched:
-    """A pattern that notes which of its methods are asked for, and who made it."""
+    """A pattern that notes which of its methods are called, and who made it."""
 
     __slots__ = ("compiled", "place", "uses")
 
@@ -72,9 +72,15 @@ class Watched:
         self.compiled, self.place, self.uses = compiled, place, set[str]()
 
     def __getattr__(self, name: str) -> Any:
-        if name in _SEARCHES or name in _MATCHES:
+        method = getattr(self.compiled, name)
+        if name not in _SEARCHES and name not in _MATCHES:
+            return method
+
+        def noted(*given: Any, **named: Any) -> Any:
             self.uses.add(name)
-        return getattr(self.compiled, name)
+            return method(*given, **named)
+
+        return noted
 
     def __hash__(self) -> int:
         return hash(self.compiled)
