@@ -99,7 +99,6 @@ def _change(archive: Path) -> None:
 def run(command: Sequence[str], shards: Path | None = None) -> Run:
     """Run `kehoach` with these arguments and return what it took; `shards` is the folder of the parts it makes."""
     done = Run()
-    before = os.times()
     started = time.monotonic()
     process = subprocess.Popen(
         [Path(sys.executable).with_name("kehoach"), *command], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
@@ -109,32 +108,41 @@ def run(command: Sequence[str], shards: Path | None = None) -> Run:
     _, said = process.communicate()
     done.wall = time.monotonic() - started
     watcher.join()
-    after = os.times()
-    # Of the command and of the processes that it waited for.
-    done.cpu = after.children_user + after.children_system - before.children_user - before.children_system
     if process.returncode not in (0, 1):
         raise RuntimeError(f"kehoach {' '.join(command)}: {said.decode()[-500:]}")
     return done
 
 
 def _watch(pid: int, done: Run, shards: Path | None) -> None:
-    """Note the most memory of the process `pid` and of those that it started, until it ends."""
+    """Note what the process `pid` and those that it started take, until it ends.
+
+    Each is asked for its own processor time: a worker that ends is not waited for by the command itself, so the
+    system does not add it to the command's.
+    """
     rounds = 0
+    seconds: dict[tuple[int, float], float] = {}
     try:
         main = psutil.Process(pid)
         while main.status() != psutil.STATUS_ZOMBIE:
-            done.main = max(done.main, main.memory_info().rss)
+            done.main = max(done.main, _look(main, seconds))
             for child in main.children(recursive=True):
-                try:
-                    done.worker = max(done.worker, child.memory_info().rss)
-                except psutil.NoSuchProcess:
-                    continue
+                with contextlib.suppress(psutil.NoSuchProcess):
+                    done.worker = max(done.worker, _look(child, seconds))
+            done.cpu = sum(seconds.values())
             if shards is not None and rounds % 20 == 0:
                 done.shards = max(done.shards, _size(shards))
             rounds += 1
             time.sleep(_EVERY)
     except psutil.NoSuchProcess:
         return
+
+
+def _look(process: psutil.Process, seconds: dict[tuple[int, float], float]) -> int:
+    """Note the processor time of one process so far, and return its memory in bytes."""
+    with process.oneshot():
+        times = process.cpu_times()
+        seconds[process.pid, process.create_time()] = times.user + times.system
+        return int(process.memory_info().rss)
 
 
 def _size(folder: Path) -> int:
