@@ -15,20 +15,17 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.errors import KehoachError
+from pipeline.facts import KINDS, Fact, facts_of, told
+from pipeline.listing import words
 from pipeline.query import open_database, records
 
 Row = dict[str, Any]
 
-# Table of facts, what a reader calls one, its colour.
-_KINDS = (
-    ("legal_refs", "reference", "blue"),
-    ("short_refs", "short form", "blue"),
-    ("targets", "target", "green"),
-    ("percentages", "percentage", "dim"),
-    ("amounts", "sum", "magenta"),
-    ("assignments", "assignment", "cyan"),
-    ("deadlines", "deadline", "yellow"),
-)
+# Kinds of facts and their colours.
+_COLOURS = {
+    "legal_refs": "blue", "short_refs": "blue", "targets": "green", "percentages": "dim", "amounts": "magenta",
+    "assignments": "cyan", "deadlines": "yellow",
+}  # fmt: skip
 _HEAD = (
     ("type", "doc_type"),
     ("code", "code"),
@@ -43,7 +40,6 @@ _HEAD = (
 )
 # In a file or a pipe there is no edge to keep within.
 _WIDTH_ELSEWHERE = 200
-_COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": "", "range": ""}
 
 
 def show_document(db: Path, document: str) -> None:
@@ -102,12 +98,10 @@ class _Page:
         self.document = document
         doc_id = document["doc_id"]
         self.sections = records(con, "SELECT * FROM sections WHERE doc_id = ? ORDER BY span_start, depth", doc_id)
-        self.facts: dict[str | None, list[tuple[str, str, Row]]] = defaultdict(list)
-        for table, title, colour in _KINDS:
-            for row in records(con, f"SELECT * FROM {table} WHERE doc_id = ?", doc_id):
-                elsewhere = row.get("table_id") or (table == "percentages" and row["target_id"])
-                if not elsewhere and row.get("means") != "self":  # "Kế hoạch này" says nothing here
-                    self.facts[row["section_id"]].append((title, colour, row))
+        self.facts: dict[str | None, list[Fact]] = defaultdict(list)
+        for fact in facts_of(con, doc_id, kinds=_COLOURS):
+            if not fact.row.get("table_id"):
+                self.facts[fact.row["section_id"]].append(fact)
         self.tables = records(
             con,
             """SELECT tables.*, (SELECT count(*) FROM table_facts f WHERE f.table_id = tables.table_id) AS numbers
@@ -132,9 +126,7 @@ class _Page:
             parts.append(self._tables())
         parts += [self._finding(row) for row in self.findings]
         parts += [
-            Text(
-                f"attached: {_words(row['doc_type'])} {_words(row['code'])} {_words(row['title'])} [{row['doc_id']}]"
-            )
+            Text(f"attached: {words(row['doc_type'])} {words(row['code'])} {words(row['title'])} [{row['doc_id']}]")
             for row in self.attached
         ]
         return Group(*parts, Text())
@@ -155,16 +147,16 @@ class _Page:
             if said[key]:
                 guessed = names.get(key, key) in (row["inferred"] or ())
                 grid.add_row(title, Text.assemble(str(said[key]), (" (inferred)", "dim") if guessed else ""))
-        about = Text(_words(row["title"]) or "(no title)", style="bold")
+        about = Text(words(row["title"]) or "(no title)", style="bold")
         return Panel(Group(about, Text(), grid), subtitle=f"doc_id {row['doc_id']}", subtitle_align="right")
 
     def _grow(self, branch: Tree, section_id: str | None, known: set[str]) -> None:
         """Put under `branch` the facts of a section and the sections below it, in the order of the text."""
-        items: list[tuple[int, Row | tuple[str, str, Row]]] = [
-            (row["span_start"], (title, colour, row))
+        items: list[tuple[int, Row | Fact]] = [
+            (fact.row["span_start"], fact)
             for owner, facts in self.facts.items()
             if owner == section_id or (section_id is None and owner not in known)
-            for title, colour, row in facts
+            for fact in facts
         ]
         items += [
             (row["span_start"], row)
@@ -172,8 +164,8 @@ class _Page:
             if (row["parent_section_id"] if row["parent_section_id"] in known else None) == section_id
         ]
         for _, item in sorted(items, key=lambda pair: pair[0]):
-            if isinstance(item, tuple):
-                branch.add(self._fact(*item))
+            if isinstance(item, Fact):
+                branch.add(self._fact(item))
             else:
                 label = Text(_heading(item), style="bold", no_wrap=True, overflow="ellipsis")
                 if item["kind"] not in (None, "other"):
@@ -184,13 +176,14 @@ class _Page:
         place = row.get("value_start")
         return int(self.document["text"].count("\n", 0, row["span_start"] if place is None else place)) + 1
 
-    def _fact(self, title: str, colour: str, row: Row) -> Text:
+    def _fact(self, fact: Fact) -> Text:
         """Return one line: where it stands, what it is, its value, its words, and what of it was inferred."""
+        row, colour = fact.row, _COLOURS[fact.kind]
         text = Text(no_wrap=True, overflow="ellipsis")
-        text.append(f"{self._line(row):>5} ", style="dim").append(f"{title} ", style=colour)
-        text.append(_value(row), style=f"bold {colour}")
+        text.append(f"{self._line(row):>5} ", style="dim").append(f"{KINDS[fact.kind].name['en']} ", style=colour)
+        text.append(told(fact), style=f"bold {colour}")
         # Where a task is told, the quote is its verb alone.
-        text.append(f"  “{_words(row.get('task') or row['quote'])}”", style="italic")
+        text.append(f"  “{words(row.get('task') or row['quote'])}”", style="italic")
         if row.get("inferred"):
             text.append(f"  (inferred: {', '.join(row['inferred'])})", style="dim")
         return text
@@ -205,56 +198,12 @@ class _Page:
         for row in self.tables:
             size = f"{row['n_rows']} rows, {row['n_cols']} columns, {row['numbers']} numbers"
             tree.add(
-                Text.assemble(
-                    (f"{self._line(row):>5} ", "dim"), _words(row["caption"]) or "(no caption)", f"  {size}"
-                )
+                Text.assemble((f"{self._line(row):>5} ", "dim"), words(row["caption"]) or "(no caption)", f"  {size}")
             )
         return tree
 
 
-def _words(text: object) -> str:
-    return " ".join(str(text or "").split())
-
-
 def _heading(section: Row) -> str:
     """Return a heading with the last part of its numbering: the tree shows the parts before it."""
-    heading, label = _words(section["heading"]), (section["label"] or "").rsplit(".", 1)[-1]
+    heading, label = words(section["heading"]), (section["label"] or "").rsplit(".", 1)[-1]
     return heading if heading.startswith(label) else f"{label}. {heading}"
-
-
-def _value(row: Row) -> str:
-    if "target_year" in row:
-        return _join(
-            {"up": "↑", "down": "↓"}.get(row["direction"] or "") if row["basis"] == "change" else None,
-            _COMPARATORS.get(row["comparator"] or "", "") + _range(row["value_min"], row["value_max"]),
-            row["unit"],
-            f"a {row['per']}" if row["per"] else None,
-            row["indicator"] or row["indicator_text"],
-            f"by {row['target_year']}" if row["target_year"] else None,
-            "(observed)" if row["kind"] == "actual" else None,
-        )
-    if "value_vnd_min" in row:
-        return _join(_range(row["value_vnd_min"], row["value_vnd_max"]), "đ", row["funding_source"], row["year"])
-    if "short_ref_id" in row:
-        return _join(row["resolves_to"] or row["ref_type"], row["pinpoint"], row["means"])
-    if "ref_type" in row:
-        return _join(row["code"] or row["resolves_to"] or row["ref_type"], row["pinpoint"], row["relation"])
-    if "recurrence" in row:
-        return _join(row["due_on"] or row["due_on_partial"] or row["recurrence"], row["agency"])
-    if "project" in row:
-        return _join(row["role"], row["agency"] or "(agency lost)", row["project"])
-    return _join(_range(row["value_min"], row["value_max"]) + "%", row["role"])
-
-
-def _range(low: float | None, high: float | None) -> str:
-    return _number(low) if low == high or high is None else f"{_number(low)} to {_number(high)}"
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "?"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
-
-
-def _join(*parts: object) -> str:
-    return " ".join(_words(part) for part in parts if part)
