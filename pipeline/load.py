@@ -32,7 +32,7 @@ _ORDER = {
 }
 
 # Views that take a second or more to work out in an archive of thousands: a build does it once.
-_KEPT = ("v_commitments",)
+_KEPT = ("v_commitments", "v_duties")
 
 
 @dataclass(slots=True)

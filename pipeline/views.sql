@@ -169,31 +169,34 @@ WITH due AS (
            coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline
     FROM deadlines
 ),
-dated AS (
-    SELECT assigned.*, due.* EXCLUDE (section_id)
+-- Worked out before the text comes to it, which would else be copied for each row.
+dated AS MATERIALIZED (
+    SELECT assigned.*, due.* EXCLUDE (section_id), heading
     FROM (FROM assignments ANTI JOIN duplicates() USING (source_id)) AS assigned
     ASOF LEFT JOIN due ON due.section_id = assigned.section_id AND due.due_at >= assigned.span_start
+    LEFT JOIN sections ON sections.section_id = assigned.section_id
 ),
 -- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
 -- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
 duties AS (
     SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
            dated.span_start, quote,
-           deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency OR coalesce(
-               -- What one sentence tells is due for all who have a part in it.
-               contains(due_task, task) OR contains(task, due_task), false
-           )) AND (
-               coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
-               OR NOT coalesce(regexp_matches(
-                   text[dated.span_start + 1:due_at],
-                   '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
-               ), false)
-           ) AS is_its,
+           -- By CASE, for the text between the two is looked at only where all else is right.
+           CASE WHEN deadline_id IS NULL THEN false
+                -- What one sentence tells is due for all who have a part in it.
+                WHEN NOT (due_agency IS NULL OR due_agency = agency
+                          OR coalesce(contains(due_task, task) OR contains(task, due_task), false)) THEN false
+                WHEN coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
+                THEN true
+                ELSE NOT coalesce(regexp_matches(
+                    text[dated.span_start + 1:due_at],
+                    '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
+                ), false)
+           END AS is_its,
            CASE WHEN is_its THEN deadline END AS deadline,
            CASE WHEN is_its THEN deadline_id END AS deadline_id
     FROM dated
     JOIN sources USING (source_id)
-    LEFT JOIN sections USING (section_id)
 ),
 -- Deadlines that belong to no assignment are duties too.
 others AS (
