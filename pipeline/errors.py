@@ -126,6 +126,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the cluster engine is not installed",
         "pip install 'kehoach[cluster]', here and on all machines.",
     ),
+    # KH65x: questions from Python
+    "KH651": (
+        "no document of {detail} is in the database",
+        'List the places: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    ),
+    "KH652": (
+        "no table in the database has the id {detail}",
+        'List them: kehoach sql "SELECT table_id, caption FROM tables"',
+    ),
+    "KH653": ("{detail}", "Give the doc_id of the one that is meant."),
+    "KH654": ("{detail}", "Choose one of those that are listed."),
+    "KH655": ("the database was closed: {detail}", "Open it again: open_plans(FILE)."),
+    "KH656": ("{detail} is not a day", "Write it as 2026-06-30 or 30/6/2026."),
 }
 
 
