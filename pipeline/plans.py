@@ -266,11 +266,11 @@ class Plans:
     def sql(self, question: str) -> pd.DataFrame:
         """Return the answer to one SQL question. Raises KehoachError KH404 for wrong SQL, and for what would write.
 
-        >>> plans.sql("SELECT level, count(*) AS documents FROM documents GROUP BY level ORDER BY level")
-              level  documents
-        0   commune          1
-        1  district          2
-        2  province          7
+        >>> plans.sql("SELECT level, count(*) AS n FROM documents WHERE province = 'Lạng Sơn' GROUP BY 1 ORDER BY n")
+              level  n
+        0   commune  1
+        1  district  2
+        2  province  7
         """
         return from_arrow(ask_for_table(self._con, question))
 

@@ -32,7 +32,7 @@ CREATE TABLE sources (
 );
 COMMENT ON TABLE sources IS 'one file, by its bytes: two files with the same bytes are one source / một tệp, theo nội dung: hai tệp giống hệt là một nguồn';
 COMMENT ON COLUMN sources.source_id IS 'id: hash of the bytes / mã: băm từ nội dung tệp';
-COMMENT ON COLUMN sources.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
+COMMENT ON COLUMN sources.source_path IS 'path below the folder that was given, parted by slashes / đường dẫn tính từ thư mục đã chọn, ngăn bằng dấu gạch chéo';
 COMMENT ON COLUMN sources.also_at IS 'other paths with the same bytes / các đường dẫn khác có cùng nội dung';
 COMMENT ON COLUMN sources.media_type IS 'what kind of file it is by its content / loại tệp xét theo nội dung';
 COMMENT ON COLUMN sources.sha256 IS 'SHA-256 of the bytes / mã SHA-256 của nội dung';
