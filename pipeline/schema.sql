@@ -483,7 +483,7 @@ CREATE TABLE places (
 );
 COMMENT ON TABLE places IS 'one administrative unit, as valid in a time / một đơn vị hành chính, trong thời gian có hiệu lực';
 COMMENT ON COLUMN places.name IS 'its name, without its kind / tên, không kèm loại';
-COMMENT ON COLUMN places.kind IS 'tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu / tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu';
+COMMENT ON COLUMN places.kind IS 'kind of unit: tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu / loại đơn vị: tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu';
 COMMENT ON COLUMN places.level IS 'province, district or commune / cấp: tỉnh, huyện, xã';
 COMMENT ON COLUMN places.code IS 'official code / mã đơn vị hành chính';
 COMMENT ON COLUMN places.parent_code IS 'code of the unit it is part of / mã đơn vị cấp trên';

@@ -29,7 +29,8 @@ NAMED_OTHERWISE = {
 _NUMBERS = ["targets.target_id", "table_facts.fact_id"]
 _ENDS = {"doc_id": ["documents.doc_id"], "fact_id": _NUMBERS}
 _INTRODUCTION = """\
-A build leaves one DuckDB file. Ask it with `kehoach sql`, in Python with `open_plans`, or with any tool that reads DuckDB.
+A build leaves one DuckDB file. Ask it with `kehoach sql`, in Python with `open_plans`, or with any tool that
+reads DuckDB.
 
 - `span_start` and `span_end` count Unicode code points of `sources.text`, the end exclusive:
   `sources.text[span_start:span_end] = quote`, for every fact.
@@ -38,8 +39,8 @@ A build leaves one DuckDB file. Ask it with `kehoach sql`, in Python with `open_
 - Facts of a file that holds the same as another one stay in the tables; the views leave them out.
 - The comments below are in the database too: `FROM duckdb_columns()`.
 
-Mỗi lần chạy `kehoach build` để lại một tệp DuckDB. Hỏi dữ liệu bằng `kehoach sql`, bằng `open_plans` trong Python, hoặc
-bằng bất kỳ công cụ nào đọc được DuckDB.
+Mỗi lần chạy `kehoach build` để lại một tệp DuckDB. Hỏi dữ liệu bằng `kehoach sql`, bằng `open_plans` trong
+Python, hoặc bằng bất kỳ công cụ nào đọc được DuckDB.
 
 - `span_start`, `span_end` đếm theo ký tự Unicode của `sources.text`, không tính vị trí cuối:
   `sources.text[span_start:span_end] = quote`, với mọi dữ liệu.
@@ -120,8 +121,8 @@ def halves(comment: str | None) -> tuple[str, str]:
 def references(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:
     """Return what the columns of each table and view name: ids of other tables.
 
-    A column that bears the name of another table's id, alone or behind what it is to the row (`cited_doc_id`), names a
-    row of that table; all others are in `NAMED_OTHERWISE`.
+    A column that bears the name of another table's id, alone or behind what it is to the row (`cited_doc_id`), names
+    a row of that table; all others are in `NAMED_OTHERWISE`.
     """
     rows = records(
         con, "SELECT table_name, column_name, column_index FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
@@ -130,7 +131,9 @@ def references(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str
     own = {
         row["column_name"]: f"{row['table_name']}.{row['column_name']}"
         for row in rows
-        if row["column_index"] == 1 and row["column_name"].endswith("_id") and row["table_name"] not in views
+        if row["column_index"] == 1
+        and row["column_name"].endswith("_id")
+        and row["table_name"] not in views
         # Its rows are those of `sources` with something beside them.
         and row["table_name"] not in ("sketches", "source_agencies")
     } | {"indicator": "indicators.indicator"}

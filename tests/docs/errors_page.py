@@ -19,14 +19,14 @@ GROUPS = {
     "6": ("The viewer, charts, reports, exports and Python", "Trình xem, biểu đồ, báo cáo, xuất dữ liệu và Python"),
 }
 _INTRODUCTION = """\
-Every error has a number, says what is wrong, and what to do. A command prints it on one line and ends with exit code 2, or
-with 1 where it was used rightly but something else failed; a build writes it to the table `failures` and goes on. In
-Python it is a `pipeline.errors.KehoachError` with `code`, `message` and `hint`; `told("vi")` gives both in Vietnamese.
-`{detail}` stands for what the error is about.
+Every error has a number, says what is wrong, and what to do. A command prints it on one line and ends with exit
+code 2, or with 1 where it was used rightly but something else failed; a build writes it to the table `failures`
+and goes on. In Python it is a `pipeline.errors.KehoachError` with `code`, `message` and `hint`; `told("vi")`
+gives both in Vietnamese. `{detail}` stands for what the error is about.
 
-Mỗi lỗi có một số hiệu, cho biết sai ở đâu và cần làm gì. Lệnh in lỗi trên một dòng; khi chạy `kehoach build`, lỗi của
-từng tệp được ghi vào bảng `failures` và các tệp khác vẫn được đọc. Trong Python, lỗi là `pipeline.errors.KehoachError`;
-`told("vi")` cho nội dung tiếng Việt. `{detail}` là đối tượng mà lỗi nói tới."""
+Mỗi lỗi có một số hiệu, cho biết sai ở đâu và cần làm gì. Lệnh in lỗi trên một dòng; khi chạy `kehoach build`, lỗi
+của từng tệp được ghi vào bảng `failures` và các tệp khác vẫn được đọc. Trong Python, lỗi là
+`pipeline.errors.KehoachError`; `told("vi")` cho nội dung tiếng Việt. `{detail}` là đối tượng mà lỗi nói tới."""
 
 
 def make() -> str:
