@@ -42,7 +42,9 @@ def to_frame(
     )
     types = {row["name"]: _OF_DATABASE.get(row["type"], pa.string()) for row in known} | _ADDED
     schema = pa.schema([(name, types.get(name) or types.get(_without_side(name), pa.string())) for name in columns])
-    frame = from_arrow(pa.Table.from_pylist([dict(row) for row in rows], schema=schema))
+    # Commands print nothing as an empty text.
+    stated = [{name: None if row.get(name) == "" else row.get(name) for name in columns} for row in rows]
+    frame = from_arrow(pa.Table.from_pylist(stated, schema=schema))
     return frame.astype({name: "category" for name in columns if name in _CATEGORIES})
 
 

@@ -1,6 +1,6 @@
 """The notebook of the documentation runs, and the outputs that are kept in it are what it gives.
 
-`KEHOACH_REGENERATE=1 pytest tests/test_notebook.py` writes them anew; look at the change before you commit it.
+`KEHOACH_REGENERATE=1 pytest -m slow tests/test_notebook.py` writes them anew; look at the change before committing.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ def test_regenerating_is_off_where_it_counts() -> None:
     assert not (REGENERATE and os.environ.get("CI")), "KEHOACH_REGENERATE rewrites what the tests should check"
 
 
+@pytest.mark.slow
 def test_the_outputs_that_are_kept_are_those_of_a_run(root: Path, notebook: Any, done: Any) -> None:
     if REGENERATE:
         for kept, cell in zip(code_of(notebook), code_of(done), strict=True):
@@ -82,6 +83,7 @@ def test_the_outputs_that_are_kept_are_those_of_a_run(root: Path, notebook: Any,
         assert said(kept) == said(cell), cell.source
 
 
+@pytest.mark.slow
 def test_nothing_is_printed_beside_the_results(done: Any) -> None:
     for cell in code_of(done):
         assert [output.output_type for output in cell.outputs if output.output_type != "execute_result"] == [], (
@@ -89,6 +91,7 @@ def test_nothing_is_printed_beside_the_results(done: Any) -> None:
         )
 
 
+@pytest.mark.slow
 def test_the_chart_is_drawn(done: Any) -> None:
     if not REQUIRE_ALL:
         pytest.importorskip("altair")

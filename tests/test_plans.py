@@ -163,6 +163,14 @@ def test_documents_are_found_by_what_they_are(plans: Plans, asked: dict[str, Any
     assert len(frame) == found
 
 
+def test_what_a_side_does_not_say_is_na(plans: Plans) -> None:
+    frame = plans.compare_units("poverty_rate", "Lạng Sơn", year=2024)
+    silent = frame["upper_fact_id"].isna()
+    assert silent.any()
+    assert frame.loc[silent, "upper_value"].isna().all()
+    assert frame.loc[~silent, "upper_value"].notna().all()
+
+
 def test_citations_are_those_of_the_view(plans: Plans) -> None:
     frame = plans.citations("18/kh-ubnd")
     cited = plans.sql("FROM v_citations WHERE code = '18/KH-UBND' AND cited_doc_id IS DISTINCT FROM doc_id")
