@@ -26,7 +26,7 @@ Row = dict[str, Any]
 Language = Literal["en", "vi"]
 
 _SEVERITIES = {"error": "red", "warning": "yellow", "note": "dim"}
-_COLUMNS = (
+COLUMNS = (
     "severity", "kind", "name", "message", "message_vi", "expected", "found", "quote", "span_start", "span_end",
     "line", "page", "code", "issuer", "source_path", "doc_id", "finding_id",
 )  # fmt: skip
@@ -65,7 +65,7 @@ def print_findings(db: Path, asked: Asked, form: Form = Form.TABLE, language: La
         rows = find_findings(con, asked, language)
         held = count_confirmations(con, asked)
     if form is not Form.TABLE:
-        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
+        write_rows(COLUMNS, [tuple(row[name] for name in COLUMNS) for row in rows], form)
     else:
         _print_list(Console(highlight=False), rows, held, language)
     return any(row["severity"] == "error" for row in rows)

@@ -26,7 +26,7 @@ from rules.letters import bare, fold, key
 
 Row = dict[str, Any]
 
-_COLUMNS = (
+COLUMNS = (
     "agency", "role", "task", "project", "deadline", "code", "issuer", "quote", "page", "line", "source_path",
     "doc_id", "fact_id",
 )  # fmt: skip
@@ -48,7 +48,7 @@ def print_duties(
         rows = find_duties(con, agency=agency, role=role)
     dated = [row for row in rows if due_before is None or is_due_before(row["deadline"], due_before)]
     if form is not Form.TABLE:
-        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in dated], form)
+        write_rows(COLUMNS, [tuple(row[name] for name in COLUMNS) for row in dated], form)
         return
     without_year = sum(is_without_year(row["deadline"]) for row in rows) if due_before else 0
     _print_list(Console(highlight=False), dated, without_year)

@@ -28,7 +28,7 @@ Row = dict[str, Any]
 
 # Letters that the columns besides the years need, and that each year does.
 _ROOM, _ROOM_FOR_YEAR = 36, 12
-_COLUMNS = (
+COLUMNS = (
     "code", "issuer", "level", "place", "indicator", "name", "indicator_text", "kind", "year", "value", "comparator",
     "value_min", "value_max", "unit", "per", "basis", "baseline_value", "baseline_year", "quote", "stands_in", "page",
     "line", "source_path", "doc_id", "fact_id",
@@ -57,7 +57,7 @@ def print_targets(db: Path, wanted: Wanted, form: Form = Form.TABLE) -> None:
     with open_database(db) as con:
         rows = find_targets(con, wanted)
     if form is not Form.TABLE:
-        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
+        write_rows(COLUMNS, [tuple(row[name] for name in COLUMNS) for row in rows], form)
     else:
         _print_list(Console(highlight=False), rows, by_year=wanted.indicator is not None)
 
