@@ -142,7 +142,12 @@ class KehoachError(Exception):
         message, self.hint = CATALOGUE[code]
         self.code = code
         self.message = message.format(**details)
-        super().__init__(f"{code}: {self.message}. {self.hint}")
+        super().__init__(f"{code}: {self.text}")
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do about it, as `failures.message` has it."""
+        return f"{self.message}. {self.hint}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let it go to another process as it is."""
@@ -153,3 +158,19 @@ def _restore(code: str, message: str, hint: str) -> KehoachError:
     error = KehoachError.__new__(KehoachError, f"{code}: {message}. {hint}")
     error.code, error.message, error.hint = code, message, hint
     return error
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error of a library says, its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def kind_and_line(error: BaseException) -> str:
+    """Return the kind of an error and the first line of what it says, 300 letters at most."""
+    kind, said = type(error).__name__, str(error).strip("'\" \n")
+    return f"{kind}: {said.splitlines()[0]}"[:300] if said else kind
+
+
+def fault(error: BaseException) -> KehoachError:
+    """Return KH201 for what a file did to our code that nobody foresaw."""
+    return KehoachError("KH201", detail=kind_and_line(error))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, first_line
 
 # Archives that a process holds open: their members are read one after another, and each has its list at its end.
 _OPEN_ARCHIVES = 4
@@ -89,7 +89,7 @@ def find_at(address: str) -> Iterator[tuple[str, int]]:
     except FileNotFoundError:
         found = {}
     except Exception as error:  # each storage raises errors of its own
-        raise KehoachError("KH504", detail=f"{address}: {_first_line(error)}") from error
+        raise KehoachError("KH504", detail=f"{address}: {first_line(error)}") from error
     if not found:
         raise KehoachError("KH401", detail=address)
     for name, info in sorted(found.items()):
@@ -104,7 +104,7 @@ def _remote(address: str) -> IO[bytes]:
     except OSError:
         raise
     except Exception as error:
-        raise OSError(_first_line(error)) from error
+        raise OSError(first_line(error)) from error
 
 
 def _file_system(address: str) -> tuple[Any, str]:
@@ -115,12 +115,8 @@ def _file_system(address: str) -> tuple[Any, str]:
     try:
         files, path = fsspec.url_to_fs(address)
     except (ImportError, ValueError) as error:  # says which package is missing, or that there is no such protocol
-        raise KehoachError("KH504", detail=f"{address}: {_first_line(error)}") from error
+        raise KehoachError("KH504", detail=f"{address}: {first_line(error)}") from error
     return files, path
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def open_archive(place: Place) -> zipfile.ZipFile:

@@ -10,7 +10,7 @@ from typing import Any
 import lxml.etree
 from docx.package import Package
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, kind_and_line
 from pipeline.read.legacy import convert_blocks, describe, old_font
 from pipeline.read.limits import check_paragraphs
 from pipeline.read.marks import DOCUMENT, has_mark
@@ -39,10 +39,10 @@ def read_docx(data: bytes, name: str = "") -> Source:
         _check_size(data)
         done: set[str] = set()
         blocks = _Document(Package.open(io.BytesIO(data)).main_document_part, done).blocks()
-    except KehoachError:
+    except (KehoachError, MemoryError):
         raise
     except Exception as error:  # any part of the archive may be broken in any way
-        raise KehoachError("KH104", detail=_describe(error)) from error
+        raise KehoachError("KH104", detail=kind_and_line(error)) from error
     writer = Writer()
     writer.blocks(blocks)
     text = writer.text.rstrip("\n") + "\n"
@@ -55,11 +55,6 @@ def _check_size(data: bytes) -> None:
     size = sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(data)).infolist())
     if size > _MAX_UNPACKED:
         raise KehoachError("KH104", detail=f"it would unpack to {size >> 20} MB, more than {_MAX_UNPACKED >> 20} MB")
-
-
-def _describe(error: Exception) -> str:
-    text = str(error).strip("'\" \n").split("\n")[0][:120]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
 
 
 class _Document:

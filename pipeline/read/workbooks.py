@@ -13,7 +13,7 @@ import openpyxl
 import regex
 import xlrd
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, kind_and_line
 from pipeline.read.displayed import displayed
 
 # A cell takes about half a kilobyte while it is read.
@@ -51,12 +51,12 @@ def open_sheets(data: bytes) -> list[Sheet]:
     """
     try:
         return list(_open_xlsx(data) if data.startswith(b"PK") else _open_xls(data))
-    except KehoachError:
+    except (KehoachError, MemoryError):
         raise
     except Exception as error:  # any part of the file may be broken in any way
         if "encrypted" in str(error).lower():
             raise KehoachError("KH105") from error
-        raise KehoachError("KH114", detail=f"{type(error).__name__}: {str(error).splitlines()[0][:120]}") from error
+        raise KehoachError("KH114", detail=kind_and_line(error)) from error
 
 
 def _open_xlsx(data: bytes) -> Iterator[Sheet]:
