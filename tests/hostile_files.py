@@ -96,6 +96,9 @@ _PAGES: dict[str, Callable[[], bytes]] = {
     "nested lists": lambda: _page("<ul><li>a" * 20_000),
     "nested tables": lambda: _page("<table><tr><td>a" * 5_000),
     "nested frames": lambda: _page('<iframe srcdoc="' * 2000),
+    "frames full of elements": lambda: _page(
+        ('<iframe srcdoc="' + "&lt;b&gt;a&lt;/b&gt;" * 150_000 + '"></iframe>') * 4
+    ),
     "a million tags": lambda: _page("<p>a" * MILLION),
     "a million spans": lambda: _page("<span>a</span>" * MILLION),
     "a million rows": lambda: _page("<table>" + "<tr><td>1<td>2" * 300_000),

@@ -25,6 +25,7 @@ ENDS = {
     "a million marks on one letter.txt": "KH116",
     "zip bomb.docx": "KH104",
     "a million tags.html": "KH116",
+    "frames full of elements.html": "KH116",
     "a million cells.docx": "KH116",
     "a million paragraphs.docx": "KH116",
     "a million ends of cells.md": "KH116",

@@ -256,6 +256,6 @@ def test_want_of_memory_is_no_broken_file(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_zip_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "_MAX_UNPACKED", 1000)
+    monkeypatch.setattr(docx, "UNPACKED", 1000)
     with pytest.raises(KehoachError, match=r"KH104.*unpack"):
         read_bytes(make_docx(paragraph("a" * 2000)))

@@ -15,10 +15,10 @@ import xlrd
 
 from pipeline.errors import KehoachError, kind_and_line
 from pipeline.read.displayed import displayed
+from pipeline.read.limits import UNPACKED
 
 # A cell takes about half a kilobyte while it is read.
 MAX_CELLS = 500_000
-_MAX_UNPACKED = 512 << 20
 _CHUNK = 1 << 20
 _CELL = regex.compile(rb"<(?:\w+:)?c[ />]")
 _MERGE = regex.compile(rb'<(?:\w+:)?mergeCell[^<>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -82,7 +82,7 @@ def _check_parts(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
-        if size > _MAX_UNPACKED:
+        if size > UNPACKED:
             raise KehoachError("KH115", detail=f"it would unpack to {size >> 20} MB")
         cells = 0
         for part in parts:
