@@ -43,7 +43,7 @@ def workers() -> multiprocessing.context.ForkServerContext:
     return context
 
 
-@pytest.mark.parametrize(("name", "make"), hostile_files(), ids=[name for name, _ in hostile_files()])
+@pytest.mark.parametrize(("name", "make"), list(hostile_files()), ids=[name for name, _ in hostile_files()])
 def test_hostile_files_are_survived(
     name: str, make: Callable[[], bytes], workers: multiprocessing.context.ForkServerContext, tmp_path: Path
 ) -> None:
