@@ -45,7 +45,10 @@ class Member:
 
 @dataclass(slots=True)
 class Listing:
-    """What an archive holds. `is_document`: it is no archive but a document whose format is one."""
+    """What an archive holds. `is_document`: it is no archive but a document whose format is one.
+
+    `files` and `bytes` (unpacked) are how many were seen so far, in archives within it too.
+    """
 
     members: list[Member] = field(default_factory=list)
     unreadable: list[tuple[str, KehoachError]] = field(default_factory=list)

@@ -54,6 +54,16 @@ class Place:
         with self.open() as file:
             return file.read()
 
+    def size(self) -> int:
+        """Return how many bytes a file that is not within another has, 0 where its storage does not say."""
+        try:
+            if self.local is not None:
+                return self.local.stat().st_size
+            files, path = _file_system(self.address)
+            return int(files.size(path) or 0)
+        except Exception:  # each storage raises errors of its own; whoever opens the file hears of them
+            return 0
+
 
 # What a damaged archive, or a member of it, raises when it is opened and read.
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
@@ -78,22 +88,21 @@ def whole_address(address: str) -> str:
     return str(files.unstrip_protocol(path)).rstrip("/")
 
 
-def find_at(address: str) -> Iterator[tuple[str, int]]:
-    """Yield the address of every file at and below `address`, and its size in bytes.
+def find_at(address: str) -> Iterator[str]:
+    """Yield the address of every file at and below `address`, in order.
 
     Raises KehoachError: KH401 where there is nothing, KH504 where the storage cannot be reached.
     """
     files, path = _file_system(address)
     try:
-        found = files.find(path, detail=True)
+        found = files.find(path)
     except FileNotFoundError:
-        found = {}
+        found = []
     except Exception as error:  # each storage raises errors of its own
         raise KehoachError("KH504", detail=f"{address}: {first_line(error)}") from error
     if not found:
         raise KehoachError("KH401", detail=address)
-    for name, info in sorted(found.items()):
-        yield files.unstrip_protocol(name), int(info.get("size") or 0)
+    yield from map(files.unstrip_protocol, sorted(found))
 
 
 def _remote(address: str) -> IO[bytes]:
