@@ -78,7 +78,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
-    "KH402": ("no plans found in {detail}", "Name a folder with .txt, .md, .html, .docx or .pdf files."),
+    "KH402": (
+        "no plans found in {detail}",
+        "Name a folder with documents (.docx, .pdf, .html, .txt, .xlsx …) or zip archives of them.",
+    ),
     "KH403": ("no document matches {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
     "KH404": ("{detail}", "See `kehoach sql --help`."),
     "KH405": (

@@ -27,6 +27,8 @@ def _repeated(unit: str, length: int, head: str = _HEAD) -> Callable[[], bytes]:
     return lambda: (head + unit * (length // len(unit))).encode()
 
 
+# What no reader may write.
+OUTSIDE = "/tmp/kehoach-led-outside"
 MILLION = 1_000_000
 LINE = 150_000  # letters, of which a line may have so many
 _TEXTS: dict[str, Callable[[], bytes]] = {
@@ -215,7 +217,7 @@ _DOCX: dict[str, Callable[[], bytes]] = {
     ),
     "relations that lead outside": _leading_outside,
     "names that lead outside": lambda: make_zip(
-        _document(paragraph("a")) | {"../../../../tmp/x": "a", "/etc/x": "a"}
+        _document(paragraph("a")) | {f"../../../../../../../..{OUTSIDE}": "a", OUTSIDE: "a"}
     ),
     "a million paragraphs": lambda: make_docx(paragraph("a") * 300_000),
     "a paragraph of a million runs": lambda: make_docx(f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * 300_000}</w:p>"),
