@@ -82,7 +82,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
-    "KH402": ("no plans found in {detail}", "Name a folder with .txt, .md, .html, .docx or .pdf files."),
+    "KH402": (
+        "no plans found in {detail}",
+        "Name a folder with documents (.docx, .pdf, .html, .txt, .xlsx …) or zip archives of them.",
+    ),
     "KH403": ("no document matches {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
     "KH404": ("{detail}", "See `kehoach sql --help`."),
     "KH405": (
@@ -169,7 +172,12 @@ class KehoachError(Exception):
         self.code = code
         self.details = {name: str(detail) for name, detail in details.items()}
         self.message = message.format(**self.details)
-        super().__init__(f"{code}: {self.message}. {self.hint}")
+        super().__init__(f"{code}: {self.text}")
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do about it, as `failures.message` has it."""
+        return f"{self.message}. {self.hint}"
 
     def told(self, language: Literal["en", "vi"]) -> tuple[str, str]:
         """Return message and hint in a language; what fills the braces stays as it is.
@@ -189,3 +197,19 @@ class KehoachError(Exception):
 
 def _restore(code: str, details: dict[str, str]) -> KehoachError:
     return KehoachError(code, **details)
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error of a library says, its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def kind_and_line(error: BaseException) -> str:
+    """Return the kind of an error and the first line of what it says, 300 letters at most."""
+    kind, said = type(error).__name__, str(error).strip("'\" \n")
+    return f"{kind}: {said.splitlines()[0]}"[:300] if said else kind
+
+
+def fault(error: BaseException) -> KehoachError:
+    """Return KH201 for what a file did to our code that nobody foresaw."""
+    return KehoachError("KH201", detail=kind_and_line(error))

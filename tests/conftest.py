@@ -11,6 +11,15 @@ ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("KEHOACH_REQUIRE_ALL") == "1"
 
 
+def needs(what: str, *, here: bool) -> None:
+    """Skip a test that needs `what` where that is not here, or fail it where all is required."""
+    if here:
+        return
+    if REQUIRE_ALL:
+        pytest.fail(f"{what} missing, and KEHOACH_REQUIRE_ALL=1 asks for all")
+    pytest.skip(f"{what} missing")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""
@@ -21,8 +30,5 @@ def root() -> Path:
 def shared() -> Path:
     """The folder of real plans beside the checkout; without it a test is skipped, or fails where all is required."""
     folder = ROOT.parent / "shared"
-    if not (folder / "plans").is_dir():
-        if REQUIRE_ALL:
-            pytest.fail("the real plans (../shared/plans) are missing, and KEHOACH_REQUIRE_ALL=1 asks for them")
-        pytest.skip("the real plans (../shared/plans) are not here")
+    needs("the real plans (../shared/plans) are", here=(folder / "plans").is_dir())
     return folder

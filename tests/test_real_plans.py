@@ -42,9 +42,9 @@ QUOTED = (
     "amounts",
     "table_facts",
 )
-# Runs differ in these by their nature.
 # Scans are tests of their own (tests/test_recognise.py), for what is read of them depends on Tesseract's data.
 NO_SCANS = Options(ocr="never")
+# Runs differ in these by their nature.
 RUN = {"builds": "*", "sources": "build_id", "failures": "build_id"}
 
 
