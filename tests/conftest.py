@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exported import build_hard
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("KEHOACH_REQUIRE_ALL") == "1"
 
@@ -26,3 +28,9 @@ def shared() -> Path:
             pytest.fail("the real plans (../shared/plans) are missing, and KEHOACH_REQUIRE_ALL=1 asks for them")
         pytest.skip("the real plans (../shared/plans) are not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def hard_db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus and files that are hard to hold (tests/exported.py), in one database."""
+    return build_hard(root, tmp_path_factory.mktemp("hard"))

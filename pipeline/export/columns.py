@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from pipeline.query import records
 
-# What a build needs and nobody else.
-_LEFT_OUT = frozenset({"sketches"})
+# What only builds and views need: how files were found to be alike, and which unit lies in which (from `places`).
+_LEFT_OUT = frozenset({"sketches", "place_ancestors"})
 # Rows that are read at once: of a table, and of one whose rows hold whole texts.
 _ROWS, _TEXTS = 20_000, 200
 

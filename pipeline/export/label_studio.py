@@ -7,6 +7,7 @@ made of the tasks, also with places of its older versions, which counted units o
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -32,7 +33,7 @@ _COLOURS = {
     "deadlines": "#c98a00", "table_facts": "#7a5195",
 }  # fmt: skip
 # What a browser changes or hides in a text: each is shown as one space, so that places stay.
-_UNSHOWN = {n: " " for n in (*range(0x20), 0x7F) if chr(n) not in "\t\n"}
+_UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _TAGS = {"text": "TextArea", "number": "Number", "choices": "Choices"}
 
 
@@ -40,11 +41,11 @@ def write_label_studio(job: Job) -> Written:
     """Write a folder: `config.xml` for the labelling interface, `tasks-….json` to import."""
     written = Written({"files": 0, "tasks": 0, "regions": 0})
     (job.target / "config.xml").write_text(config(job.con), "utf8")
-    names, ranges = _names(job.con), _TableRanges(job.con)
+    names = _names(job.con)
     tasks: list[Json] = []
     # Gold is gold for a whole file: what is not marked in it counts as not there.
     for source in annotated(job.con, tuple(FACTS), whole_files=True):
-        tasks.append(task_of(source, names[source.source["source_id"]], ranges.of(source)))
+        tasks.append(task_of(source, names[source.source["source_id"]]))
         written.counts["tasks"] += 1
         written.counts["regions"] += len(source.placed)
         if len(tasks) == _IN_FILE:
@@ -64,14 +65,14 @@ def _save(tasks: list[Json], job: Job, written: Written) -> None:
 # Tasks.
 
 
-def task_of(source: Annotated, file: str, table_ranges: list[list[int]]) -> Json:
-    """Return the task of a source: its text, and what we found in it as a prediction."""
+def task_of(source: Annotated, file: str) -> Json:
+    """Return the task of a source, which gold calls `file`: its text, and what we found in it as a prediction."""
     regions = [result for fact in source.placed for result in _region(fact, source.text)]
     return {
         "data": {
             "text": shown_text(source.text),
             "file": file,
-            "table_ranges": table_ranges,
+            "table_ranges": _table_ranges(source),
             **{name: source.source[name] for name in ("source_id", "source_path", "sha256")},
         },
         "predictions": [{"model_version": f"kehoach {__version__}", "result": [*_document(source), *regions]}],
@@ -80,7 +81,7 @@ def task_of(source: Annotated, file: str, table_ranges: list[list[int]]) -> Json
 
 def shown_text(text: str) -> str:
     """Return a text as a browser can show it, letter for letter."""
-    return text.translate(_UNSHOWN)
+    return _UNSHOWN.sub(" ", text)
 
 
 def _region(fact: Fact, text: str) -> Iterator[Json]:
@@ -127,21 +128,10 @@ def _names(con: duckdb.DuckDBPyConnection) -> dict[str, str]:
     }
 
 
-class _TableRanges:
-    """Which lines of a text are tables."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._con = con
-
-    def of(self, source: Annotated) -> list[list[int]]:
-        """Return the first and last line of each table of a source, lines counted from 1."""
-        rows = records(
-            self._con,
-            """SELECT DISTINCT span_start, span_end FROM tables
-               WHERE source_id = ? AND doc_id IS NOT NULL AND span_start IS NOT NULL ORDER BY ALL""",
-            source.source["source_id"],
-        )
-        return [[line_of(source.text, row["span_start"]), line_of(source.text, row["span_end"])] for row in rows]
+def _table_ranges(source: Annotated) -> list[list[int]]:
+    """Return the first and last line of each table of a source, lines counted from 1."""
+    places = sorted({(row["span_start"], row["span_end"]) for row in source.tables})
+    return [[line_of(source.text, start), line_of(source.text, end)] for start, end in places]
 
 
 def line_of(text: str, position: int) -> int:

@@ -94,5 +94,7 @@ def _is_ours(path: Path) -> bool:
 
 def _is_our_workbook(path: Path) -> bool:
     with suppress(OSError, zipfile.BadZipFile, KeyError), zipfile.ZipFile(path) as book:
-        return f"<dc:creator>{CREATOR}</dc:creator>".encode() in book.read("docProps/core.xml")
+        said = book.read("docProps/core.xml")
+        # A program that has saved it again says who did.
+        return f">{CREATOR}</dc:creator>".encode() in said and b"lastModifiedBy" not in said
     return False

@@ -31,8 +31,9 @@ _HIDDEN = frozenset({
     "span_start", "span_end", "value_start", "value_end", "source_id", "section_id", "table_id", "agency_id",
     "row_no", "col_no", "same_as",
 })  # fmt: skip
-# Rows of a sheet and letters of a cell, as Excel has them.
+# Rows of a sheet, and letters of a cell and of a sheet's name, as Excel has them.
 MOST_ROWS, MOST_LETTERS = 1_048_576, 32_767
+_LONGEST_NAME = 31
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 # Text that begins like this is taken for a formula by spreadsheet programs that are not told it is text.
 _LIKE_FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -82,7 +83,7 @@ def _fill(job: Job, book: Workbook, sheet: _Sheet) -> int:
     name, count = _in_two(said()["workbook"]["sheets"][sheet.name]), 0
     rows = _rows(job, sheet)
     for part in itertools.count(1):
-        page = _page(book, name if part == 1 else f"{name} ({part})", sheet.columns)
+        page = _page(book, _numbered(name, part), sheet.columns)
         before = count
         for row in itertools.islice(rows, MOST_ROWS - 1):
             page.append([cell_of(page, value) for value in row])
@@ -116,7 +117,7 @@ def cell_of(page: WriteOnlyWorksheet, value: Any) -> Any:
     if len(text) > MOST_LETTERS:
         text = text[: MOST_LETTERS - 1] + "…"
     if not text.startswith(_LIKE_FORMULA):
-        return text
+        return text or None
     cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
     cell.quotePrefix = True
@@ -155,6 +156,11 @@ def _tell(page: WriteOnlyWorksheet, job: Job, written: Written) -> None:
     page.append([_in_two(words["sheet"]), _in_two(words["rows"])])
     for name, count in written.counts.items():
         page.append([_in_two(words["sheets"][name]), count])
+
+
+def _numbered(name: str, part: int) -> str:
+    number = f" ({part})" if part > 1 else ""
+    return name[: _LONGEST_NAME - len(number)] + number
 
 
 def _in_two(words: dict[str, str]) -> str:

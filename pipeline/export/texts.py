@@ -24,11 +24,12 @@ _PLACES = frozenset({"source_id", "doc_id", "span_start", "span_end", "value_sta
 class Annotated:
     """A source: its row (with its text), its chosen documents, and their facts by document, in order of the text.
 
-    `name` is a name for files that are made of it.
+    `tables` are the places of all its tables, `name` is a name for files that are made of it.
     """
 
     source: Row
     documents: list[Row]
+    tables: list[Row]
     facts: dict[str, list[Fact]]
     name: str
 
@@ -56,17 +57,18 @@ def annotated(
     wanted = "" if whole_files else "AND doc_id IN (SELECT doc_id FROM chosen_documents)"
     for first in range(0, len(ids), _AT_ONCE):
         batch = [row["source_id"] for row in ids[first : first + _AT_ONCE]]
+        among = "source_id IN (SELECT unnest($1::VARCHAR[]))"
         sources = records(
             con,
-            """SELECT source_id, source_path, media_type, sha256, text FROM sources
-               WHERE source_id IN (SELECT unnest($1::VARCHAR[])) ORDER BY source_path, source_id""",
+            f"""SELECT source_id, source_path, media_type, sha256, text FROM sources
+                WHERE {among} ORDER BY source_path, source_id""",
             batch,
         )
         documents = records(
-            con,
-            f"""SELECT * FROM documents WHERE source_id IN (SELECT unnest($1::VARCHAR[])) {wanted}
-                ORDER BY span_start, doc_id""",
-            batch,
+            con, f"SELECT * FROM documents WHERE {among} {wanted} ORDER BY span_start, doc_id", batch
+        )
+        tables = records(
+            con, f"SELECT source_id, span_start, span_end FROM tables WHERE {among} AND doc_id IS NOT NULL", batch
         )
         facts = facts_of_each(con, [row["doc_id"] for row in documents], kinds)
         for source in sources:
@@ -74,6 +76,7 @@ def annotated(
             yield Annotated(
                 source,
                 own,
+                [row for row in tables if row["source_id"] == source["source_id"]],
                 {row["doc_id"]: facts[row["doc_id"]] for row in own},
                 file_name(source["source_path"], source["source_id"]),
             )
