@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
@@ -38,6 +38,7 @@ Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
 EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
+ExportFormat = Literal["parquet", "csv", "xlsx", "datapackage", "brat", "spacy", "webannotation", "labelstudio"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -107,6 +108,43 @@ def sql(
     from pipeline.answer import print_answer
 
     print_answer(db, query, _form(csv=csv, json=json, parquet=parquet is not None), parquet)
+
+
+@app.command()
+def export(
+    format_name: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(get_args(ExportFormat)))],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A folder, or a file for xlsx; by the database.")
+    ] = None,
+    db: Db = DB,
+    documents: Annotated[
+        list[str] | None, typer.Option("--document", metavar="DOC", help="Only this, as for show; may be given again.")
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="PLACE", help="Only documents of a place and the units in it.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what stands at PATH, whatever it is.")] = False,
+    bom: Annotated[bool, typer.Option("--bom/--no-bom", help="Begin CSV files so that Excel reads them right.")] = True,
+) -> None:
+    """Write the facts in the format of another tool: tables, a workbook, or annotated text."""
+    from pipeline.export.formats import print_export
+
+    print_export(db, format_name, output, documents=documents or (), within=within, force=force, bom=bom)
+
+
+@app.command("import-gold")
+def import_gold(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSON export of a Label Studio project.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the gold files go.")],
+    db: Annotated[
+        Path | None, typer.Option("--db", help="Check that its texts are those that were annotated.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace gold files that are there already.")] = False,
+) -> None:
+    """Make gold files for evaluate of what people mended in Label Studio (see export labelstudio)."""
+    from pipeline.export.gold import print_import
+
+    print_import(file, output, db=db, force=force)
 
 
 @app.command()
@@ -317,7 +355,7 @@ def main() -> None:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH206", "KH301", "KH304") or error.code.startswith("KH5") else 2)
+        sys.exit(1 if error.code in ("KH206", "KH301", "KH304", "KH632") or error.code.startswith("KH5") else 2)
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)

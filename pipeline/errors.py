@@ -146,6 +146,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH654": ("{detail}", "Choose one of those that are listed."),
     "KH655": ("the database was closed: {detail}", "Open it again: open_plans(FILE)."),
     "KH656": ("{detail} is not a day", "Write it as 2026-06-30 or 30/6/2026."),
+    # KH63x: exports, and gold that was made with one
+    "KH631": ("{detail}", "Choose another -o, or add --force to replace an export that was changed."),
+    "KH632": ("it could not be written: {detail}", "Free some disk space or choose another -o."),
+    "KH633": ("no document to export: {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
+    "KH634": (
+        "not a JSON export of Label Studio with tasks of ours: {detail}",
+        "Make the tasks with kehoach export labelstudio, and export the project as JSON (not JSON-MIN or CSV).",
+    ),
+    "KH635": (
+        "nothing in {detail} was annotated",
+        "Submit tasks in Label Studio first: predictions that nobody has looked at are no gold.",
+    ),
+    "KH636": ("annotations are not complete: {detail}", "Mend them in Label Studio and export again."),
+    "KH637": ("the gold file is there already: {detail}", "Choose another -o, or add --force to replace it."),
+    "KH638": (
+        "the text that was annotated is not the one in the database: {detail}",
+        "Name the database that the tasks were made from, or export and annotate again.",
+    ),
 }
 
 

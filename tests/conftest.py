@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.exported import build_hard
+
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("KEHOACH_REQUIRE_ALL") == "1"
 
@@ -32,3 +34,9 @@ def shared() -> Path:
     folder = ROOT.parent / "shared"
     needs("the real plans (../shared/plans) are", here=(folder / "plans").is_dir())
     return folder
+
+
+@pytest.fixture(scope="session")
+def hard_db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The corpus and files that are hard to hold (tests/exported.py), in one database."""
+    return build_hard(root, tmp_path_factory.mktemp("hard"))
