@@ -36,6 +36,7 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
+ChartKind = Literal["timeline", "units", "allocation", "citations", "duties"]
 EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
@@ -199,6 +200,37 @@ def timeline(
     from pipeline.timeline import print_timeline
 
     print_timeline(db, indicator, place, _form(csv=csv, json=json))
+
+
+@app.command()
+def chart(
+    kind: Annotated[ChartKind, typer.Argument(metavar="KIND", help="What to draw.")],
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .png, .svg or .html file.")],
+    document: Annotated[
+        str | None, typer.Argument(metavar="[DOC]", help="For allocation, citations (an act, too) and duties.")
+    ] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="NAME", help="For timeline, units and allocation.")
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="For timeline.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="For units, allocation and duties.")
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="For units and allocation.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the words.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Draw a chart, its sources named beneath.
+
+    timeline --indicator --place; units --indicator --within [--year]; allocation DOC, or --within or --indicator,
+    [--year]; citations [DOC]; duties [DOC] or [--within].
+    """
+    from pipeline.charts import Asked, check, write_chart
+
+    asked = Asked(kind, indicator, place, within, year, document)
+    if wrong := check(asked):
+        raise typer.BadParameter(wrong)
+    write_chart(db, asked, file, lang)
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -54,8 +54,14 @@ def print_duties(
     _print_list(Console(highlight=False), dated, without_year)
 
 
-def find_duties(con: duckdb.DuckDBPyConnection, *, agency: str | None = None, role: str | None = None) -> list[Row]:
-    """Return the rows of `v_duties` with their lines, by agency, file and place.
+def find_duties(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    agency: str | None = None,
+    role: str | None = None,
+    documents: Sequence[str] | None = None,
+) -> list[Row]:
+    """Return the rows of `v_duties` with their lines, by agency, file and place; `documents` are ids, None for all.
 
     Raises KehoachError KH406 where no agency of the database is called `agency`.
     """
@@ -73,11 +79,14 @@ def find_duties(con: duckdb.DuckDBPyConnection, *, agency: str | None = None, ro
                  UNION ALL SELECT deadline_id, source_id, span_start FROM deadlines) AS placed USING (fact_id)
            JOIN sources USING (source_id)
            WHERE (? OR list_contains(?, agency)) AND (? IS NULL OR role = ?)
+             AND (? IS NULL OR list_contains(?, d.doc_id))
            ORDER BY agency NULLS LAST, d.source_path, span_start, fact_id""",
         agency is None,
         agencies,
         role,
         role,
+        documents,
+        documents,
     )
 
 

@@ -7,6 +7,7 @@ from typing import Any
 Row = dict[str, Any]
 
 _COMPARATORS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _CHANGES = {"up": "tăng {}", "down": "giảm {}", None: "thay đổi {}"}
 _PER = {"year": "/năm", "quarter": "/quý", "month": "/tháng"}
 
@@ -26,6 +27,20 @@ def value_of(row: Row) -> str:
     per = _PER.get(row.get("per") or "", "")
     said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount if unit.endswith(per) else amount + per)
     return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
+
+
+def short_value(row: Row) -> str:
+    """Return the value of a commitment without its unit, its comparator as a sign, as a chart has room for it.
+
+    >>> short_value({"value_min": 2.5, "value_max": 2.5, "comparator": "ge"})
+    '≥ 2,5'
+    >>> short_value({"value_min": 4, "value_max": 5, "comparator": "range"})
+    '4–5'
+    """
+    low, high = row["value_min"], row["value_max"]
+    amount = number(low) if high is None or low == high else f"{number(low)}–{number(high)}"
+    sign = SIGNS.get(row["comparator"] or "")
+    return f"{sign} {amount}" if sign else amount
 
 
 def number(value: float) -> str:
