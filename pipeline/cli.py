@@ -207,7 +207,7 @@ def chart(
     kind: Annotated[ChartKind, typer.Argument(metavar="KIND", help="What to draw.")],
     file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .png, .svg or .html file.")],
     document: Annotated[
-        str | None, typer.Argument(metavar="[DOC]", help="For allocation, citations (an act, too) and duties.")
+        str | None, typer.Argument(metavar="DOC", help="For allocation, citations (an act, too) and duties.")
     ] = None,
     indicator: Annotated[
         str | None, typer.Option("--indicator", metavar="NAME", help="For timeline, units and allocation.")

@@ -11,7 +11,19 @@ import altair as alt
 import duckdb
 
 from pipeline.charts.figures import indicator_names, listed, measure, measure_name
-from pipeline.charts.picture import GREY, INK, SKY, VERMILLION, WIDTH, Picture, Row, Told, heading, shortened
+from pipeline.charts.picture import (
+    GREY,
+    INK,
+    SKY,
+    VERMILLION,
+    WIDTH,
+    Picture,
+    Row,
+    Told,
+    chart_of,
+    heading,
+    shortened,
+)
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
 from pipeline.query import records
@@ -208,9 +220,9 @@ def _panel(bars: Sequence[Row], title: str, words: Words) -> Any:
         )
     ]
     scale = alt.Scale(domain=[words("side_given"), words("side_own")], range=[SKY, VERMILLION])
-    base = alt.Chart(
-        alt.InlineData(values=data), width=WIDTH - 130, height=_ROW * len(data), title=heading(title)
-    ).encode(y=alt.Y("row:O", title=None, axis=axis), tooltip=tips)
+    base = chart_of(data, width=WIDTH - 130, height=_ROW * len(data), title=heading(title)).encode(
+        y=alt.Y("row:O", title=None, axis=axis), tooltip=tips
+    )
     x = alt.X("given:Q", title=None, axis=alt.Axis(tickCount=6))
     given = base.mark_bar(size=13).encode(x=x, color=alt.Color("side:N", title=None, scale=scale))
     own = base.transform_filter("isValid(datum.own)").mark_point(shape="diamond", size=100, filled=True, opacity=1)
@@ -230,9 +242,9 @@ def _sum(total: Row, words: Words) -> Any:
         {"side": words("sum_total"), "value": total["total"], "label": number(total["total"])},
     ]
     color = GREY if total["agrees"] else VERMILLION
-    base = alt.Chart(
-        alt.InlineData(values=rows), width=WIDTH - 130, height=40, title=heading(_sum_told(total, words), light=True)
-    ).encode(y=alt.Y("side:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False)))
+    base = chart_of(rows, width=WIDTH - 130, height=40, title=heading(_sum_told(total, words), light=True)).encode(
+        y=alt.Y("side:N", sort=None, title=None, axis=alt.Axis(labelLimit=220, ticks=False, domain=False))
+    )
     bars = base.mark_bar(size=13, color=color).encode(x=alt.X("value:Q", title=None, axis=None))
     labels = base.mark_text(align="left", dx=8, fontSize=11, color=INK).encode(x="value:Q", text="label:N")
     return alt.layer(bars, labels)

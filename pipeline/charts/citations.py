@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -21,6 +21,7 @@ from pipeline.charts.picture import (
     Picture,
     Row,
     Told,
+    chart_of,
     heading,
     shortened,
 )
@@ -56,15 +57,11 @@ def citations_picture(con: duckdb.DuckDBPyConnection, asked: str | None, words: 
     linked = {key for edge in edges for key in (edge["from"], edge["to"])}
     if not linked:
         raise KehoachError("KH625", detail=asked or "no document")
-    # The most cited first, and of those cited alike the ones that cite most.
-    ranked = sorted(
-        linked, key=lambda key: (key not in centre, -nodes[key]["cited_by"], -(nodes[key]["cites"] or 0), key)
-    )
-    drawn = ranked[:_NODES]
+    drawn = _chosen(linked, centre, nodes, edges)
     edges = [edge for edge in edges if edge["from"] in drawn and edge["to"] in drawn]
     graph = _laid_out({key: nodes[key] for key in drawn}, edges)
-    notes = [words("citations_more", n=len(ranked) - len(drawn))] if len(ranked) > len(drawn) else []
-    names = [nodes[key]["name"] for key in drawn if key in centre]
+    notes = [words("citations_more", n=len(linked) - len(drawn))] if len(linked) > len(drawn) else []
+    names = [nodes[key]["name"] for key in sorted(centre)]
     return Picture(
         title=words("citations_of", code=", ".join(dict.fromkeys(names))) if asked else words("citations_title"),
         panels=[_panel(graph, edges, words)],
@@ -79,6 +76,21 @@ def citations_picture(con: duckdb.DuckDBPyConnection, asked: str | None, words: 
         words=words,
         notes=notes,
     )  # fmt: skip
+
+
+def _chosen(linked: set[str], centre: set[str], nodes: dict[str, Row], edges: Sequence[Row]) -> list[str]:
+    """Return what is drawn: all, or what is asked for, the acts cited most and the documents that cite most of these."""
+    ranked = sorted(linked, key=lambda key: (key not in centre, -nodes[key]["cited_by"], key))
+    if len(ranked) <= _NODES:
+        return ranked
+    cited = set(ranked[: _NODES // 2])
+    into = Counter(edge["from"] for edge in edges if edge["to"] in cited and edge["from"] not in cited)
+    citing = sorted(into, key=lambda key: (-into[key], key))[: _NODES - len(cited)]
+    kept = {*cited, *citing}
+    joined = {
+        key for edge in edges if edge["from"] in kept and edge["to"] in kept for key in (edge["from"], edge["to"])
+    }
+    return [key for key in ranked if key in joined]
 
 
 def _nodes(con: duckdb.DuckDBPyConnection) -> dict[str, Row]:
@@ -276,10 +288,8 @@ def _panel(graph: _Graph, edges: Sequence[Row], words: Words) -> Any:
             range=[{"basis": [1, 0], "implements": [7, 3], "changes": [2, 2], "cites": [1, 3]}[r] for r in relations],
         ),
     )
-    lines = alt.Chart(alt.InlineData(values=points)).mark_line(
-        interpolate="basis", strokeWidth=1.3, opacity=0.6, aria=False
-    )
-    base = alt.Chart(alt.InlineData(values=dots)).encode(x=x, y=y)
+    lines = chart_of(points).mark_line(interpolate="basis", strokeWidth=1.3, opacity=0.6, aria=False)
+    base = chart_of(dots).encode(x=x, y=y)
     tips = [alt.Tooltip(f"{name}:N", title=words(said)) for name, said in (("full", "node"), ("title", "value"))]
     circles = base.mark_point(filled=True, opacity=1).encode(
         tooltip=[*tips, alt.Tooltip("cited:N", title=" ")],
@@ -293,7 +303,7 @@ def _panel(graph: _Graph, edges: Sequence[Row], words: Words) -> Any:
         text="name:N"
     )
     heads = alt.Chart(
-        alt.Data(
+        alt.InlineData(
             values=[{"x": i * _COLUMN, "y": 0, "head": words(f"layer_{layer}")} for i, layer in enumerate(layers)]
         )
     ).mark_text(align="left", dx=-6, dy=-8, fontSize=11, fontWeight="bold", color=INK, baseline="bottom")

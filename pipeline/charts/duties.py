@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.picture import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row, Told, shortened
+from pipeline.charts.picture import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row, Told, chart_of, shortened
 from pipeline.duty_list import find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
@@ -116,7 +116,7 @@ def _panel(bars: Sequence[Row], words: Words) -> Any:
     ]
     y = alt.Y("row:O", title=None, axis=axis)
     width, height = WIDTH - 320, _ROW * len(bars)
-    stacked = alt.Chart(alt.InlineData(values=pieces)).mark_bar(size=14, stroke="white", strokeWidth=0.6).encode(
+    stacked = chart_of(pieces).mark_bar(size=14, stroke="white", strokeWidth=0.6).encode(
         y=y,
         x=alt.X("number:Q", stack="zero", title=words("duties_axis"), axis=alt.Axis(format="d", tickMinStep=1)),
         color=alt.Color("part:N", title=None, scale=alt.Scale(domain=[words(f"part_{part}") for part in used],
@@ -126,5 +126,5 @@ def _panel(bars: Sequence[Row], words: Words) -> Any:
         tooltip=tips,
     )  # fmt: skip
     ends = [{"row": index, "number": bar["number"], "label": bar["label"]} for index, bar in enumerate(bars)]
-    labels = alt.Chart(alt.InlineData(values=ends)).mark_text(align="left", dx=6, fontSize=10.5, color=INK)
+    labels = chart_of(ends).mark_text(align="left", dx=6, fontSize=10.5, color=INK)
     return alt.layer(stacked, labels.encode(y=y, x="number:Q", text="label:N"), width=width, height=height)

@@ -102,6 +102,11 @@ def wrapped(text: str, width: float, letter: float = _LETTER) -> list[str]:
     return textwrap.wrap(" ".join(text.split()), max(12, int(width / letter))) or [""]
 
 
+def chart_of(rows: Sequence[Row], **how: Any) -> alt.Chart:
+    """Return a chart of rows that it holds itself."""
+    return alt.Chart(alt.InlineData(values=list(rows)), **how)
+
+
 def heading(text: str, *, light: bool = False) -> alt.TitleParams:
     """Return the title of a panel, above its left edge; a light one is a key to its marks."""
     lines = wrapped(text, WIDTH, letter=6.5)
@@ -119,9 +124,7 @@ def shortened(text: str, letters: int) -> str:
 def _footer(lines: Sequence[str]) -> alt.Chart:
     rows = [{"line": line, "at": index} for index, line in enumerate(lines)]
     footer: alt.Chart = (
-        alt.Chart(
-            alt.InlineData(values=rows), width=WIDTH, height=_LINE * len(rows), view=alt.ViewConfig(stroke=None)
-        )
+        chart_of(rows, width=WIDTH, height=_LINE * len(rows), view=alt.ViewConfig(stroke=None))
         .mark_text(align="left", baseline="top", fontSize=10, color="#555", aria=False)
         .encode(
             x=alt.value(0),

@@ -10,7 +10,19 @@ import altair as alt
 import duckdb
 
 from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name, shape
-from pipeline.charts.picture import BLUE, GREY, INK, VERMILLION, WIDTH, Picture, Row, Told, heading, shortened
+from pipeline.charts.picture import (
+    BLUE,
+    GREY,
+    INK,
+    VERMILLION,
+    WIDTH,
+    Picture,
+    Row,
+    Told,
+    chart_of,
+    heading,
+    shortened,
+)
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
 from pipeline.listing import words as one_line
@@ -144,7 +156,7 @@ def _panel(figures: Sequence[Row], years: Sequence[int], title: str, mergers: Se
     kinds = [words("kind_actual"), words("kind_target")]
     forms = {words(f"shape_{form}"): sign for form, sign in _SIGNS.items()}
     height = _HEIGHT if len({(f["low"], f["high"]) for f in figures}) > 1 else _LOW
-    base = alt.Chart(alt.InlineData(values=list(figures)), width=WIDTH, height=height, title=heading(title)).encode(
+    base = chart_of(list(figures), width=WIDTH, height=height, title=heading(title)).encode(
         x=x,
         color=alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[BLUE, VERMILLION])),
         tooltip=tips,
@@ -184,7 +196,7 @@ def _rules(mergers: Sequence[int], years: Sequence[int], words: Words) -> list[A
     ]
     if not rows:
         return []
-    base = alt.Chart(alt.InlineData(values=rows)).encode(x=alt.X("at:Q"))
+    base = chart_of(rows).encode(x=alt.X("at:Q"))
     text = base.mark_text(align="left", baseline="top", dx=4, fontSize=10, color=GREY).encode(
         y=alt.value(0), text="label:N"
     )

@@ -22,6 +22,7 @@ from pipeline.charts.picture import (
     Picture,
     Row,
     Told,
+    chart_of,
     heading,
     shortened,
 )
@@ -175,9 +176,7 @@ def _panel(bars: Sequence[Row], wholes: Sequence[Row], title: str, words: Words)
     ]  # fmt: skip
     axis = alt.Axis(labelExpr=f"{json.dumps(named)}[datum.value] || ''", labelLimit=220, ticks=False, domain=False)
     y = alt.Y("row:O", title=None, axis=axis)
-    rows = alt.Chart(alt.InlineData(values=data), width=WIDTH - 190, height=_ROW * len(data)).encode(
-        y=y, tooltip=tips
-    )
+    rows = chart_of(data, width=WIDTH - 190, height=_ROW * len(data)).encode(y=y, tooltip=tips)
     color = alt.Color(
         "told_verdict:N",
         title=words("verdict"),
@@ -190,14 +189,10 @@ def _panel(bars: Sequence[Row], wholes: Sequence[Row], title: str, words: Words)
     points = rows.mark_point(size=90, filled=True, opacity=1).encode(x="high:Q", color=color, shape=forms)
     labels = rows.mark_text(align="left", dx=9, fontSize=11, color=INK).encode(x="high:Q", text="label:N")
     asked = [bar | {"asked": value} for bar in data for value in bar["asks"].values()]
-    ticks = (
-        alt.Chart(alt.InlineData(values=asked)).mark_tick(color=INK, thickness=2.5, size=16).encode(y=y, x="asked:Q")
-    )
+    ticks = chart_of(asked).mark_tick(color=INK, thickness=2.5, size=16).encode(y=y, x="asked:Q")
     layers: list[Any] = [stems, ranges, *([ticks] if asked else []), points, labels]
     if wholes:
-        lines = alt.Chart(alt.InlineData(values=list(wholes))).encode(
-            x="at:Q", tooltip=[alt.Tooltip("line:N", title=" ")]
-        )
+        lines = chart_of(list(wholes)).encode(x="at:Q", tooltip=[alt.Tooltip("line:N", title=" ")])
         layers.append(lines.mark_rule(strokeDash=[5, 3], color=GREY, strokeWidth=1.5))
     key = " · ".join([*(f"¦ {line['line']}" for line in wholes), *([f"| {words('mark_asked')}"] if asked else [])])
     return alt.layer(*layers).properties(title=heading(key, light=True)) if key else alt.layer(*layers)
