@@ -99,7 +99,7 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
         _doc_ids(con, asked),
         sorted(wanted) or None,
     )
-    return [row | {"name": _name(row["kind"], language)} for row in rows]
+    return [row | {"name": kind_name(row["kind"], language)} for row in rows]
 
 
 def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, int]:
@@ -141,7 +141,7 @@ def _doc_ids(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str] | None:
     return ids or None
 
 
-def _name(kind: str, language: Language, part: str = "name") -> str:
+def kind_name(kind: str, language: Language, part: str = "name") -> str:
     """Return what a reader calls a kind, or what of it `holds`; a database may have one that the rules lack."""
     return str(kinds()[kind][part][language]) if part in kinds().get(kind, ()) else kind
 
@@ -160,7 +160,7 @@ def _print_list(console: Console, rows: list[Row], held: dict[str, int], languag
     said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
     console.print(Text(", ".join(said) or words["none"], style="dim"))
     if held:
-        told = ", ".join(f"{number:,} {_name(kind, language, 'holds')}" for kind, number in held.items())
+        told = ", ".join(f"{number:,} {kind_name(kind, language, 'holds')}" for kind, number in held.items())
         console.print(Text(f"{words['holds']}: {told}", style="dim"))
 
 

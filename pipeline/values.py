@@ -43,6 +43,18 @@ def short_value(row: Row) -> str:
     return f"{sign} {amount}" if sign else amount
 
 
+def money(dong: float) -> str:
+    """Return a sum of money in the unit that a plan would print it in.
+
+    >>> money(154_200_000_000), money(85_000_000), money(1_500), money(2.4e12)
+    ('154,2 tỷ đồng', '85 triệu đồng', '1.500 đồng', '2.400 tỷ đồng')
+    """
+    for size, name in ((1e9, "tỷ đồng"), (1e6, "triệu đồng")):
+        if abs(dong) >= size:
+            return f"{number(dong / size)} {name}"
+    return f"{number(dong)} đồng"
+
+
 def number(value: float) -> str:
     """Return a number in Vietnamese form.
 

@@ -79,7 +79,7 @@ def citations_picture(con: duckdb.DuckDBPyConnection, asked: str | None, words: 
 
 
 def _chosen(linked: set[str], centre: set[str], nodes: dict[str, Row], edges: Sequence[Row]) -> list[str]:
-    """Return what is drawn: all, or what is asked for, the acts cited most and the documents that cite most of these."""
+    """Return what is drawn: all, or what is asked for, the acts most cited, and documents that cite most of them."""
     ranked = sorted(linked, key=lambda key: (key not in centre, -nodes[key]["cited_by"], key))
     if len(ranked) <= _NODES:
         return ranked
@@ -87,9 +87,8 @@ def _chosen(linked: set[str], centre: set[str], nodes: dict[str, Row], edges: Se
     into = Counter(edge["from"] for edge in edges if edge["to"] in cited and edge["from"] not in cited)
     citing = sorted(into, key=lambda key: (-into[key], key))[: _NODES - len(cited)]
     kept = {*cited, *citing}
-    joined = {
-        key for edge in edges if edge["from"] in kept and edge["to"] in kept for key in (edge["from"], edge["to"])
-    }
+    pairs = [(edge["from"], edge["to"]) for edge in edges]
+    joined = {key for pair in pairs if kept.issuperset(pair) for key in pair}
     return [key for key in ranked if key in joined]
 
 
@@ -302,10 +301,8 @@ def _panel(graph: _Graph, edges: Sequence[Row], words: Words) -> Any:
     halo = base.mark_text(align="left", dx=9, fontSize=10.5, stroke="white", strokeWidth=4, aria=False).encode(
         text="name:N"
     )
-    heads = alt.Chart(
-        alt.InlineData(
-            values=[{"x": i * _COLUMN, "y": 0, "head": words(f"layer_{layer}")} for i, layer in enumerate(layers)]
-        )
+    heads = chart_of(
+        [{"x": i * _COLUMN, "y": 0, "head": words(f"layer_{layer}")} for i, layer in enumerate(layers)]
     ).mark_text(align="left", dx=-6, dy=-8, fontSize=11, fontWeight="bold", color=INK, baseline="bottom")
     return alt.layer(
         lines.encode(x=x, y=y, detail="edge:N", order="step:O", color=color, strokeDash=dash),

@@ -11,7 +11,7 @@ import altair as alt
 import duckdb
 
 from pipeline.charts.picture import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row, Told, chart_of, shortened
-from pipeline.duty_list import find_duties
+from pipeline.duty_list import deadline_told, find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
 from pipeline.show import find_documents
@@ -66,26 +66,10 @@ def part_of(row: Row) -> str:
     return f"{row['role']}{'_due' if row['deadline'] else ''}"
 
 
-def day_told(deadline: str, words: Words) -> str:
-    """Return a deadline of `v_duties` for a reader: 31/12/2024, 3/2025, quý I/2026, hằng tháng.
-
-    A part that is not stated is left out: `--12-15` is the 15th of December of no year, `---05` the 5th of no month.
-    """
-    if words.of("recurrence", deadline) != deadline:
-        return words.of("recurrence", deadline)
-    year, _, rest = deadline.partition("-") if not deadline.startswith("-") else ("", "", deadline.lstrip("-"))
-    if rest.startswith("Q"):
-        return words("quarter", quarter=rest[1:], year=year) if year else words("quarter_alone", quarter=rest[1:])
-    numbers = rest.split("-") if rest else []
-    if deadline.startswith("---"):
-        return words("day_alone", day=int(numbers[0]))
-    return "/".join([*reversed(numbers), *([year] if year else [])])
-
-
 def _bar(agency: str, rows: Sequence[Row], words: Words) -> Row:
     counts = Counter(map(part_of, rows))
     days = sorted({row["deadline"] for row in rows if row["deadline"]}, key=lambda day: (not day[0].isdigit(), day))
-    told = [day_told(day, words) for day in days]
+    told = [deadline_told(day, words.language) for day in days]
     named = ", ".join(dict.fromkeys(told[:_DAYS])) + (" …" if len(told) > _DAYS else "")
     said = [f"{words('part_' + part)}: {counts[part]}" for part in _PARTS if counts[part]]
     return {
