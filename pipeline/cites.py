@@ -95,6 +95,7 @@ def _title(mentions: Sequence[Row]) -> str | None:
 
 
 def find_mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
+    """Return the rows of `v_citations` (as `c`) that fit a condition, with their lines, by file and place."""
     return records(
         con,
         f"""SELECT c.*, line_of(sources.text, placed.span_start) AS line,

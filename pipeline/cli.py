@@ -257,6 +257,24 @@ def audit(
 
 
 @app.command()
+def report(
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .docx file.")],
+    document: Annotated[str | None, typer.Argument(metavar="DOC", help="As for show.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="All documents of a place and the units in it.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the briefing.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Write a briefing that stands alone: what is promised, on which acts, who does what, what does not add up."""
+    from pipeline.report import write_report
+
+    if (document is None) == (within is None):
+        raise typer.BadParameter("name a document, or a place with --within")
+    write_report(db, file, document=document, within=within, language=lang)
+
+
+@app.command()
 def place(
     name: Annotated[str, typer.Argument(metavar="NAME", help='"Lục Nam", "huyen luc nam", "xã A, huyện B", "24".')],
     on: Annotated[

@@ -21,7 +21,7 @@ class Words:
         self.language = language
         self._entries = read_words(package)
 
-    def __call__(self, name: str, **details: object) -> str:
+    def __call__(self, name: str, /, **details: object) -> str:
         """Return the words called `name`, their braces filled in."""
         entry = self._entries[name]
         form = "one" if self.language == "en" and details.get("n") == 1 and "one" in entry else self.language

@@ -19,7 +19,7 @@ from pipeline.wording import Language, Words
 if TYPE_CHECKING:
     import duckdb
 
-    from pipeline.charts.picture import Picture
+    from pipeline.charts.drawing import Picture
 
 Kind = Literal["timeline", "units", "allocation", "citations", "duties"]
 
@@ -79,7 +79,7 @@ def is_installed() -> bool:
 
 
 def picture(con: duckdb.DuckDBPyConnection, asked: Asked, language: Language = "vi") -> Picture:
-    """Return a chart with its words, to be drawn by `pipeline.charts.picture`.
+    """Return a chart with its words, to be drawn by `pipeline.charts.drawing`.
 
     Raises KehoachError: KH621 where the extra is missing; KH623 to KH626, KH403, KH405, KH407, KH408 or KH628 where
     there is nothing to draw, or no such indicator, place or document.
@@ -113,7 +113,7 @@ def picture(con: duckdb.DuckDBPyConnection, asked: Asked, language: Language = "
 def svg(con: duckdb.DuckDBPyConnection, asked: Asked, language: Language = "vi") -> str:
     """Return a chart as SVG. Raises what `picture` raises."""
     chart = picture(con, asked, language)
-    from pipeline.charts.picture import to_svg
+    from pipeline.charts.drawing import to_svg
 
     return to_svg(chart)
 
@@ -132,7 +132,7 @@ def write_chart(db: Path, asked: Asked, file: Path, language: Language = "vi") -
         raise KehoachError("KH621")
     with open_database(db) as con:
         chart = picture(con, asked, language)
-    from pipeline.charts import picture as drawing
+    from pipeline.charts import drawing
 
     match file.suffix.lower():
         case ".png":

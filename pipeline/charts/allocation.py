@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.figures import indicator_names, listed, measure, measure_name
-from pipeline.charts.picture import (
+from pipeline.charts.drawing import (
     GREY,
     INK,
     SKY,
@@ -24,6 +23,7 @@ from pipeline.charts.picture import (
     heading,
     shortened,
 )
+from pipeline.charts.figures import indicator_names, listed, measure, measure_name
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
 from pipeline.query import records

@@ -11,7 +11,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.picture import (
+from pipeline.charts.drawing import (
     BLUE,
     GREEN,
     GREY,

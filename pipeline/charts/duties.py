@@ -10,7 +10,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.picture import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row, Told, chart_of, shortened
+from pipeline.charts.drawing import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row, Told, chart_of, shortened
 from pipeline.duty_list import deadline_told, find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name

@@ -9,8 +9,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name, shape
-from pipeline.charts.picture import (
+from pipeline.charts.drawing import (
     BLUE,
     GREY,
     INK,
@@ -23,6 +22,7 @@ from pipeline.charts.picture import (
     heading,
     shortened,
 )
+from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name, shape
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
 from pipeline.listing import words as one_line

@@ -10,8 +10,7 @@ from typing import Any
 import altair as alt
 import duckdb
 
-from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name
-from pipeline.charts.picture import (
+from pipeline.charts.drawing import (
     BLUE,
     GREEN,
     GREY,
@@ -26,6 +25,7 @@ from pipeline.charts.picture import (
     heading,
     shortened,
 )
+from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name
 from pipeline.compare import compare_units
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
