@@ -37,7 +37,7 @@ _LAYERS = ("commune", "district", "province", "local", "ministry", "state")
 _STATE = ("/TTg", "-TTg", "-CP", "/CP", "/QH", "-TW", "/TW", "UBTVQH")
 _RELATIONS = {"basis": BLUE, "implements": GREEN, "changes": ORANGE, "cites": GREY}
 _CHANGES = frozenset({"amends", "replaces", "repeals"})
-_COLUMN, _LINE, _TEXT = 200, 21, 122  # width of a column, height of a node, width of its name
+_COLUMN, _LINE, _TEXT = 178, 20, 112  # width of a column, height of a node, width of its name
 _PASSING = 0.45  # height of a line that passes, as a part of a node's
 _SWEEPS = 8
 
@@ -260,7 +260,7 @@ def _panel(graph: _Graph, edges: Sequence[Row], words: Words) -> Any:
         {
             "x": node["x"],
             "y": node["y"],
-            "name": shortened(node["name"], 21),
+            "name": shortened(node["name"], 19),
             "full": node["name"],
             "title": shortened(node["title"] or "", 160),
             "read": words("node_read" if node["in_database"] else "node_cited"),

@@ -30,7 +30,7 @@ SKY, PURPLE, GREY, INK = "#56B4E9", "#CC79A7", "#8A8F94", "#22262A"
 # Our own font first, so that widths are the same everywhere; then what readers of an SVG have.
 FONT = "Kehoach Sans, DejaVu Sans Condensed, Noto Sans, Segoe UI, Roboto, Arial, sans-serif"
 NUMBERS: Any = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", "\N{NO-BREAK SPACE}₫"]}
-WIDTH = 720
+WIDTH = 640
 _LINE, _LETTER = 14, 5.4  # height of a line beneath the chart, mean width of its letters
 _NAMED = 6  # sources that are named, before the rest is counted
 _TOLD = 60  # figures that the description tells, before the rest is counted

@@ -99,7 +99,7 @@ def _panel(bars: Sequence[Row], words: Words) -> Any:
         alt.Tooltip("documents:N", title=words("document")),
     ]
     y = alt.Y("row:O", title=None, axis=axis)
-    width, height = WIDTH - 320, _ROW * len(bars)
+    width, height = WIDTH - 300, _ROW * len(bars)
     stacked = chart_of(pieces).mark_bar(size=14, stroke="white", strokeWidth=0.6).encode(
         y=y,
         x=alt.X("number:Q", stack="zero", title=words("duties_axis"), axis=alt.Axis(format="d", tickMinStep=1)),

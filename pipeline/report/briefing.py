@@ -15,7 +15,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import Asked, Row, asked_for, name_of
 from pipeline.report.checks import checks, method
-from pipeline.report.model import Block, Briefing, Column, Figure, Paragraph, Section, Table
+from pipeline.report.model import Briefing, Column, Figure, Paragraph, Section, Table
 from pipeline.report.promises import levels, promises
 from pipeline.report.work import acts, duties, funds
 from pipeline.whereabouts import find_areas
@@ -77,30 +77,33 @@ def _with(sections: Sequence[Section], figures: Sequence[Figure]) -> list[Sectio
 
 
 def _documents(asked: Asked) -> Table:
-    """Return who issued what and when: a column for each slot of one document, a row for each of several."""
+    """Return who issued what and when: a row for each slot of one document, or for each of several documents."""
     words = asked.words
-    slots = {
-        words("head_type"): lambda row: one_line(row["doc_type"]),
-        words("head_code"): lambda row: one_line(row["code"]) or words("unstated"),
-        words("head_issued"): lambda row: _day(row) or words("unstated"),
-        words("head_issuer"): lambda row: one_line(row["issuer"]),
-        words("head_place"): lambda row: ", ".join(filter(None, (row["commune"], row["district"], row["province"]))),
-        words("head_title"): lambda row: one_line(row["title"]),
-        words("head_programme"): lambda row: one_line(row["programme"]),
-        words("head_period"): lambda row: " – ".join(str(row[k]) for k in ("period_start", "period_end") if row[k]),
-        words("head_signer"): lambda row: " ".join(
-            one_line(row[k]) for k in ("signed_for", "signer_title", "signer") if row[k]
-        ),
-        words("head_file"): lambda row: row["source_path"],
-    }
+    slots = [_slots(asked, row) for row in asked.documents]
     caption = words("documents_caption")
-    if len(asked.documents) == 1:
-        row = asked.documents[0]
-        lines = [[name, tell(row)] for name, tell in slots.items() if tell(row)]
+    if len(slots) == 1:
+        lines = [[words(f"head_{name}"), said] for name, said in slots[0].items() if said]
         return Table(caption, [Column(words("head_slot"), 1), Column(words("head_value"), 4)], lines)
-    wanted = [words(f"head_{name}") for name in ("code", "issued", "issuer", "title", "file")]
-    columns = [Column(name, 4 if name == words("head_title") else 2) for name in wanted]
-    return Table(caption, columns, [[slots[name](row) for name in wanted] for row in asked.documents])
+    wanted = {"code": 2, "issued": 2, "issuer": 2, "title": 4, "file": 2}
+    columns = [Column(words(f"head_{name}"), share) for name, share in wanted.items()]
+    return Table(caption, columns, [[said[name] for name in wanted] for said in slots])
+
+
+def _slots(asked: Asked, row: Row) -> dict[str, str]:
+    """Return what is known of a document, slot by slot."""
+    unstated = asked.words("unstated")
+    return {
+        "type": one_line(row["doc_type"]),
+        "code": one_line(row["code"]) or unstated,
+        "issued": _day(row) or unstated,
+        "issuer": one_line(row["issuer"]),
+        "place": ", ".join(filter(None, (row["commune"], row["district"], row["province"]))),
+        "title": one_line(row["title"]),
+        "programme": one_line(row["programme"]),
+        "period": " – ".join(dict.fromkeys(str(row[k]) for k in ("period_start", "period_end") if row[k])),
+        "signer": " ".join(one_line(row[k]) for k in ("signed_for", "signer_title", "signer") if row[k]),
+        "file": row["source_path"],
+    }
 
 
 def _day(row: Row) -> str:
@@ -195,9 +198,3 @@ class _Drawn:
         except KehoachError:
             return None
         return str(name) if {area["code"] for area in found} == {code} else None
-
-
-def blocks_of(briefing: Briefing) -> Iterator[Block]:
-    """Yield everything that stands in the sections of a briefing, in its order."""
-    for section in briefing.sections:
-        yield from section.blocks

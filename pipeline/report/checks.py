@@ -103,10 +103,10 @@ def method(asked: Asked) -> list[Section]:
 def _files(asked: Asked) -> Table:
     words = asked.words
     columns = [
-        Column(words("file"), 4),
+        Column(words("file"), 4, code=True),
         Column(words("read_with"), 2),
         Column(words("pages"), 1),
-        Column("SHA-256", 4),
+        Column("SHA-256", 4, code=True),
     ]
     files = {row["source_id"]: row for row in asked.documents}
     lines = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,11 +28,15 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: its head, its share of the width, and whether it holds words of a document."""
+    """A column of a table: its head, its share of the width, and whether it holds words of a document, or a code.
+
+    The words of a code may be broken anywhere.
+    """
 
     head: str
     share: int = 1
     quoted: bool = False
+    code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,4 +76,4 @@ class Briefing:
     glance: Sequence[str]
     sections: Sequence[Section]
     footer: str = ""
-    keywords: Sequence[str] = field(default=())
+    keywords: Sequence[str] = ()

@@ -216,7 +216,7 @@ def _level_line(asked: Asked, row: Row) -> list[str]:
         upper += f" ({asked.words.of('through', row['through'])})"
     return [
         *([one_line(row["code"] or row["issuer"])] if asked.several else []),
-        asked.names.get(row["indicator"], row["indicator"]),
+        str(asked.names.get(row["indicator"], row["indicator"])),
         one_line(row["year"]),
         side_value(row, "") or "–",
         side_value(row | how, "upper_", how="upper_"),

@@ -80,7 +80,8 @@ def _table(table: Table) -> Any:
 
 
 def _kind(table: Table, at: int) -> dict[str, str]:
-    return {"class": "quote"} if table.columns[at].quoted else {}
+    column = table.columns[at]
+    return {"class": "quote"} if column.quoted else {"class": "code"} if column.code else {}
 
 
 def _figure(figure: Figure) -> Any:
@@ -113,10 +114,11 @@ h3 { font-size: 1.05rem; margin: 1.4rem 0 .3rem; }
 table { border-collapse: collapse; width: 100%; font-size: .86rem; line-height: 1.3; margin: .4rem 0 1rem; }
 caption { text-align: left; font-style: italic; color: #444; padding-bottom: .25rem; }
 th, td { border: 1px solid #b8c0c8; padding: .22rem .4rem; text-align: left; vertical-align: top;
-  overflow-wrap: anywhere; }
+  overflow-wrap: break-word; }
 thead th { background: #e4ebf2; }
 tbody th { font-weight: normal; }
 .quote { font-style: italic; }
+.code { overflow-wrap: anywhere; }
 figure { margin: 1rem 0; break-inside: avoid; }
 figure img { max-width: 100%; height: auto; }
 nav ol { columns: 2; }
@@ -127,7 +129,7 @@ nav ol { columns: 2; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
-  figure img { max-height: 23cm; }
+  figure img { max-height: 23cm; width: auto; }
 }
 @page { size: A4; margin: 20mm 15mm 20mm 25mm;
   @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }

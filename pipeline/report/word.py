@@ -21,7 +21,8 @@ _PAGE = {"page_width": Mm(210), "page_height": Mm(297), "top_margin": Mm(20), "b
          "left_margin": Mm(25), "right_margin": Mm(15)}  # fmt: skip
 _TEXT_WIDTH = Mm(170)
 _TALLEST = Mm(225)
-_INK = RGBColor(0x16, 0x3A, 0x5C)
+_NARROWEST = Mm(15)
+_INK, _GREY = RGBColor(0x16, 0x3A, 0x5C), RGBColor(0x44, 0x44, 0x44)
 
 
 def to_docx(briefing: Briefing, words: Words) -> bytes:
@@ -54,9 +55,14 @@ def _set_up(file: Any, briefing: Briefing) -> None:
         for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(kind), _FONT)
         if name != "Normal":
-            style.font.color.rgb = _INK if name != "List Bullet" else None
+            style.font.color.rgb = (
+                _GREY if name in ("Subtitle", "Caption") else None if name == "List Bullet" else _INK
+            )
     file.styles["Caption"].font.italic, file.styles["Caption"].font.bold = True, False
     file.styles["Caption"].paragraph_format.keep_with_next = True
+    spacing = file.styles["Subtitle"].element.rPr.find(qn("w:spacing"))
+    if spacing is not None:
+        file.styles["Subtitle"].element.rPr.remove(spacing)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "vi-VN" if briefing.language == "vi" else "en-GB")
     file.styles["Normal"].element.get_or_add_rPr().append(language)
@@ -101,7 +107,8 @@ def _write_table(file: Any, table: Table) -> None:
     grid = file.add_table(rows=1, cols=len(table.columns), style="Table Grid")
     grid.autofit = False
     shares = sum(column.share for column in table.columns)
-    widths = [int(_TEXT_WIDTH * column.share / shares) for column in table.columns]
+    wanted = [max(_NARROWEST, _TEXT_WIDTH * column.share / shares) for column in table.columns]
+    widths = [int(width * _TEXT_WIDTH / sum(wanted)) for width in wanted]
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = width
     head = grid.rows[0]

@@ -111,7 +111,7 @@ def duties(asked: Asked) -> list[Section]:
             Column(words("task"), 4, quoted=True),
             Column(words("lead"), 2),
             Column(words("partners"), 3),
-            Column(words("deadline"), 1),
+            Column(words("deadline"), 2),
             Column(words("where"), 2),
         ]
         lines = [_task_line(asked, task, of_task) for (_, task), of_task in list(tasks.items())[:_LIMIT]]
@@ -127,11 +127,11 @@ def duties(asked: Asked) -> list[Section]:
 
 def _task_line(asked: Asked, task: str, rows: Sequence[Row]) -> list[str]:
     lost = asked.words("agency_lost")
-    by_role = {
-        role: listed(r["agency"] or lost for r in rows if r["role"] == role) for role in ("lead", "coordinate")
-    }
+    leads, partners = (
+        listed(row["agency"] or lost for row in rows if row["role"] == role) for role in ("lead", "coordinate")
+    )
     days = listed(deadline_told(row["deadline"], asked.words.language) for row in rows if row["deadline"])
-    return [task, by_role["lead"] or "–", by_role["coordinate"], days, place_of(asked, rows[0])]
+    return [task, leads or "–", partners, days, place_of(asked, rows[0])]
 
 
 def _calendar(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
@@ -140,7 +140,7 @@ def _calendar(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
     for row in rows:
         alike[row["deadline"], row["doc_id"], one_line(row["task"] or row["quote"])].append(row)
     columns = [
-        Column(words("deadline"), 1),
+        Column(words("deadline"), 2),
         Column(words("agency"), 3),
         Column(words("task"), 4, quoted=True),
         Column(words("where"), 2),
