@@ -114,6 +114,7 @@ def _bars(rows: Sequence[Row], words: Words) -> list[Row]:
             "code": row["place_code"],
             "name": row["place"],
             "kind": words(f"kind_{kind}"),
+            "unit_of_measure": row["unit"] or "",
             "low": low,
             "high": high,
             "zero": 0,
@@ -124,7 +125,7 @@ def _bars(rows: Sequence[Row], words: Words) -> list[Row]:
             "quote": shortened(one_line(row["quote"]), 160),
             "asks": {},
         })  # fmt: skip
-        if row["upper_value_min"] is not None and row["upper_basis"] == row["basis"]:
+        if row["verdict"] is not None and row["upper_value_min"] is not None:
             said = " ".join(filter(None, (row["upper_value"], row["upper_code"])))
             bar["asks"][said] = float(row["upper_value_min"])
         # Asked for by several, it is as good as the one that it is worst for.
@@ -191,8 +192,15 @@ def _panel(bars: Sequence[Row], wholes: Sequence[Row], title: str, words: Words)
     asked = [bar | {"asked": value} for bar in data for value in bar["asks"].values()]
     ticks = chart_of(asked).mark_tick(color=INK, thickness=2.5, size=16).encode(y=y, x="asked:Q")
     layers: list[Any] = [stems, ranges, *([ticks] if asked else []), points, labels]
-    if wholes:
+    # A number of households of the whole is no measure for its parts; a rate is.
+    rates = bars[0]["unit_of_measure"].startswith(("%", "‰"))
+    if wholes and rates:
         lines = chart_of(list(wholes)).encode(x="at:Q", tooltip=[alt.Tooltip("line:N", title=" ")])
         layers.append(lines.mark_rule(strokeDash=[5, 3], color=GREY, strokeWidth=1.5))
-    key = " · ".join([*(f"¦ {line['line']}" for line in wholes), *([f"| {words('mark_asked')}"] if asked else [])])
+    key = " · ".join(
+        [
+            *(f"{'¦ ' if rates else ''}{line['line']}" for line in wholes),
+            *([f"| {words('mark_asked')}"] if asked else []),
+        ]
+    )
     return alt.layer(*layers).properties(title=heading(key, light=True)) if key else alt.layer(*layers)

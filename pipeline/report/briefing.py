@@ -20,6 +20,7 @@ from pipeline.report.promises import levels, promises
 from pipeline.report.work import acts, duties, funds
 from pipeline.whereabouts import find_areas
 from pipeline.wording import Language
+from rules import read_yaml
 
 # What a chart says where it has nothing to draw, or nothing that could be told apart.
 _NOTHING = frozenset({"KH407", "KH408", "KH623", "KH624", "KH625", "KH626", "KH628"})
@@ -54,7 +55,7 @@ def make_briefing(
         title = words("title_within", place=asked.place)
         subtitle = words("subtitle_within", n=len(asked.documents))
     else:
-        title = words("title", name=" ".join(filter(None, (first["doc_type"], first["code"])) or name_of(first)))
+        title = words("title", name=" ".join(filter(None, (_type_name(first["doc_type"]), name_of(first)))))
         subtitle = one_line(first["title"]) or first["source_path"]
     return Briefing(
         language=language,
@@ -89,11 +90,16 @@ def _documents(asked: Asked) -> Table:
     return Table(caption, columns, [[said[name] for name in wanted] for said in slots])
 
 
+def _type_name(code: str | None) -> str:
+    """Return what documents of a type are called: "Kế hoạch"; its code where the rules do not know it."""
+    return next((kind["names"][0] for kind in read_yaml("doctypes")["types"] if kind["code"] == code), code or "")
+
+
 def _slots(asked: Asked, row: Row) -> dict[str, str]:
     """Return what is known of a document, slot by slot."""
     unstated = asked.words("unstated")
     return {
-        "type": one_line(row["doc_type"]),
+        "type": _type_name(row["doc_type"]),
         "code": one_line(row["code"]) or unstated,
         "issued": _day(row) or unstated,
         "issuer": one_line(row["issuer"]),

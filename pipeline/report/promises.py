@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import groupby
 from typing import Any
 
 from pipeline.charts.figures import listed, measure_name
@@ -25,8 +24,8 @@ _SIDE_BY_SIDE = 8
 def promises(asked: Asked) -> list[Section]:
     """Return what is promised and what was observed."""
     rows = find_targets(asked.con, Wanted(documents=asked.ids))
-    whole = [row for row in rows if not _is_for_part(row)]
-    parts = [row for row in rows if _is_for_part(row)]
+    whole = [row for row in rows if not _is_of_table(row)]
+    parts = [row for row in rows if _is_of_table(row)]
     words = asked.words
     blocks: list[Block] = []
     aims = [row for row in whole if row["kind"] != "actual"]
@@ -44,10 +43,11 @@ def promises(asked: Asked) -> list[Section]:
     return sections
 
 
-def _is_for_part(row: Row) -> bool:
-    """Tell whether a row is what a table says of a unit that is not the issuer's own."""
+def _is_of_table(row: Row) -> bool:
+    """Tell whether a row is best shown in its table: it is about another unit than the issuer's, or no known indicator."""
     own = row["commune_code"] or row["district_code"] or row["province_code"]
-    return row["stands_in"] == "table" and row["place_code"] is not None and row["place_code"] != own
+    of_other = row["about"] is None or (row["place_code"] is not None and row["place_code"] != own)
+    return row["stands_in"] == "table" and (of_other or row["indicator"] is None)
 
 
 def _by_field(asked: Asked, rows: Sequence[Row]) -> Iterable[tuple[str, list[Row]]]:
@@ -144,28 +144,42 @@ def _side_by_side(asked: Asked, aims: Sequence[Row]) -> list[Block]:
 
 
 def _parts(asked: Asked, parts: Sequence[Row]) -> list[Block]:
-    """Return what tables say of each unit, table by table: a row for each unit, a column for each kind of figure."""
-    blocks: list[Block] = []
-    for table_id, group in groupby(sorted(parts, key=lambda row: (row["source_path"], row["table_id"])),
-                                   key=lambda row: row["table_id"]):  # fmt: skip
-        rows = sorted(group, key=lambda row: (row["line"], row["fact_id"]))
-        of = records(
+    """Return figures as their tables have them: a row for each unit or label, a column for each kind of figure."""
+    of_tables: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(parts, key=lambda row: (row["source_path"], row["line"], row["fact_id"])):
+        of_tables[row["table_id"]].append(row)
+    cells = {
+        row["fact_id"]: row
+        for row in records(
             asked.con,
-            "SELECT fact_id, row_no, col_no, column_path FROM table_facts WHERE table_id = ? ORDER BY col_no",
-            table_id,
+            """SELECT fact_id, row_no, col_no, row_label, column_path FROM table_facts
+               WHERE list_contains(?, table_id)""",
+            list(of_tables),
         )
-        at = {row["fact_id"]: row for row in of}
-        heads: dict[int, str] = {}
-        lines: dict[tuple[int, str], dict[int, str]] = defaultdict(dict)
-        for row in rows:
-            cell = at[row["fact_id"]]
-            heads.setdefault(cell["col_no"], _head(asked, row, cell["column_path"]))
-            lines[cell["row_no"], row["place"]][cell["col_no"]] = short_value(row)
-        columns = sorted(heads)
-        body = [[place, *(line.get(column, "") for column in columns)] for (_, place), line in sorted(lines.items())]
-        caption = asked.words("parts_caption", document=document_name(rows[0]), where=told_of(asked, rows[0]))
-        blocks.append(Table(caption, [Column(asked.words("unit"), 2), *(Column(heads[c], 1) for c in columns)], body))
-    return blocks
+    }
+    return [_part(asked, rows, cells) for rows in of_tables.values()]
+
+
+def _part(asked: Asked, rows: Sequence[Row], cells: dict[str, Row]) -> Table:
+    heads: dict[int, str] = {}
+    labels: dict[int, str] = {}
+    lines: dict[int, dict[int, str]] = defaultdict(dict)
+    for row in rows:
+        cell = cells[row["fact_id"]]
+        heads.setdefault(cell["col_no"], _head(asked, row, cell["column_path"]))
+        labels.setdefault(cell["row_no"], one_line(cell["row_label"] or row["place"]))
+        lines[cell["row_no"]][cell["col_no"]] = short_value(row)
+    columns = sorted(heads)
+    body = [[labels[at], *(lines[at].get(column, "") for column in columns)] for at in sorted(lines)]
+    caption = asked.words("parts_caption", document=document_name(rows[0]), where=told_of(asked, rows[0]))
+    heading = [Column(asked.words("unit"), 2), *(Column(heads[column], 1) for column in columns)]
+    return Table(caption + _unit_of(rows), heading, body)
+
+
+def _unit_of(rows: Sequence[Row]) -> str:
+    """Return the unit of measure that all figures of a table share, nothing where there are several."""
+    units = {row["unit"] for row in rows}
+    return f", {units.pop()}" if len(units) == 1 and None not in units else ""
 
 
 def _head(asked: Asked, row: Row, path: str | None) -> str:
@@ -183,7 +197,7 @@ def levels(asked: Asked) -> list[Section]:
     rows = records(
         asked.con,
         """SELECT v_levels.*, name_vi, name_en FROM v_levels LEFT JOIN indicators USING (indicator)
-           WHERE list_contains(?, doc_id) ORDER BY list_position(['below', 'not stated', 'meets', 'above'], verdict)
+           WHERE list_contains(?, doc_id) AND verdict IS NOT NULL ORDER BY list_position(['below', 'not stated', 'meets', 'above'], verdict)
                  NULLS LAST, indicator, year, code, fact_id, upper_fact_id""",
         asked.ids,
     )

@@ -128,6 +128,8 @@ nav ol { columns: 2; }
   h2, h3, caption { break-after: avoid; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
+  thead { break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   a { color: inherit; text-decoration: none; }
   figure img { max-height: 23cm; width: auto; }
 }

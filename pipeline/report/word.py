@@ -23,6 +23,7 @@ _TEXT_WIDTH = Mm(170)
 _TALLEST = Mm(225)
 _NARROWEST = Mm(15)
 _INK, _GREY = RGBColor(0x16, 0x3A, 0x5C), RGBColor(0x44, 0x44, 0x44)
+_COLOURS = {"Title": _INK, "Heading 1": _INK, "Heading 2": _INK, "Subtitle": _GREY, "Caption": _GREY}
 
 
 def to_docx(briefing: Briefing, words: Words) -> bytes:
@@ -54,10 +55,8 @@ def _set_up(file: Any, briefing: Briefing) -> None:
             fonts.attrib.pop(qn(kind), None)
         for kind in ("w:ascii", "w:hAnsi", "w:eastAsia", "w:cs"):
             fonts.set(qn(kind), _FONT)
-        if name != "Normal":
-            style.font.color.rgb = (
-                _GREY if name in ("Subtitle", "Caption") else None if name == "List Bullet" else _INK
-            )
+        if name in _COLOURS:
+            style.font.color.rgb = _COLOURS[name]
     file.styles["Caption"].font.italic, file.styles["Caption"].font.bold = True, False
     file.styles["Caption"].paragraph_format.keep_with_next = True
     spacing = file.styles["Subtitle"].element.rPr.find(qn("w:spacing"))
