@@ -48,11 +48,15 @@ _WORDS: dict[Language, dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for: documents by any of their names, a severity and what is worse, kinds by id or name."""
+    """What is asked for: documents by any of their names, a severity and what is worse, kinds by id or name.
+
+    `doc_ids` are those of the documents, where they are known.
+    """
 
     documents: Sequence[str] = ()
     severity: str | None = None
     kinds: Sequence[str] = ()
+    doc_ids: Sequence[str] = ()
 
 
 def print_findings(db: Path, asked: Asked, form: Form = Form.TABLE, language: Language = "en") -> bool:
@@ -92,10 +96,10 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
            ORDER BY source_path, documents.span_start NULLS FIRST, list_position($1, severity),
                     f.span_start NULLS FIRST, kind, finding_id""",
         severities,
-        _doc_ids(con, asked.documents),
+        _doc_ids(con, asked),
         sorted(wanted) or None,
     )
-    return [row | {"name": _name(row["kind"], language)} for row in rows]
+    return [row | {"name": kind_name(row["kind"], language)} for row in rows]
 
 
 def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, int]:
@@ -105,7 +109,7 @@ def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[st
         """SELECT kind, count(*) AS number FROM confirmations JOIN sources USING (source_id)
            WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, doc_id) END
            GROUP BY kind ORDER BY number DESC, kind""",
-        _doc_ids(con, asked.documents),
+        _doc_ids(con, asked),
     )
     return {row["kind"]: row["number"] for row in rows}
 
@@ -126,10 +130,10 @@ def matching_kinds(asked: str) -> list[str]:
     return found
 
 
-def _doc_ids(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str] | None:
-    """Return the ids of the documents that are named, None where all are meant."""
-    ids = []
-    for name in names:
+def _doc_ids(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str] | None:
+    """Return the ids of the documents that are asked for, None where all are meant."""
+    ids = list(asked.doc_ids)
+    for name in asked.documents:
         found = find_documents(con, name)
         if not found:
             raise KehoachError("KH403", detail=name)
@@ -137,7 +141,7 @@ def _doc_ids(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str] 
     return ids or None
 
 
-def _name(kind: str, language: Language, part: str = "name") -> str:
+def kind_name(kind: str, language: Language, part: str = "name") -> str:
     """Return what a reader calls a kind, or what of it `holds`; a database may have one that the rules lack."""
     return str(kinds()[kind][part][language]) if part in kinds().get(kind, ()) else kind
 
@@ -156,7 +160,7 @@ def _print_list(console: Console, rows: list[Row], held: dict[str, int], languag
     said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
     console.print(Text(", ".join(said) or words["none"], style="dim"))
     if held:
-        told = ", ".join(f"{number:,} {_name(kind, language, 'holds')}" for kind, number in held.items())
+        told = ", ".join(f"{number:,} {kind_name(kind, language, 'holds')}" for kind, number in held.items())
         console.print(Text(f"{words['holds']}: {told}", style="dim"))
 
 

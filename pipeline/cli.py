@@ -36,6 +36,7 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
+ChartKind = Literal["timeline", "units", "allocation", "citations", "duties"]
 EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
 ExportFormat = Literal["parquet", "csv", "xlsx", "datapackage", "brat", "spacy", "webannotation", "labelstudio"]
@@ -240,6 +241,37 @@ def timeline(
 
 
 @app.command()
+def chart(
+    kind: Annotated[ChartKind, typer.Argument(metavar="KIND", help="What to draw.")],
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .png, .svg or .html file.")],
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOC", help="For allocation, citations (an act, too) and duties.")
+    ] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="NAME", help="For timeline, units and allocation.")
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="For timeline.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="For units, allocation and duties.")
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="For units and allocation.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the words.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Draw a chart, its sources named beneath.
+
+    timeline --indicator --place; units --indicator --within [--year]; allocation DOC, or --within or --indicator,
+    [--year]; citations [DOC]; duties [DOC] or [--within].
+    """
+    from pipeline.charts import Asked, check, write_chart
+
+    asked = Asked(kind, indicator, place, within, year, document)
+    if wrong := check(asked):
+        raise typer.BadParameter(wrong)
+    write_chart(db, asked, file, lang)
+
+
+@app.command()
 def audit(
     documents: Annotated[
         list[str] | None, typer.Argument(metavar="DOC…", help="As for show; all documents where none is named.")
@@ -260,6 +292,24 @@ def audit(
     asked = Asked(documents or (), severity, kind or ())
     errors = print_findings(db, asked, _form(csv=csv, json=json), lang)
     raise typer.Exit(1 if strict and errors else 0)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .docx file.")],
+    document: Annotated[str | None, typer.Argument(metavar="DOC", help="As for show.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="All documents of a place and the units in it.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the briefing.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Write a briefing that stands alone: what is promised, on which acts, who does what, what does not add up."""
+    from pipeline.report import write_report
+
+    if (document is None) == (within is None):
+        raise typer.BadParameter("name a document, or a place with --within")
+    write_report(db, file, document=document, within=within, language=lang)
 
 
 @app.command()

@@ -164,6 +164,28 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the text that was annotated is not the one in the database: {detail}",
         "Name the database that the tasks were made from, or export and annotate again.",
     ),
+    # KH62x: charts and reports
+    "KH621": ("what draws charts is not installed", "pip install 'kehoach[charts]'"),
+    "KH622": (
+        "a file that ends in {detail} cannot be written",
+        "Name a chart .svg, .png or .html, a report .html or .docx.",
+    ),
+    "KH623": (
+        "no figure of a year is about {detail}",
+        "See what there is: kehoach targets --indicator NAME, or --place NAME",
+    ),
+    "KH624": (
+        "no table gives units their part of {detail}",
+        'List the tables that do: kehoach sql "SELECT DISTINCT code, source_path, indicator FROM v_commitments'
+        " WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL\"",
+    ),
+    "KH625": ("{detail} cites nothing and is not cited", 'See who does: kehoach sql "FROM v_citation_degrees"'),
+    "KH626": ("no agency has a duty in {detail}", "See where they do: kehoach duties"),
+    "KH627": ("the file could not be written: {detail}", "Check the folder, the rights and the room on the disk."),
+    "KH628": (
+        "no document of {detail}, or of a unit in it, is in the database",
+        'List whose there are: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    ),
 }
 
 

@@ -39,13 +39,17 @@ _LINE = ("place", "place_code", "row_label", "doc_id", "kind")
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for: an indicator and a place by any of their names, a year, the issuer's level, a kind."""
+    """What is asked for: an indicator and a place by any of their names, a year, the issuer's level, a kind.
+
+    `documents` are the ids of those that are looked at, all where there are none.
+    """
 
     indicator: str | None = None
     place: str | None = None
     year: int | None = None
     level: str | None = None
     kind: str | None = None
+    documents: Sequence[str] | None = None
 
 
 def print_targets(db: Path, wanted: Wanted, form: Form = Form.TABLE) -> None:
@@ -86,6 +90,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
            WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
              AND ($2 IS NULL OR list_contains($2, about)) AND ($3 IS NULL OR year = $3)
              AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
+             AND ($6 IS NULL OR list_contains($6, v.doc_id))
            ORDER BY name_vi NULLS LAST, indicator NULLS LAST,
                     list_position(['central', 'province', 'district', 'commune'], level) NULLS LAST,
                     about NULLS LAST, place_code, issued_on NULLS LAST, v.source_path, row_label, kind DESC,
@@ -96,6 +101,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
         wanted.year,
         wanted.level,
         wanted.kind,
+        wanted.documents,
     )
     return [row | {"value": value_of(row)} for row in rows]
 
