@@ -15,13 +15,14 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import KehoachError
-from pipeline.web import places, static
+from pipeline.web import documents, places, static
 from pipeline.web.database import Database
 from pipeline.web.page import render
+from pipeline.web.search import Index
 from pipeline.web.security import LOOPBACK, Guard, secure
 
 # The pages, in the order of the menu. Each module has ROUTES, and NAV (path, word) where it stands in the menu.
-PAGES: tuple[ModuleType, ...] = (places, static)
+PAGES: tuple[ModuleType, ...] = (documents, places, static)
 
 # Errors of the database itself: it may be back a moment later.
 _UNAVAILABLE = frozenset({"KH106", "KH302", "KH303", "KH304", "KH305"})
@@ -35,10 +36,13 @@ def create_app(db: Path, *, hosts: Sequence[str] = LOOPBACK) -> Starlette:
     `hosts` are the names under which it may be asked for; an address in numbers always may.
     """
     database = Database(db)
+    index = Index(database)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        index.start()
         yield
+        index.close()
         database.close()
 
     app = Starlette(
@@ -48,6 +52,7 @@ def create_app(db: Path, *, hosts: Sequence[str] = LOOPBACK) -> Starlette:
         lifespan=lifespan,
     )
     app.state.database = database
+    app.state.index = index
     app.state.nav = [module.NAV for module in PAGES if hasattr(module, "NAV")]
     return app
 

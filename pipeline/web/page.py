@@ -69,7 +69,7 @@ def _weight(said: str) -> float:
         return 0.0
 
 
-def url(request: Request, path: str | None = None, **changes: Any) -> str:
+def url(request: Request, path: str | None = None, /, **changes: Any) -> str:
     """Return the address of `path` with `changes` as its query; without `path`, this page's with its query changed.
 
     None takes a part of the query away, a list gives it several times. A change leads to the first page of a list.
