@@ -30,7 +30,7 @@ def render(request: Request, template: str, *, status_code: int = 200, **context
     """Return the page that `template` makes of `context`, in the language of the reader.
 
     Beside `context` a template has `t` (a word of `words/`), `code` (the word for a code of the database), `lang`,
-    `url` and `static` (addresses), `query` (what was asked), and the filters `number`, `day` and `line`.
+    `url` and `static` (addresses), `query` (what was asked), and the filters `number`, `day`, `line` and `coded`.
     """
     lang = language_of(request)
     said = words_in(lang)
@@ -139,6 +139,7 @@ def _environment(lang: str) -> jinja2.Environment:
         "number": functools.partial(number, lang=lang),
         "day": functools.partial(day, lang=lang),
         "line": on_one_line,
+        "coded": lambda value, kind: _coded(words_in(lang), kind, value),
     }
     made.filters.update(filters)
     return made
