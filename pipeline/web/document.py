@@ -34,7 +34,7 @@ def show_document(request: Request) -> Response:
         cells = records(con, "SELECT * FROM cells WHERE table_id IN (SELECT unnest(?::VARCHAR[]))",
                         [table["table_id"] for table in tables])  # fmt: skip
         pages = pages_of(con, document)
-        teller = Teller(lang, dict(con.execute(f"SELECT indicator, name_{lang} FROM indicators").fetchall()))
+        teller = Teller(lang, indicator_names(con, lang))
         related = _related(con, document)
     wanted = [kind for kind in request.query_params.getlist("kind") if kind in KINDS]
     shown = [fact for fact in facts if not wanted or fact.kind in wanted]
@@ -83,6 +83,11 @@ def pages_of(con: duckdb.DuckDBPyConnection, document: Row) -> list[Row]:
         document["span_start"],
         document["span_end"],
     )
+
+
+def indicator_names(con: duckdb.DuckDBPyConnection, lang: str) -> dict[str, str]:
+    """Return the names of the indicators in a language, by id."""
+    return {row["indicator"]: row[f"name_{lang}"] for row in records(con, "FROM indicators")}
 
 
 def _related(con: duckdb.DuckDBPyConnection, document: Row) -> dict[str, Any]:

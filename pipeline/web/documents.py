@@ -15,7 +15,7 @@ from starlette.routing import Route
 from pipeline.query import records
 from pipeline.web.database import cursor_of
 from pipeline.web.page import Paging, render
-from pipeline.web.search import Index, excerpts
+from pipeline.web.search import Index
 
 Row = dict[str, Any]
 
@@ -34,12 +34,6 @@ _ORDERS: dict[str, tuple[Callable[[Row], Any], bool]] = {
     "title": (lambda row: (row["title"] or _LAST).casefold(), False),
 }
 
-_ALL = """
-    SELECT doc_id, code, title, issuer, level, province, doc_type AS type, programme,
-           try_cast(number AS INTEGER) AS number, coalesce(issued_on::VARCHAR, issued_on_partial) AS issued,
-           regexp_extract(issued, '^\\d{4}') AS year
-    FROM kept_documents() ORDER BY doc_id
-"""
 _SHOWN = """
     WITH twins AS (
         SELECT duplicate_of AS source_id, list(source_path ORDER BY source_path) AS paths
@@ -79,53 +73,61 @@ def show_documents(request: Request) -> Response:
     asked = query.get("q", "").strip()
     index: Index = request.app.state.index
     chosen = {name: query[name] for name in FACETS if query.get(name)}
-    with cursor_of(request) as con:
-        rows = records(con, _ALL)
     found = index.search(asked)
-    if asked:
-        known = {row["doc_id"]: row for row in rows}
-        rows = [known[doc_id] for doc_id in found.doc_ids if doc_id in known]
-    kept = [row for row in rows if _fits(row, chosen)]
+    kept, choices = _narrowed(found.rows, chosen)
     order = query.get("sort", "best" if asked else "newest")
     if order in _ORDERS:
         key, descending = _ORDERS[order]
         kept.sort(key=key, reverse=descending)
     paging = Paging(request, len(kept))
-    doc_ids = [row["doc_id"] for row in kept[paging.offset : paging.offset + paging.size]]
+    heads = kept[paging.offset : paging.offset + paging.size]
+    around = index.excerpts(heads, asked)
     with cursor_of(request) as con:
-        shown = {row["doc_id"]: row for row in records(con, _SHOWN, doc_ids)}
-        around = excerpts(con, doc_ids, asked)
+        shown = {row["doc_id"]: row for row in records(con, _SHOWN, [row["doc_id"] for row in heads])}
         told = _unread(con)
     return render(
         request,
         "documents.html",
         asked=asked,
         found=found,
-        facets={name: _choices(rows, chosen, name) for name in FACETS},
+        facets=choices,
         chosen=chosen,
         shown_first=SHOWN,
         orders=(["best"] if asked else []) + list(_ORDERS),
         order=order,
         paging=paging,
-        rows=[shown[doc_id] | {"around": around.get(doc_id)} for doc_id in doc_ids if doc_id in shown],
+        rows=[
+            shown[head["doc_id"]] | {"around": around.get(head["doc_id"])}
+            for head in heads
+            if head["doc_id"] in shown
+        ],
         told=told,
     )
 
 
-def _fits(row: Row, chosen: dict[str, str]) -> bool:
-    return all(row[name] == value for name, value in chosen.items())
+def _narrowed(rows: Iterable[Row], chosen: dict[str, str]) -> tuple[list[Row], dict[str, list[Choice]]]:
+    """Return the rows that are as chosen, and by facet its values counted with all else chosen."""
+    kept: list[Row] = []
+    but_for: dict[str, list[Row]] = {name: [] for name in FACETS}
+    for row in rows:
+        unlike = [name for name, value in chosen.items() if row[name] != value]
+        if not unlike:
+            kept.append(row)
+        elif len(unlike) == 1:
+            but_for[unlike[0]].append(row)
+    return kept, {name: _choices(name, [*kept, *but_for[name]], chosen.get(name)) for name in FACETS}
 
 
-def _choices(rows: Iterable[Row], chosen: dict[str, str], facet: str) -> list[Choice]:
-    """Return the values of a facet with counts, as they would be with all else that is chosen."""
-    others = {name: value for name, value in chosen.items() if name != facet}
-    counts = Counter(row[facet] for row in rows if row[facet] and _fits(row, others))
-    if facet in chosen:
-        counts.setdefault(chosen[facet], 0)
-    in_order = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    if facet == "year":
-        in_order.sort(reverse=True)
-    choices = [Choice(value, count, chosen.get(facet) == value) for value, count in in_order]
+def _choices(facet: str, rows: Iterable[Row], chosen: str | None) -> list[Choice]:
+    """Return the values of a facet: what is chosen first, then the newest year, or what most documents have."""
+    counts = Counter(row[facet] for row in rows if row[facet])
+    if chosen:
+        counts.setdefault(chosen, 0)
+    choices = [
+        Choice(value, count, value == chosen) for value, count in sorted(counts.items(), reverse=facet == "year")
+    ]
+    if facet != "year":
+        choices.sort(key=lambda choice: -choice.count)
     return sorted(choices, key=lambda choice: not choice.chosen)
 
 

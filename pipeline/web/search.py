@@ -7,19 +7,23 @@ SQLite (FTS5), which answers at 10,000 documents in some milliseconds where Duck
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import sqlite3
 import threading
-from dataclasses import dataclass
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from itertools import product
-
-import duckdb
+from typing import Any
 
 from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.web.database import Database
 from rules.letters import bare
+
+Row = dict[str, Any]
 
 # So many documents are read at a time: a request waits no longer than that takes.
 _AT_ONCE = 50
@@ -33,11 +37,21 @@ _PHRASE = re.compile(r'"([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The documents that hold what was looked for, best first, and how much of the text has been read by then."""
+    """The heads of the documents that hold what was looked for, best first; of how many the text has been read."""
 
-    doc_ids: list[str]
+    rows: list[Row]
     read: int
     documents: int
+
+
+@dataclass(slots=True)
+class _State:
+    """The index of one version of the database: heads at once, texts as they are read."""
+
+    version: tuple[int, ...] = ()
+    heads: list[Row] = field(default_factory=list)
+    words: sqlite3.Connection = field(default_factory=lambda: _empty())
+    read: int = 0
 
 
 class Index:
@@ -45,28 +59,35 @@ class Index:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._starting = threading.Lock()
         self._lock = threading.Lock()
-        self._of: tuple[int, ...] = ()
-        self._making: threading.Thread | None = None
+        self._state = _State()
+        self._reader: threading.Thread | None = None
         self._closed = False
-        self._words = _empty()
-        self._doc_ids: list[str] = []
-        self._read = 0
 
     def start(self) -> None:
-        """See to it that the index is that of the database, or is being made."""
-        with self._lock:
+        """See to it that the heads are those of the database, and that its texts are being read.
+
+        Raises what `Database.cursor` raises.
+        """
+        with self._starting:
             version = self._database.version
-            if version == self._of or self._closed:
+            if self._closed or (version and version == self._state.version):
                 return
-            self._of = version
-            self._making = threading.Thread(target=self._make, args=(version,), daemon=True)
-            self._making.start()
+            with self._database.cursor() as con:
+                state = _State(version, records(con, _HEADS))
+            state.words.executemany(
+                "INSERT INTO heads(rowid, words) VALUES (?, ?)",
+                ((at, bare(row["head"])) for at, row in enumerate(state.heads)),
+            )
+            self._state = state
+            self._reader = threading.Thread(target=self._read, args=(state,), daemon=True)
+            self._reader.start()
 
     def wait(self) -> None:
         """Wait until all is read."""
-        if self._making is not None:
-            self._making.join()
+        if self._reader is not None:
+            self._reader.join()
 
     def close(self) -> None:
         """Stop reading."""
@@ -74,66 +95,90 @@ class Index:
         self.wait()
 
     def search(self, asked: str) -> Found:
-        """Return the documents that hold `asked`: those first whose number, title, issuer or file name does."""
+        """Return the documents that hold `asked`: those first whose number, title, issuer or file name does.
+
+        Where nothing is asked for it is all of them. Raises what `Database.cursor` raises.
+        """
         self.start()
-        terms = terms_of(asked)
+        state, terms = self._state, terms_of(asked)
+        if not terms:
+            return Found([] if asked else list(state.heads), state.read, len(state.heads))
+        # Words that stand together count for more; what is typed may be the beginning of a word of a head.
+        together = f'"{terms.replace(chr(34), "")}"'
+        found: dict[int, None] = {}
         with self._lock:
-            found: dict[int, None] = {}
-            if terms:
-                # Words that stand together count for more; what is typed may be the beginning of a word of a head.
-                together = f'"{terms.replace(chr(34), "")}"'
-                for table, wanted in product(("heads", "texts"), (together, terms)):
-                    end = "*" if table == "heads" else ""
-                    rows = self._words.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [wanted + end])
-                    found.update((row[0], None) for row in rows)
-            return Found([self._doc_ids[at] for at in found], self._read, len(self._doc_ids))
+            for table, wanted in product(("heads", "texts"), (together, terms)):
+                end = "*" if table == "heads" else ""
+                rows = state.words.execute(f"SELECT rowid FROM {table} WHERE {table} MATCH ?", [wanted + end])
+                found.update((row[0], None) for row in rows)
+            return Found([state.heads[at] for at in found], state.read, len(state.heads))
 
-    def _make(self, version: tuple[int, ...]) -> None:
-        try:
-            with self._database.cursor() as con:
-                heads = records(con, _HEADS)
-            words = _empty()
-            words.executemany("INSERT INTO heads(rowid, words) VALUES (?, ?)",
-                              ((at, bare(row["head"])) for at, row in enumerate(heads)))  # fmt: skip
-            with self._lock:
-                self._words, self._doc_ids, self._read = words, [row["doc_id"] for row in heads], 0
-            while self._read < len(heads):
-                if self._closed or self._database.version != version:
+    def excerpts(self, rows: Sequence[Row], asked: str) -> dict[str, tuple[str, str, str]]:
+        """Return by document what stands around the first place that holds `asked`: before, the words, after.
+
+        Where the words stand apart it is the place of one of them; documents that hold it in their head only have
+        none. `rows` are those of `search`.
+        """
+        terms = re.findall(r'"([^"]+)"', terms_of(asked))
+        if not terms:
+            return {}
+        with self._lock:
+            kept = [
+                (row["doc_id"], blob)
+                for row in rows
+                for (blob,) in self._state.words.execute("SELECT text FROM printed WHERE rowid = ?", [row["nth"]])
+            ]
+        patterns = [_pattern(words) for words in dict.fromkeys((" ".join(terms), *terms))]
+        found = {}
+        for doc_id, blob in kept:
+            text = zlib.decompress(blob).decode()
+            place = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
+            if place is not None:
+                found[doc_id] = _around(text, *place.span())
+        return found
+
+    def _read(self, state: _State) -> None:
+        """Read the texts of all documents, some at a time, as long as the database is the same."""
+        with contextlib.suppress(KehoachError):  # the pages say so themselves
+            while state.read < len(state.heads) and not self._closed:
+                if self._database.version != state.version:
                     return
-                self._read_some()
-        except KehoachError:  # the page says so itself
-            with self._lock:
-                self._of = ()
-
-    def _read_some(self) -> None:
-        some = self._doc_ids[self._read : self._read + _AT_ONCE]
-        with self._database.cursor() as con:
-            texts = dict(con.execute(_FOLDED, [some]).fetchall())
-        rows = [(self._read + at, texts.get(doc_id) or "") for at, doc_id in enumerate(some)]
-        for row in rows:  # one by one, for a search may be waiting
-            with self._lock:
-                self._words.execute("INSERT INTO texts(rowid, words) VALUES (?, ?)", row)
-        self._read += len(some)
+                some = state.heads[state.read : state.read + _AT_ONCE]
+                with self._database.cursor() as con:
+                    rows = con.execute(_TEXTS, [[row["doc_id"] for row in some]]).fetchall()
+                texts = {doc_id: (printed, folded) for doc_id, printed, folded in rows}
+                for row in some:  # one by one, for a search may be waiting
+                    printed, folded = texts[row["doc_id"]]
+                    blob = zlib.compress(printed.encode(), 1)
+                    with self._lock:
+                        state.words.execute("INSERT INTO texts(rowid, words) VALUES (?, ?)", [row["nth"], folded])
+                        state.words.execute("INSERT INTO printed(rowid, text) VALUES (?, ?)", [row["nth"], blob])
+                state.read += len(some)
 
 
+# What is searched first, and what documents are told apart by.
 _HEADS = """
-    SELECT doc_id, concat_ws(' ', code, title, issuer, programme, source_path) AS head
-    FROM kept_documents() AS documents JOIN sources USING (source_id) ORDER BY source_path, documents.span_start, doc_id
+    SELECT (row_number() OVER (ORDER BY source_path, documents.span_start, doc_id) - 1)::INTEGER AS nth,
+           doc_id, code, title, issuer, level, province, doc_type AS type, programme,
+           try_cast(number AS INTEGER) AS number, coalesce(issued_on::VARCHAR, issued_on_partial) AS issued,
+           regexp_extract(issued, '^\\d{4}') AS year,
+           concat_ws(' ', code, title, issuer, programme, source_path) AS head
+    FROM kept_documents() AS documents JOIN sources USING (source_id) ORDER BY nth
 """
-_PRINTED = """
-    SELECT doc_id, substr(text, documents.span_start + 1, span_end - documents.span_start) AS printed
+# Letters as `rules.letters.bare` has those of a word.
+_TEXTS = """
+    SELECT doc_id, coalesce(substr(text, documents.span_start + 1, span_end - documents.span_start), '') AS printed,
+           replace(lower(strip_accents(printed)), 'đ', 'd')
     FROM documents JOIN sources USING (source_id) WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))
 """
-# As `rules.letters.bare` has the letters of a word.
-_FOLDED = f"SELECT doc_id, replace(lower(strip_accents(printed)), 'đ', 'd') FROM ({_PRINTED})"
 
 
 def _empty() -> sqlite3.Connection:
     con = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
     for table in ("heads", "texts"):
-        con.execute(
-            f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', columnsize=0, tokenize='unicode61')"
-        )
+        con.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', columnsize=0, tokenize='unicode61')")
+    # DuckDB would have to read all texts to find those of one page of the list.
+    con.execute("CREATE TABLE printed (text BLOB)")
     return con
 
 
@@ -150,28 +195,13 @@ def terms_of(asked: str) -> str:
     return " ".join(f'"{" ".join(part)}"' for part in words if part)
 
 
-def excerpts(con: duckdb.DuckDBPyConnection, doc_ids: list[str], asked: str) -> dict[str, tuple[str, str, str]]:
-    """Return by document what stands around the first place that holds `asked`: before, the words, after.
-
-    Where the words stand apart it is the place of one of them; documents that hold it in their head only have none.
-    """
-    terms = re.findall(r'"([^"]+)"', terms_of(asked))
-    if not terms or not doc_ids:
-        return {}
-    patterns = [_pattern(words) for words in dict.fromkeys((" ".join(terms), *terms))]
-    found = {}
-    for doc_id, text in con.execute(_PRINTED, [doc_ids]).fetchall():
-        place = next(filter(None, (pattern.search(text) for pattern in patterns)), None)
-        if place is not None:
-            start, end = place.span()
-            before = text[max(0, start - _AROUND) : start]
-            after = text[end : end + _AROUND]
-            found[doc_id] = (
-                before.partition(" ")[2] if start > _AROUND else before,
-                place[0],
-                after.rpartition(" ")[0] if end + _AROUND < len(text) else after,
-            )
-    return found
+def _around(text: str, start: int, end: int) -> tuple[str, str, str]:
+    before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
+    return (
+        before.partition(" ")[2] if start > _AROUND else before,
+        text[start:end],
+        after.rpartition(" ")[0] if end + _AROUND < len(text) else after,
+    )
 
 
 def _pattern(words: str) -> re.Pattern[str]:

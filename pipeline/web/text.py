@@ -16,6 +16,7 @@ Row = dict[str, Any]
 
 # A line longer than this is no heading, though a section may begin with it.
 _HEADING = 300
+_UNHEADED = ("legal_basis", "signature", "recipients")
 # What Markdown and the borders of tables leave on a line of its own.
 _BARE_MARKS = re.compile(r"[\s|*_]*")
 
@@ -110,8 +111,7 @@ class Layout:
 
     def _pages(self, marks: list[tuple[int, int]], before: int) -> Iterator[PageBegin]:
         while marks and marks[0][0] < before:
-            start, number = marks.pop(0)
-            yield PageBegin(number)
+            yield PageBegin(marks.pop(0)[1])
 
     def _lines(
         self, start: int, end: int, sections: Sequence[Row], marks: list[tuple[int, int]], *, beside_table: bool
@@ -122,7 +122,8 @@ class Layout:
             yield from self._pages(marks, start + 1)
             line = Line(self.line_of(start), self._cut(start, stop))
             line.sections = [row for row in sections if start <= row["span_start"] < max(stop, start + 1)]
-            if line.sections and stop - start <= _HEADING:
+            # Words on which the document rests, and its signature, are parts of it without a heading.
+            if line.sections and stop - start <= _HEADING and line.sections[-1]["kind"] not in _UNHEADED:
                 line.depth = max(1, line.sections[-1]["depth"] or 1)
             line.findings = self._findings_in(start, stop)
             if not (beside_table and _BARE_MARKS.fullmatch(self._text, start, stop) and stop > start):
