@@ -116,6 +116,8 @@ def draw(order: Order) -> Picture | KehoachError:
 
 
 def _draw(page: Any) -> Picture:
+    from pipeline.read.pdf import convert_words
+    from pipeline.read.textlayer import is_broken, repair
     from pipeline.read.wordboxes import read_letters, read_words
 
     scale = min(_LONGEST / max(*page.get_size(), 1.0), _LARGEST)
@@ -128,7 +130,11 @@ def _draw(page: Any) -> Picture:
         (x0, y0), (x1, y1) = corners
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
-    words = read_words(read_letters(page.get_textpage()), show)
+    textpage = page.get_textpage()
+    # Letters are mended and converted as they are when the text is read.
+    broken = is_broken(textpage.get_text_range())
+    letters = read_letters(textpage, broken)
+    words = convert_words(read_words(repair(letters) if broken else letters, show), set())
     out = io.BytesIO()
     image.convert("RGB").save(out, "PNG", compress_level=6)
     boxes = tuple(Word(word.text, (word.x0, word.top, word.x1, word.bottom)) for word in words)

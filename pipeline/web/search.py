@@ -25,8 +25,8 @@ from rules.letters import bare
 
 Row = dict[str, Any]
 
-# So many documents are read at a time: a request waits no longer than that takes.
-_AT_ONCE = 50
+# So many letters are read at a time: for a few of the texts DuckDB reads nearly all.
+_AT_ONCE = 8_000_000
 _MOST_WORDS = 32
 _WORD = re.compile(r"[^\W_]+")
 _BETWEEN = r"[\W_]+"
@@ -143,17 +143,37 @@ class Index:
             while state.read < len(state.heads) and not self._closed:
                 if self._database.version != state.version:
                     return
-                some = state.heads[state.read : state.read + _AT_ONCE]
+                some = _some(state.heads[state.read :])
                 with self._database.cursor() as con:
                     rows = con.execute(_TEXTS, [[row["doc_id"] for row in some]]).fetchall()
                 texts = {doc_id: (printed, folded) for doc_id, printed, folded in rows}
-                for row in some:  # one by one, for a search may be waiting
-                    printed, folded = texts[row["doc_id"]]
-                    blob = zlib.compress(printed.encode(), 1)
-                    with self._lock:
-                        state.words.execute("INSERT INTO texts(rowid, words) VALUES (?, ?)", [row["nth"], folded])
-                        state.words.execute("INSERT INTO printed(rowid, text) VALUES (?, ?)", [row["nth"], blob])
-                state.read += len(some)
+                with self._lock:
+                    state.words.execute("BEGIN")
+                for row in some:
+                    if self._closed:
+                        return
+                    self._put(state, row, *texts[row["doc_id"]])
+                with self._lock:
+                    state.words.execute("COMMIT")
+
+    def _put(self, state: _State, row: Row, printed: str, folded: str) -> None:
+        blob = zlib.compress(printed.encode(), 1)
+        with self._lock:  # for one text only: a search may be waiting
+            state.words.execute("INSERT INTO texts(rowid, words) VALUES (?, ?)", [row["nth"], folded])
+            state.words.execute("INSERT INTO printed(rowid, text) VALUES (?, ?)", [row["nth"], blob])
+            state.read += 1
+
+
+def _some(heads: Sequence[Row]) -> list[Row]:
+    """Return the first of `heads`, as many as have so much text as is read at once."""
+    some = list(heads[:1])
+    size = some[0]["size"]
+    for row in heads[1:]:
+        size += row["size"]
+        if size > _AT_ONCE:
+            break
+        some.append(row)
+    return some
 
 
 # What is searched first, and what documents are told apart by.
@@ -161,7 +181,7 @@ _HEADS = """
     SELECT (row_number() OVER (ORDER BY source_path, documents.span_start, doc_id) - 1)::INTEGER AS nth,
            doc_id, code, title, issuer, level, province, doc_type AS type, programme,
            try_cast(number AS INTEGER) AS number, coalesce(issued_on::VARCHAR, issued_on_partial) AS issued,
-           regexp_extract(issued, '^\\d{4}') AS year,
+           regexp_extract(issued, '^\\d{4}') AS year, coalesce(span_end - documents.span_start, 0) AS size,
            concat_ws(' ', code, title, issuer, programme, source_path) AS head
     FROM kept_documents() AS documents JOIN sources USING (source_id) ORDER BY nth
 """

@@ -30,6 +30,8 @@ class Reader {
       box.addEventListener("change", () => this.choose());
     }
     this.choose();
+    const tree = document.querySelector(".tree details");
+    if (tree && !this.isBeside()) tree.open = false;
     window.addEventListener("hashchange", () => this.arrive());
     this.arrive();
   }
@@ -106,7 +108,7 @@ class Reader {
     this.show(placed[(step + placed.length) % placed.length], { scrollText: true, focus: true });
   }
 
-  // Show only the kinds that are ticked, and keep that in the address.
+  // Show only the kinds that are ticked.
   choose() {
     const boxes = [...document.querySelectorAll(".kinds input")];
     const on = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
