@@ -133,37 +133,22 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the cluster engine is not installed",
         "pip install 'kehoach[cluster]', here and on all machines.",
     ),
-    # KH65x: questions from Python
-    "KH651": (
-        "no document of {detail} is in the database",
-        'List the places: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    # KH60x, KH61x: the viewer
+    "KH601": ("the viewer is not installed", "pip install 'kehoach[web]'"),
+    "KH602": (
+        "port {detail} is taken or not allowed",
+        "Choose another with --port; 0 takes one that is free.",
     ),
-    "KH652": (
-        "no table in the database has the id {detail}",
-        'List them: kehoach sql "SELECT table_id, caption FROM tables"',
+    "KH603": ("{detail} is no address of this machine", "Leave --host out, or name an address of this machine."),
+    "KH604": (
+        "the original file is not there: {detail}",
+        "Start with kehoach serve --files FOLDER, the folder that was built.",
     ),
-    "KH653": ("{detail}", "Give the doc_id of the one that is meant."),
-    "KH654": ("{detail}", "Choose one of those that are listed."),
-    "KH655": ("the database was closed: {detail}", "Open it again: open_plans(FILE)."),
-    "KH656": ("{detail} is not a day", "Write it as 2026-06-30 or 30/6/2026."),
-    # KH63x: exports, and gold that was made with one
-    "KH631": ("{detail}", "Choose another -o, or add --force to replace an export that was changed."),
-    "KH632": ("it could not be written: {detail}", "Free some disk space or choose another -o."),
-    "KH633": ("no document to export: {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
-    "KH634": (
-        "not a JSON export of Label Studio with tasks of ours: {detail}",
-        "Make the tasks with kehoach export labelstudio, and export the project as JSON (not JSON-MIN or CSV).",
+    "KH605": (
+        "the file has changed since it was built: {detail}",
+        "Build again, or name the folder with the file as it was: kehoach serve --files FOLDER.",
     ),
-    "KH635": (
-        "nothing in {detail} was annotated",
-        "Submit tasks in Label Studio first: predictions that nobody has looked at are no gold.",
-    ),
-    "KH636": ("annotations are not complete: {detail}", "Mend them in Label Studio and export again."),
-    "KH637": ("the gold file is there already: {detail}", "Choose another -o, or add --force to replace it."),
-    "KH638": (
-        "the text that was annotated is not the one in the database: {detail}",
-        "Name the database that the tasks were made from, or export and annotate again.",
-    ),
+    "KH606": ("the page cannot be drawn: {detail}", "Open the file in a PDF viewer."),
     # KH62x: charts and reports
     "KH621": ("what draws charts is not installed", "pip install 'kehoach[charts]'"),
     "KH622": (
@@ -186,6 +171,40 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "no document of {detail}, or of a unit in it, is in the database",
         'List whose there are: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
     ),
+    # KH63x: exports, and gold that was made with one
+    "KH631": ("{detail}", "Choose another -o, or add --force to replace an export that was changed."),
+    "KH632": ("it could not be written: {detail}", "Free some disk space or choose another -o."),
+    "KH633": (
+        "no document to export: {detail}",
+        'List them: kehoach sql "SELECT doc_id, code, title FROM documents"',
+    ),
+    "KH634": (
+        "not a JSON export of Label Studio with tasks of ours: {detail}",
+        "Make the tasks with kehoach export labelstudio, and export the project as JSON (not JSON-MIN or CSV).",
+    ),
+    "KH635": (
+        "nothing in {detail} was annotated",
+        "Submit tasks in Label Studio first: predictions that nobody has looked at are no gold.",
+    ),
+    "KH636": ("annotations are not complete: {detail}", "Mend them in Label Studio and export again."),
+    "KH637": ("the gold file is there already: {detail}", "Choose another -o, or add --force to replace it."),
+    "KH638": (
+        "the text that was annotated is not the one in the database: {detail}",
+        "Name the database that the tasks were made from, or export and annotate again.",
+    ),
+    # KH65x: questions from Python
+    "KH651": (
+        "no document of {detail} is in the database",
+        'List the places: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    ),
+    "KH652": (
+        "no table in the database has the id {detail}",
+        'List them: kehoach sql "SELECT table_id, caption FROM tables"',
+    ),
+    "KH653": ("{detail}", "Give the doc_id of the one that is meant."),
+    "KH654": ("{detail}", "Choose one of those that are listed."),
+    "KH655": ("the database was closed: {detail}", "Open it again: open_plans(FILE)."),
+    "KH656": ("{detail} is not a day", "Write it as 2026-06-30 or 30/6/2026."),
 }
 
 
