@@ -126,6 +126,21 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the cluster engine is not installed",
         "pip install 'kehoach[cluster]', here and on all machines.",
     ),
+    # KH61x: questions to the viewer
+    "KH611": (
+        "the question takes longer than {detail}",
+        "Ask for less: add WHERE or LIMIT; `kehoach sql` at a terminal has no such limit.",
+    ),
+    "KH612": (
+        "the question needs more memory than {detail}",
+        "Ask for less: add WHERE or LIMIT; `kehoach sql` at a terminal has no such limit.",
+    ),
+    "KH613": ("{detail} questions are being answered already", "Ask again in a moment."),
+    "KH614": ("the file would be larger than {detail}", "Ask for fewer rows or shorter columns."),
+    "KH615": (
+        "the process that answers questions has ended",
+        "Ask again; if the same question ends it again, report it.",
+    ),
 }
 
 
