@@ -96,6 +96,23 @@ def show(
 
 
 @app.command()
+def serve(
+    db: Db = DB,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Where it listens; 0 is any free one.")
+    ] = 8765,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ADDRESS", help="Whom it answers: only this machine, unless told.")
+    ] = "127.0.0.1",
+    open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
+) -> None:
+    """Show the database in a browser: documents with their facts in place, targets, audit, duties, SQL."""
+    from pipeline.web.serve import serve as serve_viewer
+
+    serve_viewer(db, host, port, open_browser=open_browser)
+
+
+@app.command()
 def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One SQL question.")],
     db: Db = DB,

@@ -126,6 +126,13 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the cluster engine is not installed",
         "pip install 'kehoach[cluster]', here and on all machines.",
     ),
+    # KH6xx: the viewer, charts, reports and exports
+    "KH601": ("the viewer is not installed", "pip install 'kehoach[web]'"),
+    "KH602": (
+        "port {detail} is taken or not allowed",
+        "Choose another with --port; 0 takes one that is free.",
+    ),
+    "KH603": ("{detail} is no address of this machine", "Leave --host out, or name an address of this machine."),
     # KH61x: questions to the viewer
     "KH611": (
         "the question takes longer than {detail}",
