@@ -7,22 +7,22 @@ can be ended. It is kept for the next question, and comes from one that is ready
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import io
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.query import Answer, ask, ask_for_table, open_database
+from pipeline.web.download import parquet_of
 from pipeline.workers import MB, Crew, Limits
 
 # What a question may take: seconds, and memory in MB of the database and of its process.
@@ -105,7 +105,7 @@ def _turns() -> Turns:
     return turns
 
 
-@contextmanager
+@contextlib.contextmanager
 def _free_crew() -> Iterator[Crew[Question, Reply | KehoachError]]:
     try:
         crew = _turns().get(timeout=_PATIENCE)
@@ -127,6 +127,17 @@ def _meant(error: KehoachError) -> KehoachError:
         case "KH205" | "KH206":
             return KehoachError("KH615")
     return error
+
+
+def warm_up(db: Path) -> None:
+    """Get the process ready that the first question will need, without waiting for it."""
+
+    def ask_nothing() -> None:
+        with contextlib.suppress(KehoachError):  # a question will tell what is wrong
+            answer_to(db, "SELECT 1")
+
+    if not _turns.cache_info().currsize:
+        threading.Thread(target=ask_nothing, daemon=True).start()
 
 
 def _too_long() -> KehoachError:
@@ -167,7 +178,7 @@ def _answer(question: Question) -> Reply | KehoachError:
         return _too_big()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _interrupted(cursor: duckdb.DuckDBPyConnection, late: threading.Event) -> Iterator[None]:
     """Interrupt what the cursor is asked when its time is over, and set `late`."""
 
@@ -228,12 +239,3 @@ def _bounded(file: bytes) -> bytes:
     if len(file) > LARGEST:
         raise KehoachError("KH614", detail=f"{LARGEST // MB} MB")
     return file
-
-
-def parquet_of(table: Any) -> bytes:
-    """Return an Arrow table as the bytes of a Parquet file."""
-    import pyarrow.parquet as pq
-
-    written = io.BytesIO()
-    pq.write_table(table, written, compression="zstd")
-    return written.getvalue()
