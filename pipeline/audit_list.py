@@ -19,7 +19,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
-from pipeline.show import find_documents
+from pipeline.show import matching_documents
 from rules.letters import bare
 
 Row = dict[str, Any]
@@ -130,7 +130,7 @@ def _doc_ids(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str] 
     """Return the ids of the documents that are named, None where all are meant."""
     ids = []
     for name in names:
-        found = find_documents(con, name)
+        found = matching_documents(con, name)
         if not found:
             raise KehoachError("KH403", detail=name)
         ids += [row["doc_id"] for row in found]

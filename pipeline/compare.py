@@ -18,7 +18,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, empty_table, place_in_file, print_count, words
 from pipeline.query import open_database, records
-from pipeline.show import find_documents
+from pipeline.show import matching_documents
 from pipeline.target_list import wanted_indicators
 from pipeline.values import number, value_of
 from pipeline.whereabouts import find_areas, places_of
@@ -65,7 +65,7 @@ def print_comparison(db: Path, first: str, second: str, form: Form = Form.TABLE)
 def compare_documents(con: duckdb.DuckDBPyConnection, first: str, second: str) -> list[Row]:
     """Return the aims of two documents, like beside like; those of one only have no value on the other side."""
     acts = [row["act"] for row in records(con, "SELECT DISTINCT act FROM national_targets WHERE act = ?", second)]
-    own, other = find_documents(con, first), find_documents(con, second)
+    own, other = matching_documents(con, first), matching_documents(con, second)
     if not own:
         raise KehoachError("KH403", detail=first)
     if not other and not acts:
