@@ -91,15 +91,25 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | No
     sort = SORTS[part.sort] if part else ""
     rows = records(
         con,
-        f"""WITH {_CHOSEN}, part AS ({_part_of(part)})
+        f"""WITH {_CHOSEN},
+            part AS ({_part_of(part)}),
+            placed AS (
+                SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
+                UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts
+            ),
+            -- Apart, so that no row takes its text along.
+            lines AS MATERIALIZED (
+                SELECT fact_id, line_of(text, position) AS line
+                FROM placed SEMI JOIN part USING (fact_id) JOIN sources USING (source_id)
+                WHERE {part is None}
+            )
             SELECT v.* REPLACE (chosen.place AS place, chosen.place_code AS place_code), name, position,
-                   CASE WHEN about IS NULL THEN row_label END AS row_label, {"NULL AS line" if part else "line"}
+                   CASE WHEN about IS NULL THEN row_label END AS row_label, line
             FROM v_commitments AS v
             JOIN part USING (fact_id)
             JOIN chosen USING (fact_id)
-            JOIN (SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
-                  UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts) USING (fact_id)
-            {"" if part else _WITH_LINE}
+            JOIN placed USING (fact_id)
+            LEFT JOIN lines USING (fact_id)
             ORDER BY {sort} name NULLS LAST, v.indicator NULLS LAST, rank NULLS LAST, chosen.place NULLS LAST,
                      chosen.place_code, v.issued_on NULLS LAST, v.source_path, row_label, v.kind DESC,
                      v.year NULLS LAST, position, fact_id""",
@@ -146,8 +156,6 @@ _CHOSEN = """chosen AS (
       AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
       AND ($6 IS NULL OR list_contains($6, province))
 )"""
-_WITH_LINE = """JOIN (SELECT source_id, text FROM sources) USING (source_id),
-                LATERAL (SELECT line_of(text, position) AS line)"""
 # The order of the lines of a table with a column for each year.
 _LINE_ORDER = """name NULLS LAST, indicator NULLS LAST, rank NULLS LAST, place NULLS LAST, place_code,
     issued_on NULLS LAST, source_path, doc_id, kind DESC"""
