@@ -67,7 +67,8 @@ def show_targets(request: Request) -> Response:
             error, near = unknown, near_asked(unknown, wanted, known)
     return render(
         request, "targets.html", status_code=404 if error else 200, wanted=wanted, view=view, sort=sort, known=known,
-        groups=grouped(found, sort), paging=paging, numbers=numbers, error=error, near=near, levels=LEVELS, kinds=KINDS,
+        groups=grouped(found, sort), paging=paging, numbers=numbers, error=error, near=near, levels=LEVELS,
+        kinds=KINDS,
     )  # fmt: skip
 
 
