@@ -148,6 +148,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the process that answers questions has ended",
         "Ask again; if the same question ends it again, report it.",
     ),
+    "KH616": (
+        "{detail} duties are too many for a calendar",
+        "Choose an agency, a document, a province or a year first.",
+    ),
 }
 
 
