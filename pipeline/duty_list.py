@@ -120,6 +120,20 @@ def find_due(
     )
 
 
+def find_first_due(con: duckdb.DuckDBPyConnection, asked: Asked, year: int, each: int) -> list[Row]:
+    """Return the first duties, as many as `each`, of every month of a year and of every kind of those that recur."""
+    return records(
+        con,
+        f"""{_DUE} SELECT * FROM due WHERE year(last_day) = $10 OR recurrence IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY month(last_day), recurrence
+                                       ORDER BY last_day, deadline, agency NULLS LAST, source_path, fact_id) <= $11
+            ORDER BY last_day, recurrence, deadline, agency NULLS LAST, source_path, fact_id""",
+        *_values(con, asked),
+        year,
+        each,
+    )
+
+
 def count_due(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[int, dict[date, int], dict[str, int]]:
     """Return how many duties there are, how many due by each day, how many of each recurrence; raises the same."""
     rows = records(

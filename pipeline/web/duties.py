@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from pipeline.audit_list import Asked as AskedOfDocuments
 from pipeline.audit_list import doc_ids_of
-from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, find_due
+from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, find_due, find_first_due
 from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.web.asked import choice_of, near_names, provinces, text_of
@@ -125,20 +125,19 @@ def _calendar(con: duckdb.DuckDBPyConnection, asked: Asked, year: int | None) ->
         by_year[day.year] = by_year.get(day.year, 0) + number
     if year is None or not 1900 < year < 2200:
         year = max(by_year, key=lambda y: (by_year[y], y), default=date.today().year)
+    rows = find_first_due(con, asked, year, _SHOWN)
     months = []
     for number in range(1, 13):
         first = date(year, number, 1)
         due = {day: count for day, count in days.items() if (day.year, day.month) == (year, number)}
-        of_month = replace(asked, since=max(first, asked.since or first), before=_after(first), recurrence=None)
-        rows = find_due(con, of_month, _SHOWN) if due else []
-        months.append(Month(first, _weeks(first, due), sum(due.values()), rows))
-    return {
-        "year": year, "years": sorted(by_year.items()), "months": months,
-        "recurring": {
-            often: (recurring[often], find_due(con, replace(asked, recurrence=often), _SHOWN))
-            for often in RECURRENCES if recurring.get(often)
-        },
-    }  # fmt: skip
+        of_month = [row for row in rows if row["last_day"] and row["last_day"].month == number]
+        months.append(Month(first, _weeks(first, due), sum(due.values()), of_month))
+    often = {
+        name: (recurring[name], [row for row in rows if row["recurrence"] == name])
+        for name in RECURRENCES
+        if recurring.get(name)
+    }
+    return {"year": year, "years": sorted(by_year.items()), "months": months, "recurring": often}
 
 
 def _weeks(first: date, due: dict[date, int]) -> list[list[tuple[date, int]]]:
