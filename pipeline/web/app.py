@@ -15,13 +15,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import KehoachError
-from pipeline.web import audit, duties, places, sql, static, targets
+from pipeline.web import audit, compare, duties, places, sql, static, targets
 from pipeline.web.database import Database
 from pipeline.web.page import render
 from pipeline.web.security import LOOPBACK, Guard, secure
 
 # The pages, in the order of the menu. Each module has ROUTES, and NAV (path, word) where it stands in the menu.
-PAGES: tuple[ModuleType, ...] = (targets, audit, duties, sql, places, static)
+PAGES: tuple[ModuleType, ...] = (targets, compare, audit, duties, sql, places, static)
 
 # Errors of the database itself: it may be back a moment later.
 _UNAVAILABLE = frozenset({"KH106", "KH302", "KH303", "KH304", "KH305"})
