@@ -25,12 +25,12 @@ from pipeline.whereabouts import find_areas, places_of
 
 Row = dict[str, Any]
 
-_PAIR = (
+PAIR_COLUMNS = (
     "indicator", "name", "year", "value", "code", "issuer", "quote", "source_path", "page", "line", "other_value",
     "other_code", "other_issuer", "other_quote", "other_source_path", "other_page", "other_line", "difference",
     "verdict", "arithmetic", "other_arithmetic", "whom", "fact_id", "other_fact_id",
 )  # fmt: skip
-_UNIT = (
+UNIT_COLUMNS = (
     "indicator", "name", "place", "place_code", "place_level", "year", "kind", "value", "code", "issuer", "quote",
     "source_path", "page", "line", "upper_value", "upper_code", "upper_issuer", "difference", "verdict", "arithmetic",
     "through", "fact_id", "upper_fact_id",
@@ -53,7 +53,7 @@ def print_comparison(db: Path, first: str, second: str, form: Form = Form.TABLE)
     with open_database(db) as con:
         rows = compare_documents(con, first, second)
     if form is not Form.TABLE:
-        write_rows(_PAIR, [tuple(row.get(name) for name in _PAIR) for row in rows], form)
+        write_rows(PAIR_COLUMNS, [tuple(row.get(name) for name in PAIR_COLUMNS) for row in rows], form)
         return
     console = Console(highlight=False)
     for heading, group in groupby(rows[:SHOWN], key=_side):
@@ -162,7 +162,7 @@ def print_units(db: Path, indicator: str, year: int | None, within: str, form: F
     with open_database(db) as con:
         rows = list(compare_units(con, indicator, year, within))
     if form is not Form.TABLE:
-        write_rows(_UNIT, [tuple(row.get(name) for name in _UNIT) for row in rows], form)
+        write_rows(UNIT_COLUMNS, [tuple(row.get(name) for name in UNIT_COLUMNS) for row in rows], form)
         return
     console = Console(highlight=False)
     for (name, of_year), group in groupby(rows[:SHOWN], key=lambda row: (row["name"], row["year"])):

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import functools
+import importlib.resources
+from typing import Literal
+
 CATALOGUE: dict[str, tuple[str, str]] = {
     # KH1xx: a file could not be read
     "KH101": ("the file is empty", "Delete it, or fetch it again."),
@@ -152,6 +156,19 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{detail} duties are too many for a calendar",
         "Choose an agency, a document, a province or a year first.",
     ),
+    # KH65x: questions from Python
+    "KH651": (
+        "no document of {detail} is in the database",
+        'List the places: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    ),
+    "KH652": (
+        "no table in the database has the id {detail}",
+        'List them: kehoach sql "SELECT table_id, caption FROM tables"',
+    ),
+    "KH653": ("{detail}", "Give the doc_id of the one that is meant."),
+    "KH654": ("{detail}", "Choose one of those that are listed."),
+    "KH655": ("the database was closed: {detail}", "Open it again: open_plans(FILE)."),
+    "KH656": ("{detail} is not a day", "Write it as 2026-06-30 or 30/6/2026."),
 }
 
 
@@ -161,21 +178,40 @@ LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112", "KH11
 OVER_LIMITS = frozenset({"KH203", "KH204"})
 
 
+@functools.cache
+def vietnamese() -> dict[str, tuple[str, str]]:
+    """Return the catalogue in Vietnamese: message and hint by code."""
+    import yaml
+
+    text = importlib.resources.files("pipeline").joinpath("errors_vi.yaml").read_text("utf8")
+    return {code: (message, hint) for code, (message, hint) in yaml.safe_load(text).items()}
+
+
 class KehoachError(Exception):
     """An error of the catalogue. `str()` gives number, message and hint on one line."""
 
     def __init__(self, code: str, **details: object) -> None:
         message, self.hint = CATALOGUE[code]
         self.code = code
-        self.message = message.format(**details)
+        self.details = {name: str(detail) for name, detail in details.items()}
+        self.message = message.format(**self.details)
         super().__init__(f"{code}: {self.message}. {self.hint}")
+
+    def told(self, language: Literal["en", "vi"]) -> tuple[str, str]:
+        """Return message and hint in a language; what fills the braces stays as it is.
+
+        >>> KehoachError("KH303", detail="plans.duckdb").told("vi")[0]
+        'không có cơ sở dữ liệu tại plans.duckdb'
+        """
+        if language == "en" or self.code not in vietnamese():
+            return self.message, self.hint
+        message, hint = vietnamese()[self.code]
+        return message.format(**self.details), hint
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let it go to another process as it is."""
-        return _restore, (self.code, self.message, self.hint)
+        return _restore, (self.code, self.details)
 
 
-def _restore(code: str, message: str, hint: str) -> KehoachError:
-    error = KehoachError.__new__(KehoachError, f"{code}: {message}. {hint}")
-    error.code, error.message, error.hint = code, message, hint
-    return error
+def _restore(code: str, details: dict[str, str]) -> KehoachError:
+    return KehoachError(code, **details)

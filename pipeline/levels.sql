@@ -445,3 +445,12 @@ COMMENT ON COLUMN v_number_areas.area_kind IS 'kind of the unit, as in places / 
 COMMENT ON COLUMN v_number_areas.name IS 'name of the unit / tên đơn vị hành chính';
 COMMENT ON COLUMN v_number_areas.code IS 'official code of the unit / mã đơn vị hành chính';
 COMMENT ON COLUMN v_number_areas.valid_from IS 'first day of the unit, as in places / ngày bắt đầu, như trong bảng places';
+-- What the functions give.
+COMMENT ON MACRO area_of IS 'an administrative unit as the views name it: its code with its first day / đơn vị hành chính theo cách các view dùng: mã kèm ngày bắt đầu';
+COMMENT ON MACRO day_of IS 'the day of issue or, where it is left open, the first of its month, its year or the period / ngày ban hành hoặc, nếu bỏ trống, ngày đầu của tháng, của năm hay của giai đoạn';
+COMMENT ON MACRO scale_of IS 'what a unit multiplies by: 1e9 for tỷ đồng / đơn vị tính nhân với bao nhiêu: 1e9 với tỷ đồng';
+COMMENT ON MACRO counted_in IS 'a unit without its multiplier: đồng for tỷ đồng / đơn vị tính bỏ bội số: đồng với tỷ đồng';
+COMMENT ON MACRO is_rate IS 'whether a unit is that of a rate or a mean, which can be held against another one / đơn vị tính có phải của tỷ lệ hoặc số bình quân, tức là so sánh được với nhau';
+COMMENT ON MACRO printed IS 'a number with its decimal comma / con số viết với dấu phẩy thập phân';
+COMMENT ON MACRO orientation IS '1 where more is better, -1 where less is, NULL where neither / 1: càng cao càng tốt; -1: càng thấp càng tốt; NULL: không xác định';
+COMMENT ON MACRO verdict_on IS 'meets, below or above: what is promised for sure beside what is asked for; NULL where it is left open / meets đạt, below thấp hơn, above vượt: mức chắc chắn cam kết so với mức yêu cầu; NULL nếu còn để ngỏ';

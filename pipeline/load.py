@@ -31,6 +31,9 @@ _ORDER = {
     "cells": "table_id, row_no, col_no",
 }
 
+# Views that take a second or more to work out in an archive of thousands: a build does it once.
+_KEPT = ("v_commitments", "v_duties")
+
 
 @dataclass(slots=True)
 class Load:
@@ -70,6 +73,8 @@ def load(plan: Load, new: Path) -> dict[str, int]:
         mark_duplicates(con)
         for name in ("agencies", "cite"):
             con.execute(_sql(name))
+        for view in _KEPT:
+            con.execute(f"INSERT INTO {_rows_of(view)} FROM {_work_of(view)}")
         audit_across(con)
         counts = _check(con)
         _load_builds(con, plan, counts)
@@ -90,10 +95,36 @@ def blank_database() -> bytes:
             con.execute("BEGIN")
             for script in (schema_sql(), _sql("views"), _sql("levels")):
                 con.execute(script)
+            for view in _KEPT:
+                _keep(con, view)
             _load_known(con)
             con.execute("COMMIT")
             con.execute("CHECKPOINT")
         return file.read_bytes()
+
+
+def _rows_of(view: str) -> str:
+    return view.removeprefix("v_")
+
+
+def _work_of(view: str) -> str:
+    return f"{_rows_of(view)}_worked_out"
+
+
+def _keep(con: duckdb.DuckDBPyConnection, view: str) -> None:
+    """Put a table between a view and those who ask it; what the view did has another name, and fills the table."""
+    comments = con.execute(
+        """SELECT NULL, comment FROM duckdb_views() WHERE view_name = $1
+           UNION ALL SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $1""",
+        [view],
+    ).fetchall()
+    con.execute(f"ALTER VIEW {view} RENAME TO {_work_of(view)}")
+    con.execute(f"CREATE TABLE {_rows_of(view)} AS FROM {_work_of(view)} LIMIT 0")
+    con.execute(f"CREATE VIEW {view} AS FROM {_rows_of(view)}")
+    for kind, name in (("VIEW", _work_of(view)), ("TABLE", _rows_of(view)), ("VIEW", view)):
+        for column, comment in comments:
+            what = f"{kind} {name}" if column is None else f"COLUMN {name}.{column}"
+            con.execute(f"COMMENT ON {what} IS {_quoted(comment)}")
 
 
 @functools.cache

@@ -32,7 +32,7 @@ CREATE TABLE sources (
 );
 COMMENT ON TABLE sources IS 'one file, by its bytes: two files with the same bytes are one source / một tệp, theo nội dung: hai tệp giống hệt là một nguồn';
 COMMENT ON COLUMN sources.source_id IS 'id: hash of the bytes / mã: băm từ nội dung tệp';
-COMMENT ON COLUMN sources.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
+COMMENT ON COLUMN sources.source_path IS 'path below the folder that was given, parted by slashes / đường dẫn tính từ thư mục đã chọn, ngăn bằng dấu gạch chéo';
 COMMENT ON COLUMN sources.also_at IS 'other paths with the same bytes / các đường dẫn khác có cùng nội dung';
 COMMENT ON COLUMN sources.media_type IS 'what kind of file it is by its content / loại tệp xét theo nội dung';
 COMMENT ON COLUMN sources.sha256 IS 'SHA-256 of the bytes / mã SHA-256 của nội dung';
@@ -483,7 +483,7 @@ CREATE TABLE places (
 );
 COMMENT ON TABLE places IS 'one administrative unit, as valid in a time / một đơn vị hành chính, trong thời gian có hiệu lực';
 COMMENT ON COLUMN places.name IS 'its name, without its kind / tên, không kèm loại';
-COMMENT ON COLUMN places.kind IS 'tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu / tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu';
+COMMENT ON COLUMN places.kind IS 'kind of unit: tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu / loại đơn vị: tỉnh, thành phố, huyện, quận, thị xã, xã, phường, thị trấn, đặc khu';
 COMMENT ON COLUMN places.level IS 'province, district or commune / cấp: tỉnh, huyện, xã';
 COMMENT ON COLUMN places.code IS 'official code / mã đơn vị hành chính';
 COMMENT ON COLUMN places.parent_code IS 'code of the unit it is part of / mã đơn vị cấp trên';

@@ -20,7 +20,7 @@ from pipeline.whereabouts import find_areas, places_of
 
 Row = dict[str, Any]
 
-_COLUMNS = (
+COLUMNS = (
     "indicator", "name", "place", "place_code", "through", "year", "kind", "value", "value_min", "value_max", "unit",
     "comparator", "basis", "direction", "per", "population", "code", "issuer", "issued_on", "quote", "source_path",
     "page", "line", "fact_id",
@@ -37,7 +37,7 @@ def print_timeline(db: Path, indicator: str, place: str, form: Form = Form.TABLE
     with open_database(db) as con:
         rows = find_timeline(con, indicator, place)
     if form is not Form.TABLE:
-        write_rows(_COLUMNS, [tuple(row[name] for name in _COLUMNS) for row in rows], form)
+        write_rows(COLUMNS, [tuple(row[name] for name in COLUMNS) for row in rows], form)
         return
     console = Console(highlight=False)
     for name, group in groupby(rows, key=lambda row: row["name"]):

@@ -169,31 +169,34 @@ WITH due AS (
            coalesce(due_on::VARCHAR, due_on_partial, recurrence) AS deadline
     FROM deadlines
 ),
-dated AS (
-    SELECT assigned.*, due.* EXCLUDE (section_id)
+-- Worked out before the text comes to it, which would else be copied for each row.
+dated AS MATERIALIZED (
+    SELECT assigned.*, due.* EXCLUDE (section_id), heading
     FROM (FROM assignments ANTI JOIN duplicates() USING (source_id)) AS assigned
     ASOF LEFT JOIN due ON due.section_id = assigned.section_id AND due.due_at >= assigned.span_start
+    LEFT JOIN sections ON sections.section_id = assigned.section_id
 ),
 -- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
 -- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
 duties AS (
     SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
            dated.span_start, quote,
-           deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency OR coalesce(
-               -- What one sentence tells is due for all who have a part in it.
-               contains(due_task, task) OR contains(task, due_task), false
-           )) AND (
-               coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
-               OR NOT coalesce(regexp_matches(
-                   text[dated.span_start + 1:due_at],
-                   '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
-               ), false)
-           ) AS is_its,
+           -- By CASE, for the text between the two is looked at only where all else is right.
+           CASE WHEN deadline_id IS NULL THEN false
+                -- What one sentence tells is due for all who have a part in it.
+                WHEN NOT (due_agency IS NULL OR due_agency = agency
+                          OR coalesce(contains(due_task, task) OR contains(task, due_task), false)) THEN false
+                WHEN coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
+                THEN true
+                ELSE NOT coalesce(regexp_matches(
+                    text[dated.span_start + 1:due_at],
+                    '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
+                ), false)
+           END AS is_its,
            CASE WHEN is_its THEN deadline END AS deadline,
            CASE WHEN is_its THEN deadline_id END AS deadline_id
     FROM dated
     JOIN sources USING (source_id)
-    LEFT JOIN sections USING (section_id)
 ),
 -- Deadlines that belong to no assignment are duties too.
 others AS (
@@ -247,7 +250,7 @@ COMMENT ON COLUMN v_commitments.direction IS 'up or down, where the words say so
 COMMENT ON COLUMN v_commitments.kind IS 'target (aimed at) or actual (observed) / target: mục tiêu; actual: thực tế';
 COMMENT ON COLUMN v_commitments.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_commitments.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
-COMMENT ON COLUMN v_commitments.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
+COMMENT ON COLUMN v_commitments.source_path IS 'path below the folder that was given, parted by slashes / đường dẫn tính từ thư mục đã chọn, ngăn bằng dấu gạch chéo';
 COMMENT ON COLUMN v_commitments.section_id IS 'the innermost section it stands in / mục nhỏ nhất chứa nó';
 COMMENT ON COLUMN v_commitments.table_id IS 'the table it stands in; NULL for running text / bảng chứa nó; NULL nếu ở phần lời';
 COMMENT ON COLUMN v_commitments.same_as IS 'of a number that is restated: where that is done first, in a table if there is one; of one that restates another: where that stands first, in prose / với số được nhắc lại: chỗ nhắc lại đầu tiên, ưu tiên ở bảng; với số nhắc lại số khác: chỗ nêu đầu tiên, ở phần lời';
@@ -272,7 +275,7 @@ COMMENT ON COLUMN v_citations.cited_doc_id IS 'that document, when it is in the 
 COMMENT ON COLUMN v_citations.cited_title IS 'title of the cited document, when it is in the database / trích yếu của văn bản được viện dẫn, nếu có trong cơ sở dữ liệu';
 COMMENT ON COLUMN v_citations.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_citations.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
-COMMENT ON COLUMN v_citations.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
+COMMENT ON COLUMN v_citations.source_path IS 'path below the folder that was given, parted by slashes / đường dẫn tính từ thư mục đã chọn, ngăn bằng dấu gạch chéo';
 COMMENT ON COLUMN v_citations.ref_id IS 'id of the mention, in legal_refs or in short_refs / mã của lần viện dẫn, ở legal_refs hoặc short_refs';
 COMMENT ON COLUMN v_citation_degrees.code IS 'number and symbol of the act: 432/QĐ-UBND; NULL where a document has none / số và ký hiệu của văn bản: 432/QĐ-UBND; NULL nếu văn bản không có';
 COMMENT ON COLUMN v_citation_degrees.title IS 'its title, or what most mentions call it / trích yếu, hoặc tên gọi ở phần lớn các lần nhắc';
@@ -294,7 +297,16 @@ COMMENT ON COLUMN v_duties.code IS 'number and symbol: 432/QĐ-UBND / số và k
 COMMENT ON COLUMN v_duties.issuer IS 'issuing body in full / cơ quan ban hành, viết đầy đủ';
 COMMENT ON COLUMN v_duties.quote IS 'its clause as printed / mệnh đề, nguyên văn';
 COMMENT ON COLUMN v_duties.page IS 'number of the page it stands on, where the file has pages / số trang, nếu tệp có trang';
-COMMENT ON COLUMN v_duties.source_path IS 'path below the folder that was given, with / between names / đường dẫn tính từ thư mục đã chọn, ngăn bằng /';
+COMMENT ON COLUMN v_duties.source_path IS 'path below the folder that was given, parted by slashes / đường dẫn tính từ thư mục đã chọn, ngăn bằng dấu gạch chéo';
 COMMENT ON COLUMN v_duties.section_id IS 'the innermost section it stands in / mục nhỏ nhất chứa nó';
 COMMENT ON COLUMN v_duties.fact_id IS 'id of the assignment, or of the deadline where there is none / mã của phần việc, hoặc của thời hạn nếu không có phần việc';
 COMMENT ON COLUMN v_duties.deadline_id IS 'id of the deadline / mã của thời hạn';
+
+-- What the functions give.
+COMMENT ON MACRO line_of IS 'the line of a text on which a position lies, from 1: line_of(text, span_start) / dòng của văn bản chứa một vị trí, từ 1: line_of(text, span_start)';
+COMMENT ON MACRO TABLE duplicates IS 'the sources that hold what another source holds; views leave them out / các nguồn trùng với nguồn khác; các view bỏ qua';
+COMMENT ON MACRO TABLE kept_documents IS 'the documents of all other sources: FROM kept_documents() counts each once / văn bản của các nguồn còn lại: FROM kept_documents() tính mỗi văn bản một lần';
+COMMENT ON MACRO words_of IS 'the words of a text, in small letters / các từ của một đoạn chữ, viết thường';
+COMMENT ON MACRO holds IS 'whether a label says what another one does, and little besides / một nhãn có nói đúng điều mà nhãn kia nói và gần như không thêm gì';
+COMMENT ON MACRO share_of IS 'how many of the words of a label stand in a clause, 0 to 1 / tỷ lệ số từ của nhãn có trong mệnh đề, từ 0 đến 1';
+COMMENT ON MACRO is_local IS 'whether a number is one that bodies of every province, district and commune give anew / số hiệu có thuộc loại mà mỗi tỉnh, huyện, xã đều đánh số riêng hay không';
