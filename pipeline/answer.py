@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from pipeline.errors import KehoachError
 from pipeline.query import Answer, ask, ask_for_table, open_database
@@ -57,21 +57,24 @@ def _write_parquet(table: pa.Table, file: Path) -> None:
     print(f"{table.num_rows:,} rows in {file}", file=sys.stderr)
 
 
-def write_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Form) -> None:
-    """Print rows as CSV, or as JSON: one list of objects."""
+def write_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], form: Form, file: IO[str] | None = None
+) -> None:
+    """Write rows to a file, or print them, as CSV or as JSON: one list of objects."""
+    file = file or sys.stdout
     if form is Form.CSV:
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(columns)
         writer.writerows([_plain(value) for value in row] for row in rows)
     else:
         json.dump(
             [dict(zip(columns, row, strict=True)) for row in rows],
-            sys.stdout,
+            file,
             ensure_ascii=False,
             indent=1,
             default=str,
         )
-        sys.stdout.write("\n")
+        file.write("\n")
 
 
 def _plain(value: Any) -> Any:

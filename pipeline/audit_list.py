@@ -19,13 +19,13 @@ from pipeline.answer import Form, write_rows
 from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
-from pipeline.show import find_documents
+from pipeline.show import matching_documents
 from rules.letters import bare
 
 Row = dict[str, Any]
 Language = Literal["en", "vi"]
 
-_SEVERITIES = {"error": "red", "warning": "yellow", "note": "dim"}
+SEVERITIES = {"error": "red", "warning": "yellow", "note": "dim"}
 COLUMNS = (
     "severity", "kind", "name", "message", "message_vi", "expected", "found", "quote", "span_start", "span_end",
     "line", "page", "code", "issuer", "source_path", "doc_id", "finding_id",
@@ -50,13 +50,16 @@ _WORDS: dict[Language, dict[str, str]] = {
 class Asked:
     """What is asked for: documents by any of their names, a severity and what is worse, kinds by id or name.
 
-    `doc_ids` are those of the documents, where they are known.
+    `exactly` leaves out what is worse; `province` is that of the documents, without its kind. `doc_ids` are what
+    `documents` mean, where that is known already.
     """
 
     documents: Sequence[str] = ()
     severity: str | None = None
     kinds: Sequence[str] = ()
-    doc_ids: Sequence[str] = ()
+    exactly: bool = False
+    province: str | None = None
+    doc_ids: Sequence[str] | None = None
 
 
 def print_findings(db: Path, asked: Asked, form: Form = Form.TABLE, language: Language = "en") -> bool:
@@ -80,36 +83,80 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
 
     Raises KehoachError: KH403 where no document is called so, KH410 where no kind is.
     """
-    wanted = {kind for name in asked.kinds for kind in matching_kinds(name)}
-    severities = list(_SEVERITIES)[: list(_SEVERITIES).index(asked.severity or "note") + 1]
     rows = records(
         con,
-        """SELECT f.*, line_of(text, f.span_start) AS line, page_no AS page, code, issuer, source_path
-           FROM findings AS f
-           JOIN sources USING (source_id)
-           LEFT JOIN documents USING (doc_id)
-           LEFT JOIN pages ON pages.source_id = f.source_id
-                          AND f.span_start >= pages.span_start AND f.span_start < pages.span_end
-           WHERE list_contains($1, severity)
-             AND CASE WHEN $2 IS NULL THEN duplicate_of IS NULL ELSE list_contains($2, f.doc_id) END
-             AND ($3 IS NULL OR list_contains($3, kind))
-           ORDER BY source_path, documents.span_start NULLS FIRST, list_position($1, severity),
-                    f.span_start NULLS FIRST, kind, finding_id""",
-        severities,
-        _doc_ids(con, asked),
-        sorted(wanted) or None,
+        f"""SELECT f.* EXCLUDE (text, doc_start), line_of(text, f.span_start) AS line, page_no AS page
+            FROM (
+                SELECT f.*, code, issuer, source_path, documents.span_start AS doc_start, text {_ASKED}
+            ) AS f {_PAGE}
+            ORDER BY source_path, doc_start NULLS FIRST, list_position($1, severity),
+                     f.span_start NULLS FIRST, kind, finding_id""",
+        *_values(con, asked),
     )
-    return [row | {"name": kind_name(row["kind"], language)} for row in rows]
+    return [row | {"name": name_of(row["kind"], language)} for row in rows]
+
+
+def find_worst(con: duckdb.DuckDBPyConnection, asked: Asked, limit: int, offset: int = 0) -> list[Row]:
+    """Return a part of the findings, the worst of all documents first, without their lines; raises the same."""
+    return records(
+        con,
+        f"""WITH part AS (
+                SELECT f.*, code, issuer, source_path, documents.span_start AS doc_start {_ASKED}
+                ORDER BY {_WORST} LIMIT $5 OFFSET $6
+            )
+            SELECT f.* EXCLUDE (doc_start), page_no AS page FROM part AS f {_PAGE} ORDER BY {_WORST}""",
+        *_values(con, asked),
+        limit,
+        offset,
+    )
+
+
+def count_findings(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[tuple[str, str], int]:
+    """Return how many findings there are of each severity and kind, the worst and most frequent first."""
+    rows = records(
+        con,
+        f"""SELECT severity, kind, count(*) AS number {_ASKED} GROUP BY severity, kind
+            ORDER BY list_position(['error', 'warning', 'note'], severity), number DESC, kind""",
+        *_values(con, asked),
+    )
+    return {(row["severity"], row["kind"]): row["number"] for row in rows}
+
+
+_WORST = """list_position(['error', 'warning', 'note'], severity), source_path, doc_start NULLS FIRST,
+    f.span_start NULLS FIRST, kind, finding_id"""
+_PAGE = """
+    LEFT JOIN pages ON pages.source_id = f.source_id
+                   AND f.span_start >= pages.span_start AND f.span_start < pages.span_end
+"""
+_ASKED = """
+    FROM findings AS f
+    JOIN sources USING (source_id)
+    LEFT JOIN documents USING (doc_id)
+    WHERE list_contains($1, severity)
+      AND CASE WHEN $2 IS NULL THEN duplicate_of IS NULL ELSE list_contains($2, f.doc_id) END
+      AND ($3 IS NULL OR list_contains($3, kind)) AND ($4 IS NULL OR province = $4)
+"""
+
+
+def _values(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[object, ...]:
+    wanted = {kind for name in asked.kinds for kind in matching_kinds(name)}
+    severities = list(SEVERITIES)[: list(SEVERITIES).index(asked.severity or "note") + 1]
+    if asked.exactly and asked.severity:
+        severities = [asked.severity]
+    return severities, doc_ids_of(con, asked), sorted(wanted) or None, asked.province
 
 
 def count_confirmations(con: duckdb.DuckDBPyConnection, asked: Asked) -> dict[str, int]:
     """Return by kind how many figures of the documents asked for were reckoned from others and hold."""
     rows = records(
         con,
-        """SELECT kind, count(*) AS number FROM confirmations JOIN sources USING (source_id)
-           WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, doc_id) END
+        """SELECT kind, count(*) AS number
+           FROM confirmations AS c JOIN sources USING (source_id) LEFT JOIN documents USING (doc_id)
+           WHERE CASE WHEN $1 IS NULL THEN duplicate_of IS NULL ELSE list_contains($1, c.doc_id) END
+             AND ($2 IS NULL OR province = $2)
            GROUP BY kind ORDER BY number DESC, kind""",
-        _doc_ids(con, asked),
+        doc_ids_of(con, asked),
+        asked.province,
     )
     return {row["kind"]: row["number"] for row in rows}
 
@@ -130,18 +177,20 @@ def matching_kinds(asked: str) -> list[str]:
     return found
 
 
-def _doc_ids(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str] | None:
-    """Return the ids of the documents that are asked for, None where all are meant."""
-    ids = list(asked.doc_ids)
+def doc_ids_of(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str] | None:
+    """Return the ids of the documents that are named, None where all are meant. Raises KehoachError KH403."""
+    if asked.doc_ids is not None:
+        return list(asked.doc_ids)
+    ids = []
     for name in asked.documents:
-        found = find_documents(con, name)
+        found = matching_documents(con, name)
         if not found:
             raise KehoachError("KH403", detail=name)
         ids += [row["doc_id"] for row in found]
     return ids or None
 
 
-def kind_name(kind: str, language: Language, part: str = "name") -> str:
+def name_of(kind: str, language: Language, part: str = "name") -> str:
     """Return what a reader calls a kind, or what of it `holds`; a database may have one that the rules lack."""
     return str(kinds()[kind][part][language]) if part in kinds().get(kind, ()) else kind
 
@@ -157,10 +206,10 @@ def _print_list(console: Console, rows: list[Row], held: dict[str, int], languag
         console.print(_table(group, language))
         console.print()
     counts = Counter(row["severity"] for row in rows)
-    said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in _SEVERITIES if counts[s])
+    said = (f"{counts[s]:,} {words[s]}{_plural(counts[s], language)}" for s in SEVERITIES if counts[s])
     console.print(Text(", ".join(said) or words["none"], style="dim"))
     if held:
-        told = ", ".join(f"{number:,} {kind_name(kind, language, 'holds')}" for kind, number in held.items())
+        told = ", ".join(f"{number:,} {name_of(kind, language, 'holds')}" for kind, number in held.items())
         console.print(Text(f"{words['holds']}: {told}", style="dim"))
 
 
@@ -184,7 +233,7 @@ def _table(rows: Sequence[Row], language: Language) -> Table:
     table.add_column(words["message"])
     for row in rows:
         table.add_row(
-            Text(words[row["severity"]], style=_SEVERITIES[row["severity"]]),
+            Text(words[row["severity"]], style=SEVERITIES[row["severity"]]),
             listing.words(row["line"]),
             *([listing.words(row["page"])] if pages else []),
             Text(row["name"]),

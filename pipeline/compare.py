@@ -18,7 +18,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, empty_table, place_in_file, print_count, words
 from pipeline.query import open_database, records
-from pipeline.show import find_documents
+from pipeline.show import matching_documents
 from pipeline.target_list import wanted_indicators
 from pipeline.values import number, value_of
 from pipeline.whereabouts import find_areas, places_of
@@ -35,6 +35,7 @@ UNIT_COLUMNS = (
     "source_path", "page", "line", "upper_value", "upper_code", "upper_issuer", "difference", "verdict", "arithmetic",
     "through", "fact_id", "upper_fact_id",
 )  # fmt: skip
+_WHERE = ("code", "issuer", "quote", "source_path", "page", "line", "doc_id")
 # The slots of a value that two sides share, and those that each has of its own.
 _HOW = ("basis", "direction", "per")
 _WHAT = ("value_min", "value_max", "unit", "comparator")
@@ -62,24 +63,26 @@ def print_comparison(db: Path, first: str, second: str, form: Form = Form.TABLE)
     print_count(console, rows, "row")
 
 
-def compare_documents(con: duckdb.DuckDBPyConnection, first: str, second: str) -> list[Row]:
-    """Return the aims of two documents, like beside like; those of one only have no value on the other side."""
+def compare_documents(con: duckdb.DuckDBPyConnection, first: str, second: str, *, lines: bool = True) -> list[Row]:
+    """Return the aims of two documents, like beside like; those of one only have no value on the other side.
+
+    Without `lines` the rows do not tell the lines, which the texts have to be fetched for.
+    """
     acts = [row["act"] for row in records(con, "SELECT DISTINCT act FROM national_targets WHERE act = ?", second)]
-    own, other = find_documents(con, first), find_documents(con, second)
+    own, other = matching_documents(con, first), matching_documents(con, second)
     if not own:
         raise KehoachError("KH403", detail=first)
     if not other and not acts:
         raise KehoachError("KH403", detail=second)
     ids = [[row["doc_id"] for row in found] for found in (own, other)]
     rows = records(con, _question("compare"), *ids, None if other else acts[0])
-    where = places_of(con, (row[key] for row in rows for key in ("fact_id", "other_fact_id")))
+    where = places_of(con, (row[key] for row in rows for key in ("fact_id", "other_fact_id")), lines=lines)
     for row in rows:
         row["value"] = side_value(row, "")
         row["other_value"] = side_value(row, "other_")
         for key in ("", "other_"):
             found = where.get(row[f"{key}fact_id"], {})
-            row |= {f"{key}{name}": found[name] for name in ("code", "issuer", "quote", "source_path", "page", "line")
-                    if name in found}  # fmt: skip
+            row |= {f"{key}{name}": found[name] for name in _WHERE if name in found}
         if acts and not other:
             row["other_code"] = acts[0]
     return rows
@@ -169,16 +172,19 @@ def print_units(db: Path, indicator: str, year: int | None, within: str, form: F
     print_count(console, rows, "row")
 
 
-def compare_units(con: duckdb.DuckDBPyConnection, indicator: str, year: int | None, within: str) -> Iterator[Row]:
+def compare_units(
+    con: duckdb.DuckDBPyConnection, indicator: str, year: int | None, within: str, *, lines: bool = True
+) -> Iterator[Row]:
     """Yield the numbers about a place and the units in it, each with what was asked of it and the verdict."""
     areas = [{"code": area["code"], "valid_from": area["valid_from"]} for area in find_areas(con, within)]
     rows = records(con, _question("units"), wanted_indicators(con, indicator), year, areas)
-    where = places_of(con, (row[key] for row in rows for key in ("fact_id", "upper_fact_id")))
+    where = places_of(con, (row[key] for row in rows for key in ("fact_id", "upper_fact_id")), lines=lines)
     for row in rows:
         upper = where.get(row["upper_fact_id"], {})
         row |= {"value": side_value(row, ""), "upper_value": side_value(row, "upper_", how="upper_")}
         row["upper_issuer"] = upper.get("issuer")
-        yield row | {name: where.get(row["fact_id"], {}).get(name) for name in ("page", "line")}
+        row["upper_doc_id"] = upper.get("doc_id")
+        yield row | {name: where.get(row["fact_id"], {}).get(name) for name in ("page", "line", "doc_id")}
 
 
 def _units(rows: Sequence[Row]) -> Table:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
@@ -66,12 +68,7 @@ def find_duties(
 
     Raises KehoachError KH406 where no agency of the database is called `agency`.
     """
-    known = [
-        row[0] for row in con.execute("SELECT DISTINCT agency FROM v_duties WHERE agency IS NOT NULL").fetchall()
-    ]
-    agencies = known if agency is None else matching_agencies(agency, known)
-    if agency is not None and not agencies:
-        raise KehoachError("KH406", detail=agency)
+    agencies = [] if agency is None else wanted_agencies(con, agency)
     return records(
         con,
         """SELECT d.*, line_of(text, span_start) AS line
@@ -91,7 +88,113 @@ def find_duties(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which duties are asked for: those of an agency by any of its names, of a role, of documents, of a province.
+
+    They are due from the day `since` to the day before `before`, or recur as `recurrence` (monthly, quarterly,
+    half_yearly, yearly).
+    """
+
+    agency: str | None = None
+    role: str | None = None
+    since: date | None = None
+    before: date | None = None
+    recurrence: str | None = None
+    doc_ids: Sequence[str] | None = None
+    province: str | None = None
+
+
+# What a part of the duties can be sorted by.
+SORTS = {
+    "deadline": "last_day NULLS LAST, recurrence NULLS LAST, deadline NULLS LAST, agency NULLS LAST",
+    "-deadline": "last_day DESC NULLS LAST, recurrence NULLS LAST, deadline NULLS LAST, agency NULLS LAST",
+    "agency": "agency NULLS LAST, last_day NULLS LAST, deadline NULLS LAST",
+}
+
+
+def find_due(
+    con: duckdb.DuckDBPyConnection, asked: Asked, limit: int | None = None, offset: int = 0, sort: str = "deadline"
+) -> list[Row]:
+    """Return a part of the duties, without their lines, each with `last_day`, `recurrence` and its document's years.
+
+    Raises KehoachError KH406 where no agency of the database is called `asked.agency`.
+    """
+    return records(
+        con,
+        f"""{_DUE} SELECT * FROM due
+            ORDER BY {SORTS[sort]}, source_path, doc_id, fact_id LIMIT $10 OFFSET $11""",
+        *_values(con, asked),
+        1 << 40 if limit is None else limit,
+        offset,
+    )
+
+
+def find_first_due(con: duckdb.DuckDBPyConnection, asked: Asked, year: int, each: int) -> list[Row]:
+    """Return the first duties, as many as `each`, of every month of a year and of every kind of those that recur."""
+    return records(
+        con,
+        f"""{_DUE} SELECT * FROM due WHERE year(last_day) = $10 OR recurrence IS NOT NULL
+            QUALIFY row_number() OVER (PARTITION BY month(last_day), recurrence
+                                       ORDER BY last_day, deadline, agency NULLS LAST, source_path, fact_id) <= $11
+            ORDER BY last_day, recurrence, deadline, agency NULLS LAST, source_path, fact_id""",
+        *_values(con, asked),
+        year,
+        each,
+    )
+
+
+def count_due(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[int, dict[date, int], dict[str, int]]:
+    """Return how many duties there are, how many due by each day, how many of each recurrence; raises the same."""
+    rows = records(
+        con,
+        f"{_DUE} SELECT last_day, recurrence, count(*) AS number FROM due GROUP BY ALL ORDER BY last_day, recurrence",
+        *_values(con, asked),
+    )
+    days = {row["last_day"]: row["number"] for row in rows if row["last_day"]}
+    recurring: Counter[str] = Counter()
+    for row in rows:
+        if row["recurrence"]:
+            recurring[row["recurrence"]] += row["number"]
+    return sum(row["number"] for row in rows), days, dict(recurring)
+
+
+_DUE = """
+    WITH days AS (SELECT unnest($1::VARCHAR[]) AS deadline, unnest($2::DATE[]) AS last_day),
+    due AS (
+        SELECT d.*, last_day, CASE WHEN last_day IS NULL THEN deadlines.recurrence END AS recurrence,
+               documents.issued_on, documents.period_start, documents.period_end
+        FROM v_duties AS d
+        LEFT JOIN days USING (deadline)
+        LEFT JOIN deadlines USING (deadline_id)
+        LEFT JOIN documents ON documents.doc_id = d.doc_id
+        WHERE ($3 IS NULL OR list_contains($3, d.agency)) AND ($4 IS NULL OR role = $4)
+          AND ($5 IS NULL OR last_day >= $5) AND ($6 IS NULL OR last_day < $6)
+          AND ($7 IS NULL OR (last_day IS NULL AND deadlines.recurrence = $7))
+          AND ($8 IS NULL OR list_contains($8, d.doc_id)) AND ($9 IS NULL OR documents.province = $9)
+    )"""
+
+
+def _values(con: duckdb.DuckDBPyConnection, asked: Asked) -> tuple[object, ...]:
+    said = con.execute("SELECT DISTINCT deadline FROM v_duties WHERE deadline IS NOT NULL").fetchall()
+    days = {deadline: last_day(deadline) for (deadline,) in said}
+    agencies = None if asked.agency is None else wanted_agencies(con, asked.agency)
+    return (
+        list(days), list(days.values()), agencies, asked.role, asked.since, asked.before, asked.recurrence,
+        None if asked.doc_ids is None else list(asked.doc_ids), asked.province,
+    )  # fmt: skip
+
+
 # The agency that a name means.
+
+
+def wanted_agencies(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    """Return the agencies of the database that `asked` means. Raises KehoachError KH406 where there is none."""
+    known = con.execute("SELECT DISTINCT agency FROM v_duties WHERE agency IS NOT NULL").fetchall()
+    found = matching_agencies(asked, (row[0] for row in known))
+    if not found:
+        raise KehoachError("KH406", detail=asked)
+    return found
 
 
 def matching_agencies(asked: str, known: Iterable[str]) -> list[str]:

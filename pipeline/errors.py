@@ -149,6 +149,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Build again, or name the folder with the file as it was: kehoach serve --files FOLDER.",
     ),
     "KH606": ("the page cannot be drawn: {detail}", "Open the file in a PDF viewer."),
+    "KH611": (
+        "the question takes longer than {detail}",
+        "Ask for less: add WHERE or LIMIT; `kehoach sql` at a terminal has no such limit.",
+    ),
+    "KH612": (
+        "the question needs more memory than {detail}",
+        "Ask for less: add WHERE or LIMIT; `kehoach sql` at a terminal has no such limit.",
+    ),
+    "KH613": ("{detail} questions are being answered already", "Ask again in a moment."),
+    "KH614": ("the file would be larger than {detail}", "Ask for fewer rows or shorter columns."),
+    "KH615": (
+        "the process that answers questions has ended",
+        "Ask again; if the same question ends it again, report it.",
+    ),
+    "KH616": (
+        "{detail} duties are too many for a calendar",
+        "Choose an agency, a document, a province or a year first.",
+    ),
     # KH62x: charts and reports
     "KH621": ("what draws charts is not installed", "pip install 'kehoach[charts]'"),
     "KH622": (

@@ -70,11 +70,12 @@ def ask(con: duckdb.DuckDBPyConnection, question: str) -> Answer:
     return Answer([column[0] for column in described], [str(column[1]) for column in described], cursor)
 
 
-def ask_for_table(con: duckdb.DuckDBPyConnection, question: str) -> pa.Table:
-    """Return the answer as an Arrow table. Raises what `ask` raises."""
+def ask_for_table(con: duckdb.DuckDBPyConnection, question: str, limit: int | None = None) -> pa.Table:
+    """Return the answer, or its first `limit` rows, as an Arrow table. Raises what `ask` raises."""
     query = _single(con, question)
     with _explained():
-        return con.sql(query).to_arrow_table()
+        rows = con.sql(query)
+        return (rows if limit is None else rows.limit(limit)).to_arrow_table()
 
 
 def _single(con: duckdb.DuckDBPyConnection, question: str) -> str:

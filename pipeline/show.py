@@ -59,21 +59,41 @@ def show_document(db: Path, document: str) -> None:
 
 
 def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    """Return what `matching_documents` returns, with their texts."""
+    found = matching_documents(con, name)
+    texts = records(
+        con,
+        "SELECT source_id, text FROM sources WHERE list_contains(?, source_id)",
+        list({row["source_id"] for row in found}),
+    )
+    of_source = {row["source_id"]: row["text"] for row in texts}
+    return [row | {"text": of_source[row["source_id"]]} for row in found]
+
+
+def matching_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     """Return the documents called `name`, in order of their files; only the best kind of match counts.
 
     A file that holds the same as another stands for that other, so its name finds the documents there.
     """
-    rows = records(con, """
-        WITH twins AS (
-            SELECT duplicate_of AS source_id, list(source_path ORDER BY source_path) AS paths
-            FROM sources WHERE duplicate_of IS NOT NULL GROUP BY duplicate_of
-        )
-        SELECT documents.*, source_path, coalesce(also_at, []) || coalesce(paths, []) AS also_at, duplicate_of, text
-        FROM documents JOIN sources USING (source_id) LEFT JOIN twins USING (source_id)
-        ORDER BY source_path, documents.span_start
-    """)  # fmt: skip
-    known = [row for row in rows if row["duplicate_of"] is None]
     wanted = name.strip()
+    # Only those that the name may mean: a large archive is not fetched as a whole.
+    rows = records(
+        con,
+        """WITH twins AS (
+               SELECT duplicate_of AS source_id, list(source_path ORDER BY source_path) AS paths
+               FROM sources WHERE duplicate_of IS NOT NULL GROUP BY duplicate_of
+           ),
+           files AS (
+               SELECT source_id, source_path, coalesce(also_at, []) || coalesce(paths, []) AS also_at, duplicate_of
+               FROM sources LEFT JOIN twins USING (source_id)
+           )
+           SELECT documents.*, source_path, also_at, duplicate_of FROM documents JOIN files USING (source_id)
+           WHERE code = $1 OR starts_with(doc_id, $1) OR contains('/' || source_path || '.', '/' || $1 || '.')
+              OR len(list_filter(also_at, lambda path: contains('/' || path || '.', '/' || $1 || '.'))) > 0
+           ORDER BY source_path, documents.span_start""",
+        wanted,
+    )
+    known = [row for row in rows if row["duplicate_of"] is None]
     matches = (
         lambda row: row["doc_id"] == wanted,
         lambda row: row["code"] == wanted,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -41,7 +42,7 @@ _LINE = ("place", "place_code", "row_label", "doc_id", "kind")
 class Wanted:
     """What is asked for: an indicator and a place by any of their names, a year, the issuer's level, a kind.
 
-    `documents` are the ids of those that are looked at, all where there are none.
+    `province` is that of the documents, `documents` are the ids of those that are looked at.
     """
 
     indicator: str | None = None
@@ -50,6 +51,20 @@ class Wanted:
     level: str | None = None
     kind: str | None = None
     documents: Sequence[str] | None = None
+    province: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of the rows is asked for: `limit` of them from `offset`, sorted by one of SORTS.
+
+    With `of_lines` it is lines that are counted, each with the numbers of all years.
+    """
+
+    limit: int
+    offset: int = 0
+    sort: str = ""
+    of_lines: bool = False
 
 
 def print_targets(db: Path, wanted: Wanted, form: Form = Form.TABLE) -> None:
@@ -66,44 +81,99 @@ def print_targets(db: Path, wanted: Wanted, form: Form = Form.TABLE) -> None:
         _print_list(Console(highlight=False), rows, by_year=wanted.indicator is not None)
 
 
-def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Row]:
-    """Return the rows of `v_commitments` that count, with lines and values as printed, like beside like.
+def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | None = None) -> list[Row]:
+    """Return the rows of `v_commitments` that count, like beside like, with values as printed.
 
-    `place` is the one that a number is about: the issuer's own where none is named. Raises KehoachError: KH407 where
-    no indicator is called `wanted.indicator`, KH408 where no number is about `wanted.place`.
+    `place` is the one that a number is about: the issuer's own where none is named. The whole list has the line of
+    each number, a part of it has none: the texts of fifty files take longer to fetch than all else. Raises
+    KehoachError: KH407 where no indicator is called `wanted.indicator`, KH408 where no number is about
+    `wanted.place`, and where no document is of `wanted.province`.
     """
-    indicators = None if wanted.indicator is None else wanted_indicators(con, wanted.indicator)
-    places = None if wanted.place is None else _places(con, wanted.place)
+    sort = SORTS[part.sort] if part else ""
     rows = records(
         con,
-        """SELECT v.* REPLACE (
-                      about AS place,
-                      CASE WHEN place IS NULL THEN coalesce(commune_code, district_code, province_code)
-                           ELSE place_code END AS place_code
-                  ), name_vi AS name, line_of(text, position) AS line,
-                  CASE WHEN about IS NULL THEN row_label END AS row_label
-           FROM v_commitments AS v
-           JOIN (SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
-                 UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts) USING (fact_id)
-           JOIN sources USING (source_id)
-           LEFT JOIN indicators USING (indicator)
-           WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
-             AND ($2 IS NULL OR list_contains($2, about)) AND ($3 IS NULL OR year = $3)
-             AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
-             AND ($6 IS NULL OR list_contains($6, v.doc_id))
-           ORDER BY name_vi NULLS LAST, indicator NULLS LAST,
-                    list_position(['central', 'province', 'district', 'commune'], level) NULLS LAST,
-                    about NULLS LAST, place_code, issued_on NULLS LAST, v.source_path, row_label, kind DESC,
-                    year NULLS LAST, position, fact_id
-        """,
-        indicators,
-        places,
-        wanted.year,
-        wanted.level,
-        wanted.kind,
-        wanted.documents,
+        f"""WITH {_CHOSEN},
+            part AS ({_part_of(part)}),
+            placed AS (
+                SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
+                UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts
+            ),
+            -- Apart, so that no row takes its text along.
+            lines AS MATERIALIZED (
+                SELECT fact_id, line_of(text, position) AS line
+                FROM placed SEMI JOIN part USING (fact_id) JOIN sources USING (source_id)
+                WHERE {part is None}
+            )
+            SELECT v.* REPLACE (chosen.place AS place, chosen.place_code AS place_code), name, position,
+                   CASE WHEN about IS NULL THEN row_label END AS row_label, line
+            FROM v_commitments AS v
+            JOIN part USING (fact_id)
+            JOIN chosen USING (fact_id)
+            JOIN placed USING (fact_id)
+            LEFT JOIN lines USING (fact_id)
+            ORDER BY {sort} name NULLS LAST, v.indicator NULLS LAST, rank NULLS LAST, chosen.place NULLS LAST,
+                     chosen.place_code, v.issued_on NULLS LAST, v.source_path, row_label, v.kind DESC,
+                     v.year NULLS LAST, position, fact_id""",
+        *_values(con, wanted),
+        *((part.limit, part.offset) if part else ()),
     )
     return [row | {"value": value_of(row)} for row in rows]
+
+
+def count_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[int, int]:
+    """Return how many rows `find_targets` has, and in how many lines of a table with a column for each year."""
+    [row] = records(
+        con,
+        f"""WITH {_CHOSEN}
+            SELECT count(*) AS numbers, count(DISTINCT (indicator, doc_id, place, place_code, kind)) AS lines
+            FROM chosen""",
+        *_values(con, wanted),
+    )
+    return row["numbers"], row["lines"]
+
+
+def _part_of(part: Part | None) -> str:
+    if part is None:
+        return "SELECT fact_id FROM chosen"
+    if not part.of_lines:
+        return f"""SELECT fact_id FROM chosen
+                   ORDER BY {SORTS[part.sort]} {_LINE_ORDER}, year, fact_id LIMIT $8 OFFSET $9"""
+    return f"""SELECT fact_id FROM (
+        SELECT fact_id, dense_rank() OVER (ORDER BY {SORTS[part.sort]} {_LINE_ORDER}) AS line_no FROM chosen
+    ) WHERE line_no > $9 AND line_no <= $8 + $9"""
+
+
+# What is asked for, with what it is sorted by.
+_CHOSEN = """chosen AS (
+    SELECT fact_id, indicator, name_vi AS name, about AS place, issued_on, source_path, doc_id, kind, year,
+           value_min, value_max,
+           CASE level WHEN 'central' THEN 1 WHEN 'province' THEN 2 WHEN 'district' THEN 3 WHEN 'commune' THEN 4
+           END AS rank,
+           CASE WHEN v.place IS NULL THEN coalesce(commune_code, district_code, province_code)
+                ELSE v.place_code END AS place_code
+    FROM v_commitments AS v LEFT JOIN indicators USING (indicator)
+    WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
+      AND ($2 IS NULL OR list_contains($2, about)) AND ($3 IS NULL OR year = $3)
+      AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
+      AND ($6 IS NULL OR list_contains($6, province)) AND ($7 IS NULL OR list_contains($7, doc_id))
+)"""
+# The order of the lines of a table with a column for each year.
+_LINE_ORDER = """name NULLS LAST, indicator NULLS LAST, rank NULLS LAST, place NULLS LAST, place_code,
+    issued_on NULLS LAST, source_path, doc_id, kind DESC"""
+# What else a list can be sorted by first.
+SORTS = {
+    "": "", "place": "chosen.place NULLS LAST,", "-place": "chosen.place DESC NULLS LAST,",
+    "issued": "chosen.issued_on NULLS LAST,", "-issued": "chosen.issued_on DESC NULLS LAST,",
+    "year": "chosen.year NULLS LAST,", "-year": "chosen.year DESC NULLS LAST,",
+    "value": "chosen.value_min NULLS LAST,", "-value": "chosen.value_max DESC NULLS LAST,",
+}  # fmt: skip
+
+
+def _values(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[object, ...]:
+    indicators = None if wanted.indicator is None else wanted_indicators(con, wanted.indicator)
+    places = None if wanted.place is None else _places(con, wanted.place)
+    provinces = None if wanted.province is None else _provinces(con, wanted.province)
+    return indicators, places, wanted.year, wanted.level, wanted.kind, provinces, wanted.documents
 
 
 # What a name means.
@@ -152,7 +222,16 @@ def near_indicators(asked: str, names: dict[str, str]) -> list[str]:
 
 def _places(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
     known = records(con, "SELECT DISTINCT about FROM v_commitments WHERE about IS NOT NULL")
-    found = matching_places(asked, (row["about"] for row in known))
+    return _meant(asked, (row["about"] for row in known))
+
+
+def _provinces(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    known = records(con, "SELECT DISTINCT province FROM documents WHERE province IS NOT NULL")
+    return _meant(asked, (row["province"] for row in known))
+
+
+def _meant(asked: str, known: Iterable[str]) -> list[str]:
+    found = matching_places(asked, known)
     if not found:
         raise KehoachError("KH408", detail=asked)
     return found
@@ -174,10 +253,14 @@ def matching_places(asked: str, known: Iterable[str]) -> list[str]:
 
 def _without_kind(name: str) -> str:
     """Return a name in lower case without the kind of unit before it: "tp. huế" and "thanh pho hue" lose theirs."""
+    return " ".join(_kind_before().sub("", name.strip()).split())
+
+
+@functools.cache
+def _kind_before() -> regex.Pattern[str]:
     printed = {form for kind in kinds().values() for form in (*kind.printed, *kind.short)}
     forms = sorted({f for p in printed for f in (p, bare(p))}, key=len, reverse=True)
-    stripped = regex.sub(rf"^(?:{'|'.join(map(regex.escape, forms))})(?:\s*\.\s*|\s+)(?=\p{{L}})", "", name.strip())
-    return " ".join(stripped.split())
+    return regex.compile(rf"^(?:{'|'.join(map(regex.escape, forms))})(?:\s*\.\s*|\s+)(?=\p{{L}})")
 
 
 def _words_in(text: str) -> str:

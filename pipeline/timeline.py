@@ -47,7 +47,7 @@ def print_timeline(db: Path, indicator: str, place: str, form: Form = Form.TABLE
     print_count(console, rows, "number")
 
 
-def find_timeline(con: duckdb.DuckDBPyConnection, indicator: str, place: str) -> list[Row]:
+def find_timeline(con: duckdb.DuckDBPyConnection, indicator: str, place: str, *, lines: bool = True) -> list[Row]:
     """Return the numbers of an indicator about a place and about what it was made of or went into, by year."""
     areas = [{"code": area["code"], "valid_from": area["valid_from"]} for area in find_areas(con, place)]
     rows = records(
@@ -75,7 +75,7 @@ def find_timeline(con: duckdb.DuckDBPyConnection, indicator: str, place: str) ->
         wanted_indicators(con, indicator),
         areas,
     )
-    where = places_of(con, (row["fact_id"] for row in rows))
+    where = places_of(con, (row["fact_id"] for row in rows), lines=lines)
     return [row | {"line": where[row["fact_id"]]["line"], "value": value_of(row)} for row in rows]
 
 

@@ -16,17 +16,31 @@ from rules.letters import bare
 Row = dict[str, Any]
 
 
-def places_of(con: duckdb.DuckDBPyConnection, fact_ids: Iterable[str | None]) -> dict[str | None, Row]:
-    """Return by id of a number where it stands: source_path, page, line, and code and issuer of its document."""
+def places_of(
+    con: duckdb.DuckDBPyConnection, fact_ids: Iterable[str | None], *, lines: bool = True
+) -> dict[str | None, Row]:
+    """Return by id of a number where it stands: source_path, page, line, and id, code and issuer of its document.
+
+    Without `lines` no text has to be fetched, and `line` is None.
+    """
     rows = records(
         con,
-        """SELECT v.fact_id, v.source_path, v.page, line_of(text, position) AS line, v.code, v.issuer, v.quote
-           FROM v_commitments AS v
-           JOIN (SELECT target_id AS fact_id, source_id, value_start AS position FROM targets
-                 UNION ALL SELECT fact_id, source_id, span_start FROM table_facts) USING (fact_id)
-           JOIN sources USING (source_id)
-           WHERE list_contains($1, v.fact_id)""",
+        """WITH wanted AS (SELECT DISTINCT unnest($1::VARCHAR[]) AS fact_id),
+           -- The texts are joined to the few that are asked for, and go no further than their lines.
+           lines AS MATERIALIZED (
+               SELECT fact_id, line_of(text, position) AS line
+               FROM (
+                   SELECT target_id AS fact_id, source_id, value_start AS position
+                   FROM targets SEMI JOIN wanted ON target_id = wanted.fact_id
+                   UNION ALL
+                   SELECT fact_id, source_id, span_start FROM table_facts SEMI JOIN wanted USING (fact_id)
+               ) JOIN sources USING (source_id)
+               WHERE $2
+           )
+           SELECT fact_id, source_path, page, line, code, issuer, quote, doc_id
+           FROM v_commitments SEMI JOIN wanted USING (fact_id) LEFT JOIN lines USING (fact_id)""",
         [fact_id for fact_id in fact_ids if fact_id is not None],
+        lines,
     )
     return {row["fact_id"]: row for row in rows}
 

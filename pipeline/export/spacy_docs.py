@@ -37,7 +37,9 @@ def write_spacy(job: Job) -> Written:
     if len(batch):
         _save(batch, job, written)
     if widened:
-        written.notes.append(f"{widened} spans do not begin and end with tokens and were widened to those they touch.")
+        written.notes.append(
+            f"{widened} spans do not begin and end with tokens and were widened to those they touch."
+        )
     return written
 
 

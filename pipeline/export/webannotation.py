@@ -77,7 +77,11 @@ def _annotation(fact: Fact, text: str, source: Json) -> Json:
         "id": f"urn:kehoach:fact:{fact.id}",
         "type": "Annotation",
         "motivation": "classifying" if fact.kind != "findings" else "assessing",
-        "generator": {"id": f"urn:kehoach:version:{__version__}", "type": "Software", "name": f"kehoach {__version__}"},
+        "generator": {
+            "id": f"urn:kehoach:version:{__version__}",
+            "type": "Software",
+            "name": f"kehoach {__version__}",
+        },
         "body": [
             {"type": "TextualBody", "purpose": "classifying", "value": fact.kind, "format": "text/plain"},
             {"type": "TextualBody", "purpose": "describing", "value": told(fact), "format": "text/plain"},

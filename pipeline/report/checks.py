@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from pipeline.audit_list import Asked as AskedAudit
-from pipeline.audit_list import count_confirmations, find_findings, kind_name
+from pipeline.audit_list import count_confirmations, find_findings, name_of
 from pipeline.facts import KINDS
 from pipeline.listing import words as one_line
 from pipeline.query import records
@@ -45,7 +45,7 @@ def checks(asked: Asked) -> list[Section]:
     else:
         blocks.append(Paragraph(words("checks_none")))
     if held:
-        told = "; ".join(f"{n} {kind_name(kind, language, 'holds')}" for kind, n in held.items())
+        told = "; ".join(f"{n} {name_of(kind, language, 'holds')}" for kind, n in held.items())
         blocks += [
             Heading(words("held")),
             Paragraph(words("held_lead", n=sum(held.values()), told=told)),
@@ -77,7 +77,7 @@ def _reckonings(asked: Asked) -> Table:
     ]
     lines = [
         [
-            kind_name(row["kind"], words.language, "holds"),
+            name_of(row["kind"], words.language, "holds"),
             one_line(row["quote"]),
             one_line(row["arithmetic"]),
             place_of(asked, row),
