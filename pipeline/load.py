@@ -113,7 +113,7 @@ def _work_of(view: str) -> str:
 
 
 def _keep(con: duckdb.DuckDBPyConnection, view: str) -> None:
-    """Put a table between a view and those who ask it; what the view did has another name until the table is filled."""
+    """Put a table between a view and those who ask it; what the view did, under another name, fills the table."""
     comments = con.execute(
         """SELECT NULL, comment FROM duckdb_views() WHERE view_name = $1
            UNION ALL SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $1""",
