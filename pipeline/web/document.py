@@ -112,7 +112,7 @@ def _related(con: duckdb.DuckDBPyConnection, document: Row) -> dict[str, Any]:
 def _tree(sections: Sequence[Row]) -> list[Row]:
     """Return the sections below their parents, each with `below`; what has no known parent is at the top."""
     known = {row["section_id"]: row | {"below": []} for row in sections}
-    top = []
+    top: list[Row] = []
     for row in known.values():
         parent = known.get(row["parent_section_id"] or "")
         (top if parent is None or parent is row else parent["below"]).append(row)
