@@ -367,7 +367,9 @@ def main() -> None:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH206", "KH301", "KH304") or error.code.startswith("KH5") else 2)
+        sys.exit(
+            1 if error.code in ("KH206", "KH301", "KH304", "KH621", "KH627") or error.code.startswith("KH5") else 2
+        )
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)
