@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from pipeline import __version__
-from pipeline.errors import KehoachError
+from pipeline.errors import NO_FAULT_OF_USE, KehoachError
 
 if TYPE_CHECKING:
     from pipeline.answer import Form
@@ -430,7 +430,7 @@ def main() -> None:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH206", "KH301", "KH304", "KH632") or error.code.startswith("KH5") else 2)
+        sys.exit(1 if error.code in NO_FAULT_OF_USE else 2)
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)

@@ -228,6 +228,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 
 # What is wrong with the bytes themselves: reading them again would end alike.
 LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112", "KH114", "KH115", "KH116"})
+# The command was right, and the machine, a package or the cluster was not.
+NO_FAULT_OF_USE = frozenset(
+    {
+        "KH206",
+        "KH301",
+        "KH304",
+        "KH501",
+        "KH502",
+        "KH503",
+        "KH504",
+        "KH505",
+        "KH601",
+        "KH602",
+        "KH621",
+        "KH627",
+        "KH632",
+    }
+)
 # What more time or memory may mend.
 OVER_LIMITS = frozenset({"KH203", "KH204"})
 

@@ -197,10 +197,6 @@ def _panel(bars: Sequence[Row], wholes: Sequence[Row], title: str, words: Words)
     if wholes and rates:
         lines = chart_of(list(wholes)).encode(x="at:Q", tooltip=[alt.Tooltip("line:N", title=" ")])
         layers.append(lines.mark_rule(strokeDash=[5, 3], color=GREY, strokeWidth=1.5))
-    key = " · ".join(
-        [
-            *(f"{'¦ ' if rates else ''}{line['line']}" for line in wholes),
-            *([f"| {words('mark_asked')}"] if asked else []),
-        ]
-    )
+    keys = [f"{'¦ ' if rates else ''}{line['line']}" for line in wholes]
+    key = " · ".join([*keys, f"| {words('mark_asked')}"] if asked else keys)
     return alt.layer(*layers).properties(title=heading(key, light=True)) if key else alt.layer(*layers)

@@ -44,7 +44,7 @@ def promises(asked: Asked) -> list[Section]:
 
 
 def _is_of_table(row: Row) -> bool:
-    """Tell whether a row is best shown in its table: it is about another unit than the issuer's, or no known indicator."""
+    """Tell whether a row is best shown in its table: of another unit than the issuer's, or of no indicator."""
     own = row["commune_code"] or row["district_code"] or row["province_code"]
     of_other = row["about"] is None or (row["place_code"] is not None and row["place_code"] != own)
     return row["stands_in"] == "table" and (of_other or row["indicator"] is None)
@@ -197,8 +197,9 @@ def levels(asked: Asked) -> list[Section]:
     rows = records(
         asked.con,
         """SELECT v_levels.*, name_vi, name_en FROM v_levels LEFT JOIN indicators USING (indicator)
-           WHERE list_contains(?, doc_id) AND verdict IS NOT NULL ORDER BY list_position(['below', 'not stated', 'meets', 'above'], verdict)
-                 NULLS LAST, indicator, year, code, fact_id, upper_fact_id""",
+           WHERE list_contains(?, doc_id) AND verdict IS NOT NULL
+           ORDER BY list_position(['below', 'not stated', 'meets', 'above'], verdict), indicator, year, code, fact_id,
+                    upper_fact_id""",
         asked.ids,
     )
     words = asked.words
