@@ -61,14 +61,26 @@ def show_document(db: Path, document: str) -> None:
 def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     """Return the documents called `name`, in order of their files; only the best kind of match counts.
 
-    A file that holds the same as another stands for that other, so its name finds the documents there.
+    A file that holds the same as another stands for that other, so its name finds the documents there. A row is one
+    of `documents` with its `source_path`, other paths of its file (`also_at`), `duplicate_of`, and `text` of the source.
     """
+    found = _called(con, name)
+    texts = dict(
+        con.execute(
+            "SELECT source_id, text FROM sources WHERE list_contains(?, source_id)",
+            [[row["source_id"] for row in found]],
+        ).fetchall()
+    )
+    return [row | {"text": texts[row["source_id"]]} for row in found]
+
+
+def _called(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     rows = records(con, """
         WITH twins AS (
             SELECT duplicate_of AS source_id, list(source_path ORDER BY source_path) AS paths
             FROM sources WHERE duplicate_of IS NOT NULL GROUP BY duplicate_of
         )
-        SELECT documents.*, source_path, coalesce(also_at, []) || coalesce(paths, []) AS also_at, duplicate_of, text
+        SELECT documents.*, source_path, coalesce(also_at, []) || coalesce(paths, []) AS also_at, duplicate_of
         FROM documents JOIN sources USING (source_id) LEFT JOIN twins USING (source_id)
         ORDER BY source_path, documents.span_start
     """)  # fmt: skip
