@@ -62,7 +62,7 @@ def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     """Return the documents called `name`, in order of their files; only the best kind of match counts.
 
     A file that holds the same as another stands for that other, so its name finds the documents there. A row is one
-    of `documents` with its `source_path`, other paths of its file (`also_at`), `duplicate_of`, and `text` of the source.
+    of `documents` with `source_path`, other paths of its file (`also_at`), `duplicate_of`, and its source's `text`.
     """
     found = _called(con, name)
     texts = dict(
