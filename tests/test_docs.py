@@ -12,6 +12,7 @@ import os
 import string
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -243,6 +244,16 @@ def _anchors(page: Path) -> set[str]:
     """Return the anchors that a forge gives to the headings of a page."""
     heads = regex.findall(r"^#+ (.*)$", page.read_text("utf8"), regex.MULTILINE)
     return {regex.sub(r"[^\p{L}\d _-]", "", head).lower().replace(" ", "-") for head in heads}
+
+
+def test_the_python_of_the_index_runs(root: Path, folder: Path) -> None:
+    blocks = regex.findall(r"```python\n(.*?)```", (root / "docs" / "README.md").read_text("utf8"), regex.DOTALL)
+    assert blocks
+    with contextlib.chdir(folder):
+        for block in blocks:
+            names: dict[str, Any] = {}
+            exec(block, names)
+            assert len(names["targets"]) > 1
 
 
 def test_the_index_names_every_page(root: Path) -> None:
