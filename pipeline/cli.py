@@ -114,17 +114,21 @@ def sql(
 def export(
     format_name: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(get_args(ExportFormat)))],
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="PATH", help="A folder, or a file for xlsx; by the database.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A folder, or a file for xlsx; by the database."),
     ] = None,
     db: Db = DB,
     documents: Annotated[
-        list[str] | None, typer.Option("--document", metavar="DOC", help="Only this, as for show; may be given again.")
+        list[str] | None,
+        typer.Option("--document", metavar="DOC", help="Only this, as for show; may be given again."),
     ] = None,
     within: Annotated[
         str | None, typer.Option("--within", metavar="PLACE", help="Only documents of a place and the units in it.")
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace what stands at PATH, whatever it is.")] = False,
-    bom: Annotated[bool, typer.Option("--bom/--no-bom", help="Begin CSV files so that Excel reads them right.")] = True,
+    bom: Annotated[
+        bool, typer.Option("--bom/--no-bom", help="Begin CSV files so that Excel reads them right.")
+    ] = True,
 ) -> None:
     """Write the facts in the format of another tool: tables, a workbook, or annotated text."""
     from pipeline.export.formats import print_export

@@ -129,7 +129,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     # KH63x: exports, and gold that was made with one
     "KH631": ("{detail}", "Choose another -o, or add --force to replace an export that was changed."),
     "KH632": ("it could not be written: {detail}", "Free some disk space or choose another -o."),
-    "KH633": ("no document to export: {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
+    "KH633": (
+        "no document to export: {detail}",
+        'List them: kehoach sql "SELECT doc_id, code, title FROM documents"',
+    ),
     "KH634": (
         "not a JSON export of Label Studio with tasks of ours: {detail}",
         "Make the tasks with kehoach export labelstudio, and export the project as JSON (not JSON-MIN or CSV).",

@@ -103,9 +103,7 @@ def fragments_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _relations(
-    facts: Iterable[Fact], due: dict[str, str], ids: dict[str, str]
-) -> Iterator[tuple[str, str, str]]:
+def _relations(facts: Iterable[Fact], due: dict[str, str], ids: dict[str, str]) -> Iterator[tuple[str, str, str]]:
     for fact in facts:
         if fact.kind == "assignments" and due.get(fact.id) in ids:
             yield _DUE, fact.id, due[fact.id]

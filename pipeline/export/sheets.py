@@ -1,4 +1,4 @@
-"""One workbook for people: a sheet for each kind of fact, with real numbers and dates, and no text that is reckoned."""
+"""One workbook for people: a sheet for each kind of fact, with real numbers and dates, and no text is reckoned."""
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ def _fill(job: Job, book: Workbook, sheet: _Sheet) -> int:
 
 def _rows(job: Job, sheet: _Sheet) -> Iterator[tuple[Any, ...]]:
     table, wanted = sheet.table, ", ".join(f'"{column.name}"' for column in sheet.columns)
-    paths = "" if "source_path" in table.names else "JOIN (SELECT source_id, source_path FROM sources) USING (source_id)"
+    paths = (
+        "" if "source_path" in table.names else "JOIN (SELECT source_id, source_path FROM sources) USING (source_id)"
+    )
     query = job.con.sql(f"SELECT {wanted} FROM (SELECT * FROM {table.name} WHERE {table.condition}) {paths}")
     with query.to_arrow_reader(10_000) as batches:
         for batch in batches:

@@ -64,9 +64,7 @@ def annotated(
                 WHERE {among} ORDER BY source_path, source_id""",
             batch,
         )
-        documents = records(
-            con, f"SELECT * FROM documents WHERE {among} {wanted} ORDER BY span_start, doc_id", batch
-        )
+        documents = records(con, f"SELECT * FROM documents WHERE {among} {wanted} ORDER BY span_start, doc_id", batch)
         tables = records(
             con, f"SELECT source_id, span_start, span_end FROM tables WHERE {among} AND doc_id IS NOT NULL", batch
         )

@@ -1,7 +1,7 @@
 """W3C Web Annotations: a page of annotations for each document, and the text that they are about.
 
-Places count code points of the text, as the model asks; a quote is given with as much of what stands around it as tells
-it from every other place, so that it is found again in a text that has changed elsewhere.
+Places count code points of the text, as the model asks; a quote is given with as much of what stands around it as
+tells it from every other place, so that it is found again in a text that has changed elsewhere.
 """
 
 from __future__ import annotations
@@ -77,7 +77,11 @@ def _annotation(fact: Fact, text: str, source: Json) -> Json:
         "id": f"urn:kehoach:fact:{fact.id}",
         "type": "Annotation",
         "motivation": "classifying" if fact.kind != "findings" else "assessing",
-        "generator": {"id": f"urn:kehoach:version:{__version__}", "type": "Software", "name": f"kehoach {__version__}"},
+        "generator": {
+            "id": f"urn:kehoach:version:{__version__}",
+            "type": "Software",
+            "name": f"kehoach {__version__}",
+        },
         "body": [
             {"type": "TextualBody", "purpose": "classifying", "value": fact.kind, "format": "text/plain"},
             {"type": "TextualBody", "purpose": "describing", "value": told(fact), "format": "text/plain"},
