@@ -174,26 +174,27 @@ dated AS (
     FROM (FROM assignments ANTI JOIN duplicates() USING (source_id)) AS assigned
     ASOF LEFT JOIN due ON due.section_id = assigned.section_id AND due.due_at >= assigned.span_start
 ),
+-- Made before the texts come in: joined with them, they would fill the memory.
+headed AS MATERIALIZED (SELECT dated.*, heading FROM dated LEFT JOIN sections USING (section_id)),
 -- A deadline further down is that of another task, unless it tells so (its task is this one, or the section itself) or
 -- stands in the same paragraph: nothing begins between the two, no paragraph, item or cell.
 duties AS (
-    SELECT assignment_id AS fact_id, source_id, dated.doc_id, section_id, agency, role, task, project,
-           dated.span_start, quote,
+    SELECT assignment_id AS fact_id, source_id, headed.doc_id, section_id, agency, role, task, project,
+           headed.span_start, quote,
            deadline_id IS NOT NULL AND (due_agency IS NULL OR due_agency = agency OR coalesce(
                -- What one sentence tells is due for all who have a part in it.
                contains(due_task, task) OR contains(task, due_task), false
            )) AND (
                coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
                OR NOT coalesce(regexp_matches(
-                   text[dated.span_start + 1:due_at],
+                   text[headed.span_start + 1:due_at],
                    '\t|\n\s*\n[\s\d*_]*\p{Lu}|\n[\s*_]*(\||[-+•]|\d+(\.\d+)*[.)]|[a-zđ]\))'
                ), false)
            ) AS is_its,
            CASE WHEN is_its THEN deadline END AS deadline,
            CASE WHEN is_its THEN deadline_id END AS deadline_id
-    FROM dated
+    FROM headed
     JOIN sources USING (source_id)
-    LEFT JOIN sections USING (section_id)
 ),
 -- Deadlines that belong to no assignment are duties too.
 others AS (

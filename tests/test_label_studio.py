@@ -70,7 +70,7 @@ def measure(db: Path, tasks: list[Json], tmp_path: Path, name: str = "gold") -> 
 
 def test_label_studio_takes_them(folder: Path, root: Path) -> None:
     """Label Studio's own package, in an environment of its own since it would replace our OpenCV, finds no fault."""
-    named = os.environ.get("KEHOACH_LABEL_STUDIO", str(root / ".venv-labelstudio" / "bin" / "python"))
+    named = os.environ.get("KEHOACH_LABEL_STUDIO", str(root / ".venv" / "labelstudio" / "bin" / "python"))
     if not Path(named).is_file():
         if REQUIRE_ALL:
             pytest.fail(f"no interpreter with label-studio-sdk at {named}, and KEHOACH_REQUIRE_ALL=1 asks for it")
