@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from dataclasses import dataclass, field
@@ -63,7 +64,7 @@ def read_standoff(folder: Path, name: str) -> Standoff:
             assert match[2] in conf["entities"]
             assert match[1] not in found.spans
             assert all(0 <= start < end <= len(found.text) for start, end in fragments)
-            assert all(one[1] <= other[0] for one, other in zip(fragments, fragments[1:], strict=False))
+            assert all(one[1] <= other[0] for one, other in itertools.pairwise(fragments))
             assert " ".join(found.text[start:end] for start, end in fragments) == match[4]
             found.spans[match[1]] = Span(match[2], fragments)
         elif match := _ATTRIBUTE.fullmatch(line):

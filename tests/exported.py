@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.build import build
 from pipeline.options import Options
 
-# Letters beyond the BMP count two units of UTF-16, clauses begin like formulas, and what a page would run stands there.
+# Letters beyond the BMP count two units of UTF-16; clauses begin like formulas; and there is what a page would run.
 HARD = """ỦY BAN NHÂN DÂN
 XÃ MẪU SƠN
 Số: 31/KH-UBND

@@ -69,7 +69,9 @@ def wanted(con: duckdb.DuckDBPyConnection, tables: dict[str, Table]) -> dict[str
         if table.name != "places":
             condition = kept if "source_id" in table.names and not table.is_view else "true"
             condition += " OR source_id IS NULL" if table.name == "failures" else ""
-            found[table.name] = con.execute(f"SELECT {', '.join(table.names)} FROM {table.name} WHERE {condition}").fetchall()
+            found[table.name] = con.execute(
+                f"SELECT {', '.join(table.names)} FROM {table.name} WHERE {condition}"
+            ).fetchall()
     return found
 
 
@@ -141,7 +143,9 @@ def test_choice(documents: list[str], within: str | None, codes: set[str], hard_
         for table in exported_tables(con, whole=False):
             if "doc_id" in table.names and (not table.is_view or table.name == "v_duties"):
                 ids = {row["doc_id"] for batch in table.rows(con) for row in batch.to_pylist()}
-                assert ids <= {i for (i,) in con.execute("SELECT doc_id FROM chosen_documents").fetchall()}, table.name
+                assert ids <= {i for (i,) in con.execute("SELECT doc_id FROM chosen_documents").fetchall()}, (
+                    table.name
+                )
 
 
 @pytest.mark.parametrize(
@@ -184,7 +188,9 @@ def test_parquet_is_the_database(
     count = con.execute("SELECT count(*) FROM places").fetchall()[0][0]
     assert pq.read_metadata(folder / "plans-parquet" / "places.parquet").num_rows == count
     places = pq.read_table(folder / "plans-parquet" / "targets.parquet").to_pylist()
-    texts = {row["source_id"]: row["text"] for row in pq.read_table(folder / "plans-parquet/sources.parquet").to_pylist()}
+    texts = {
+        row["source_id"]: row["text"] for row in pq.read_table(folder / "plans-parquet/sources.parquet").to_pylist()
+    }
     assert len(places) > 150
     assert all(texts[row["source_id"]][row["span_start"] : row["span_end"]] == row["quote"] for row in places)
 
@@ -241,7 +247,7 @@ def test_workbook_is_the_database(tables: dict[str, Table], folder: Path, wanted
     for sheet, (name, table_name) in zip(book.worksheets[1:], sheets._SHOWS.items(), strict=True):
         table = tables[table_name]
         head, *rows = sheet.iter_rows()
-        assert sheet.title == " · ".join((said()["workbook"]["sheets"][name][lang] for lang in ("vi", "en")))
+        assert sheet.title == " · ".join(said()["workbook"]["sheets"][name][lang] for lang in ("vi", "en"))
         assert sheet.freeze_panes == "A2"
         assert sheet.auto_filter.ref == f"A1:{head[-1].coordinate[:-1]}{len(rows) + 1}"
         shown = [cell.value for cell in head]
@@ -478,9 +484,7 @@ def test_what_holds_the_database_is_never_replaced(
     assert hard_db.is_file()
 
 
-def test_a_full_disk_leaves_what_was_there(
-    hard_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_leaves_what_was_there(hard_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     export(hard_db, "webannotation", tmp_path / "x")
     before = (tmp_path / "x" / MANIFEST).read_text("utf8")
 

@@ -19,7 +19,7 @@ from spacy.tokens import DocBin
 from extractors.tokens import blank
 from pipeline.export.brat import fragments_of
 from pipeline.export.choose import choose
-from pipeline.export.formats import Written, export
+from pipeline.export.formats import Written, export, said
 from pipeline.export.slots import FACTS, controls
 from pipeline.export.spacy_docs import doc_of
 from pipeline.export.texts import Annotated, annotated, stated
@@ -66,8 +66,6 @@ def test_facts_of_many_documents_are_those_of_each(con: duckdb.DuckDBPyConnectio
 
 
 def test_values_to_choose_from_are_all_that_the_database_has(con: duckdb.DuckDBPyConnection) -> None:
-    from pipeline.export.formats import said
-
     for _, kind, slot in controls():
         if slot.asked == "choices" and slot.name != "optional" and slot.values != "indicators":
             found = records(con, f"SELECT DISTINCT {slot.name} AS value FROM {kind} WHERE {slot.name} IS NOT NULL")
@@ -166,8 +164,8 @@ def test_spacy_tells_of_spans_within_tokens() -> None:
     text = "giảm 1,5%/năm"
     row = {"target_id": "t", "source_id": "s", "doc_id": "d", "value_min": 1.5}
     fact = Fact("targets", "t", 5, 8, row)  # 1,5 of the token 1,5%
-    source = Annotated({"text": text, "source_id": "s", "source_path": "x", "sha256": "0", "media_type": "text/plain"},
-                       [], [], {"d": [fact]}, "x")  # fmt: skip
+    file = {"text": text, "source_id": "s", "source_path": "x", "sha256": "0", "media_type": "text/plain"}
+    source = Annotated(file, [], [], {"d": [fact]}, "x")
     doc, widened = doc_of(blank(), source)
     assert widened == 1
     assert [span.text for span in doc.spans["targets"]] == ["1,5%"]

@@ -46,7 +46,8 @@ def choose(con: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), within
     )
     counts = records(
         con,
-        "SELECT (SELECT count(*) FROM chosen_documents) AS documents, (SELECT count(*) FROM chosen_sources) AS sources",
+        """SELECT (SELECT count(*) FROM chosen_documents) AS documents,
+                  (SELECT count(*) FROM chosen_sources) AS sources""",
     )[0]
     if not counts["documents"]:
         raise KehoachError("KH633", detail=_asked(documents, within))

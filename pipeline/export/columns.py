@@ -1,4 +1,4 @@
-"""The tables and views of the database that are exported, with what their columns are, and the rows that are chosen."""
+"""The tables and views that are exported, with what their columns are, and the rows of them that are chosen."""
 
 from __future__ import annotations
 
@@ -73,7 +73,8 @@ def exported_tables(con: duckdb.DuckDBPyConnection, *, whole: bool) -> Iterator[
     """Yield every table and view that is exported, tables first, of which `choose` has chosen the rows."""
     kinds = records(
         con,
-        """SELECT table_name AS name, comment, false AS is_view FROM duckdb_tables() WHERE NOT internal AND NOT temporary
+        """SELECT table_name AS name, comment, false AS is_view FROM duckdb_tables()
+           WHERE NOT internal AND NOT temporary
            UNION ALL SELECT view_name, comment, true FROM duckdb_views() WHERE NOT internal AND NOT temporary
            ORDER BY is_view, name""",
     )

@@ -1,4 +1,4 @@
-"""A Data Package, version 2 (datapackage.org): CSV files, and what is in them, for any tool that reads such packages."""
+"""A Data Package, version 2 (datapackage.org): CSV files, with what is in them told to any tool that reads such."""
 
 from __future__ import annotations
 

@@ -81,7 +81,10 @@ def read_annotations(file: Path) -> Imported:
 
 
 def write_gold(found: Imported, folder: Path, *, force: bool) -> None:
-    """Write each gold file, in one step. Raises KehoachError: KH637 where one is there already, unless `force`; KH632."""
+    """Write the gold files, each in one step.
+
+    Raises KehoachError: KH637 where one is there already, unless `force`, KH632 where the disk does not take it.
+    """
     there = [name for name in found.gold if (folder / name).exists()]
     if there and not force:
         raise KehoachError("KH637", detail=folder / there[0])

@@ -1,4 +1,4 @@
-"""One workbook for people: a sheet for each kind of fact, with real numbers and dates, and no text that is reckoned."""
+"""One workbook for people: a sheet for each kind of fact, with real numbers and dates, and no text is reckoned."""
 
 from __future__ import annotations
 

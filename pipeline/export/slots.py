@@ -1,4 +1,4 @@
-"""What a person is asked about each fact in Label Studio: the slots that gold files have, and where they come from."""
+"""What a person is asked about each fact in Label Studio: the slots of gold files, and where they come from."""
 
 from __future__ import annotations
 

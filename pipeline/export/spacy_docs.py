@@ -50,6 +50,7 @@ def doc_of(nlp: Language, source: Annotated) -> tuple[Doc, int]:
     widened = 0
     for fact in source.placed:
         span = doc.char_span(fact.start, fact.end, fact.kind, span_id=fact.id, alignment_mode="expand")
+        assert span is not None, "tokens cover all of a text"
         widened += (span.start_char, span.end_char) != (fact.start, fact.end)
         groups[fact.kind].append(span)
     for kind, spans in groups.items():

@@ -1,7 +1,7 @@
 """W3C Web Annotations: a page of annotations for each document, and the text that they are about.
 
-Places count code points of the text, as the model asks; a quote is given with as much of what stands around it as tells
-it from every other place, so that it is found again in a text that has changed elsewhere.
+Places count code points of the text, as the model asks; a quote is given with as much of what stands around it as
+tells it from every other place, so that it is found again in a text that has changed elsewhere.
 """
 
 from __future__ import annotations
