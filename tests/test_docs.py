@@ -44,14 +44,16 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(folder: Path) -> Callable[..., str]:
-    """What `kehoach` prints there; the database is built once."""
+    """What `kehoach` prints there, or the files that it writes; the database is built once."""
 
     @functools.cache
     def in_folder(*arguments: str) -> str:
         if arguments[0] == "build":
             return (folder / "built.txt").read_text("utf8")
+        before = set(folder.iterdir())
         with contextlib.chdir(folder):
-            return run(*arguments)
+            printed = run(*arguments)
+        return printed or "\n".join(f"writes {path.name}" for path in sorted({*folder.iterdir()} - before))
 
     return in_folder
 
