@@ -232,15 +232,22 @@ pairs AS (
 ),
 -- What is known of each unit, by any of its documents.
 said AS (SELECT DISTINCT areas.area, indicator, year FROM aims JOIN areas USING (doc_id)),
+-- Whom each rate that is asked for may bind. Kept apart from what follows: by its years, documents and rates would be
+-- joined each with each.
+bound AS MATERIALIZED (
+    SELECT asked.doc_id, asked.high, asked.through, documents.programme, higher.programme AS asked_programme,
+           coalesce(documents.period_start, year(documents.issued_on)) AS first_year,
+           coalesce(documents.period_end, year(documents.issued_on)) AS last_year, citing.doc_id IS NOT NULL AS cites
+    FROM (FROM asked WHERE high.arithmetic IS NULL AND is_rate(high.unit)) AS asked
+    JOIN documents USING (doc_id) LEFT JOIN documents AS higher ON higher.doc_id = asked.high.doc_id
+    LEFT JOIN (SELECT DISTINCT doc_id, cited_doc_id FROM v_citations) AS citing
+           ON citing.doc_id = asked.doc_id AND citing.cited_doc_id = asked.high.doc_id
+),
 -- Documents that carry out what asks, or are of its programme, for its time, while none of their unit says anything.
 silent AS (
-    SELECT asked.doc_id, asked.high, asked.through
-    FROM asked JOIN documents USING (doc_id) LEFT JOIN documents AS higher ON higher.doc_id = asked.high.doc_id
-    WHERE asked.high.arithmetic IS NULL AND is_rate(asked.high.unit)
-      AND (documents.programme = higher.programme OR starts_with(asked.high.act_programme, documents.programme)
-           OR (asked.doc_id, asked.high.doc_id) IN (SELECT doc_id, cited_doc_id FROM v_citations))
-      AND coalesce(documents.period_start, year(documents.issued_on)) <= asked.high.year
-      AND coalesce(documents.period_end, year(documents.issued_on)) >= asked.high.year_from
+    SELECT doc_id, high, through FROM bound
+    WHERE (programme = asked_programme OR starts_with(high.act_programme, programme) OR cites)
+      AND first_year <= high.year AND last_year >= high.year_from
 ),
 unsaid AS (
     SELECT doc_id, NULL AS own, high, through

@@ -126,7 +126,12 @@ def finish(folder: Path, db: Path) -> int:
 def dump(db: Path) -> dict[str, list[str]]:
     """Return all rows of all tables as text, in order."""
     with open_database(db) as con:
-        names = [str(row[0]) for row in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        names = [
+            str(row[0])
+            for row in con.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1"
+            ).fetchall()
+        ]
         return {
             name: sorted(map(repr, con.execute(f"SELECT {RUN.get(name, '*')} FROM {name}").fetchall()))
             for name in names

@@ -61,7 +61,12 @@ def run(folder: Path | list[Path], db: Path, **options: Any) -> BuildReport:
 def rows_of(db: Path) -> dict[str, list[tuple[Any, ...]]]:
     """Return all rows of all tables as they lie in the file, but for what tells one run from another."""
     with duckdb.connect(str(db), read_only=True) as con:
-        names = [str(r[0]) for r in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
+        names = [
+            str(r[0])
+            for r in con.execute(
+                "SELECT table_name FROM duckdb_tables() WHERE schema_name = 'main' ORDER BY 1"
+            ).fetchall()
+        ]
         return {
             n: con.execute(f"SELECT * {f'EXCLUDE ({RUN[n]})' if n in RUN else ''} FROM {n}").fetchall()
             for n in names

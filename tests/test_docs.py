@@ -124,9 +124,10 @@ def test_every_table_view_column_and_function_has_its_comment_in_both_languages(
 ) -> None:
     rows = records(
         con,
-        """SELECT table_name AS name, comment FROM duckdb_tables() WHERE NOT internal
+        """SELECT table_name AS name, comment FROM duckdb_tables() WHERE schema_name = 'main'
            UNION ALL SELECT view_name, comment FROM duckdb_views() WHERE NOT internal
-           UNION ALL SELECT table_name || '.' || column_name, comment FROM duckdb_columns() WHERE NOT internal
+           UNION ALL SELECT table_name || '.' || column_name, comment FROM duckdb_columns()
+           WHERE schema_name = 'main' AND NOT internal
            UNION ALL SELECT function_name, comment FROM duckdb_functions() WHERE NOT internal""",
     )
     assert len(rows) > 400

@@ -125,7 +125,7 @@ def stored(db: Path) -> Iterator[tuple[str, str]]:
     """Yield every text of every table and view of a database, with its column."""
     with duckdb.connect(str(db), read_only=True) as con:
         names = con.execute(
-            "SELECT DISTINCT table_name FROM duckdb_columns() WHERE NOT internal ORDER BY 1"
+            "SELECT DISTINCT table_name FROM duckdb_columns() WHERE schema_name = 'main' AND NOT internal ORDER BY 1"
         ).fetchall()
         for (name,) in names:
             if name not in KNOWN:

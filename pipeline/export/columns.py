@@ -74,14 +74,14 @@ def exported_tables(con: duckdb.DuckDBPyConnection, *, whole: bool) -> Iterator[
     kinds = records(
         con,
         """SELECT table_name AS name, comment, false AS is_view FROM duckdb_tables()
-           WHERE NOT internal AND NOT temporary
+           WHERE schema_name = 'main' AND NOT temporary
            UNION ALL SELECT view_name, comment, true FROM duckdb_views() WHERE NOT internal AND NOT temporary
            ORDER BY is_view, name""",
     )
     columns = records(
         con,
         """SELECT table_name, column_name AS name, data_type AS type, comment FROM duckdb_columns()
-           WHERE NOT internal AND database_name = current_database() ORDER BY column_index""",
+           WHERE schema_name = 'main' AND database_name = current_database() ORDER BY column_index""",
     )
     for row in kinds:
         if row["name"] in _LEFT_OUT:

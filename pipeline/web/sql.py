@@ -76,14 +76,14 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
     """Return the views and tables of a database, views first, by language."""
     tables = records(
         con,
-        """SELECT table_name AS name, false AS is_view, comment FROM duckdb_tables() WHERE NOT internal
+        """SELECT table_name AS name, false AS is_view, comment FROM duckdb_tables() WHERE schema_name = 'main'
            UNION ALL SELECT view_name, true, comment FROM duckdb_views() WHERE NOT internal
            ORDER BY is_view DESC, name""",
     )
     columns = records(
         con,
-        """SELECT table_name, column_name, data_type, comment FROM duckdb_columns() WHERE NOT internal
-           ORDER BY table_name, column_index""",
+        """SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
+           WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index""",
     )
     return {lang: _relations(tables, columns, lang) for lang in ("en", "vi")}
 

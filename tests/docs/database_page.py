@@ -54,7 +54,7 @@ def make(con: duckdb.DuckDBPyConnection) -> str:
     """Return the page for the database of `con`."""
     relations = records(
         con,
-        """SELECT table_name AS name, comment, false AS is_view FROM duckdb_tables() WHERE NOT internal
+        """SELECT table_name AS name, comment, false AS is_view FROM duckdb_tables() WHERE schema_name = 'main'
            UNION ALL SELECT view_name, comment, true FROM duckdb_views() WHERE NOT internal ORDER BY is_view, name""",
     )
     keys = references(con)
@@ -98,7 +98,7 @@ def columns(con: duckdb.DuckDBPyConnection, relation: str) -> list[Row]:
     return records(
         con,
         """SELECT column_name AS name, data_type AS type, comment FROM duckdb_columns()
-           WHERE table_name = ? AND NOT internal ORDER BY column_index""",
+           WHERE schema_name = 'main' AND table_name = ? ORDER BY column_index""",
         relation,
     )
 
@@ -125,7 +125,9 @@ def references(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str
     a row of that table; all others are in `NAMED_OTHERWISE`.
     """
     rows = records(
-        con, "SELECT table_name, column_name, column_index FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+        con,
+        """SELECT table_name, column_name, column_index FROM duckdb_columns()
+           WHERE schema_name = 'main' AND NOT internal ORDER BY ALL""",
     )
     views = {row["view_name"] for row in records(con, "SELECT view_name FROM duckdb_views() WHERE NOT internal")}
     own = {
