@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
@@ -11,6 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import duckdb
+import httpx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -350,7 +355,7 @@ def titles(client: TestClient, **query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "found"),
     [("chi lang", "Chi Lăng"), ("CHI LĂNG", "Chi Lăng"), ('"giam ngheo ben vung"', "Giảm nghèo"),
-     ("45/kh-ubnd", "Chi Lăng"), ("ke-hoach-xa-van-linh-2024.txt", "Vạn Linh"),
+     ("45/kh-ubnd", "Chi Lăng"), ("ke-hoach-xa-van-linh-2024.txt", "Vạn Linh"), ("ban-sao.txt", "2025"),
      ("hoan thanh truoc ngay", "Chi Lăng")],
 )  # fmt: skip
 def test_search(client: TestClient, asked: str, found: str) -> None:
@@ -394,6 +399,7 @@ def test_facets_count_what_there_is(client: TestClient, db: Path) -> None:
 
 def test_unread_files_and_copies_are_told(client: TestClient) -> None:
     assert 'href="/files"' in client.get("/").text
+    assert "ban-sao.txt" in client.get("/", params={"q": "ban-sao"}).text.partition("</form>")[2]
     text = client.get("/files?lang=en").text
     assert "hong.pdf" in text
     assert "KH103" in text
@@ -572,3 +578,19 @@ def test_command(
     assert "KH401" in run("--db", db, "--files", tmp_path / "nowhere")[2]
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert "pip install 'kehoach[web]'" in run("--db", db)[2]
+
+
+def test_command_serves_until_it_is_stopped(db: Path) -> None:
+    script = "from pipeline.cli import main; main()"
+    program = [sys.executable, "-c", script, "serve", "--db", str(db), "--port", "0"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(cli.__file__).parent.parent)}
+    with subprocess.Popen(
+        program, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as server:
+        assert server.stdout is not None
+        address = re.search(r"http://\S+/", server.stdout.readline())
+        assert address is not None
+        assert httpx.get(address[0]).status_code == 200
+        server.send_signal(signal.SIGINT)
+        _, said = server.communicate(timeout=30)
+    assert (server.returncode, said) == (0, "")
