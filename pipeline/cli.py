@@ -104,12 +104,16 @@ def serve(
     host: Annotated[
         str, typer.Option("--host", metavar="ADDRESS", help="Whom it answers: only this machine, unless told.")
     ] = "127.0.0.1",
+    files: Annotated[
+        list[Path] | None,
+        typer.Option("--files", metavar="FOLDER", help="What was built: pages of PDF files are drawn from there."),
+    ] = None,
     open_browser: Annotated[bool, typer.Option("--open", help="Open it in a browser.")] = False,
 ) -> None:
     """Show the database in a browser: documents with their facts in place, targets, audit, duties, SQL."""
     from pipeline.web.serve import serve as serve_viewer
 
-    serve_viewer(db, host, port, open_browser=open_browser)
+    serve_viewer(db, host, port, files=files or (), open_browser=open_browser)
 
 
 @app.command()

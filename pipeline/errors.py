@@ -137,6 +137,15 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Choose another with --port; 0 takes one that is free.",
     ),
     "KH603": ("{detail} is no address of this machine", "Leave --host out, or name an address of this machine."),
+    "KH604": (
+        "the original file is not there: {detail}",
+        "Start with kehoach serve --files FOLDER, the folder that was built.",
+    ),
+    "KH605": (
+        "the file has changed since it was built: {detail}",
+        "Build again, or name the folder with the file as it was: kehoach serve --files FOLDER.",
+    ),
+    "KH606": ("the page cannot be drawn: {detail}", "Open the file in a PDF viewer."),
     # KH61x: questions to the viewer
     "KH611": (
         "the question takes longer than {detail}",

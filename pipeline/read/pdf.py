@@ -189,7 +189,7 @@ class _File:
         # Letters count from the corner of the paper, though less of it may be shown.
         left, bottom, right, top = page.get_mediabox()
         view = View((right - left, top - bottom), letters)
-        words = _converted(view.read_words(letters), read.done)
+        words = convert_words(view.read_words(letters), read.done)
         edges = read_edges(page, view.show) if with_tables else []
         read.blocks = self._layout(words, edges, begun)
         return read
@@ -221,7 +221,7 @@ class _File:
         return [*blocks, *_read_lines(words, begun if not blocks else ())]
 
 
-def _converted(words: Sequence[Box], done: set[str]) -> list[Box]:
+def convert_words(words: Sequence[Box], done: set[str]) -> list[Box]:
     """Return `words` of a page in Unicode, from line to line: by what they say columns and marks are found."""
     lines = group_lines(words)
     for line, text in zip(lines, convert_pieces([join(line) for line in lines], done), strict=True):

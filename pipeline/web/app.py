@@ -15,13 +15,28 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import KehoachError
-from pipeline.web import audit, compare, duties, places, sql, static, targets
+from pipeline.web import (
+    audit,
+    compare,
+    document,
+    documents,
+    duties,
+    picture,
+    places,
+    sql,
+    static,
+    targets,
+)
 from pipeline.web.database import Database
+from pipeline.web.drawing import Studio
 from pipeline.web.page import render
+from pipeline.web.search import Index
 from pipeline.web.security import LOOPBACK, Guard, secure
 
 # The pages, in the order of the menu. Each module has ROUTES, and NAV (path, word) where it stands in the menu.
-PAGES: tuple[ModuleType, ...] = (targets, compare, audit, duties, sql, places, static)
+PAGES: tuple[ModuleType, ...] = (
+    documents, document, picture, targets, compare, audit, duties, sql, places, static,
+)  # fmt: skip
 
 # Errors of the database itself: it may be back a moment later.
 _UNAVAILABLE = frozenset({"KH106", "KH302", "KH303", "KH304", "KH305"})
@@ -29,16 +44,23 @@ _UNAVAILABLE = frozenset({"KH106", "KH302", "KH303", "KH304", "KH305"})
 _NOT_FOUND = frozenset({"KH403", "KH405", "KH406", "KH407", "KH408", "KH409", "KH410"})
 
 
-def create_app(db: Path, *, hosts: Sequence[str] = LOOPBACK) -> Starlette:
+def create_app(db: Path, *, hosts: Sequence[str] = LOOPBACK, files: Sequence[Path] = ()) -> Starlette:
     """Return the viewer of the database `db`, which need not be there yet.
 
     `hosts` are the names under which it may be asked for; an address in numbers always may.
+    `files` are the folders that were built from: pages of PDF files are drawn from what lies there.
     """
     database = Database(db)
+    index = Index(database)
+    studio = Studio(files)
 
     @contextlib.asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        with contextlib.suppress(KehoachError):  # the pages say so themselves
+            index.start()
         yield
+        index.close()
+        studio.close()
         database.close()
 
     app = Starlette(
@@ -48,6 +70,8 @@ def create_app(db: Path, *, hosts: Sequence[str] = LOOPBACK) -> Starlette:
         lifespan=lifespan,
     )
     app.state.database = database
+    app.state.index = index
+    app.state.studio = studio
     app.state.nav = [module.NAV for module in PAGES if hasattr(module, "NAV")]
     return app
 

@@ -30,7 +30,7 @@ def render(request: Request, template: str, *, status_code: int = 200, **context
     """Return the page that `template` makes of `context`, in the language of the reader.
 
     Beside `context` a template has `t` (a word of `words/`), `code` (the word for a code of the database), `lang`,
-    `url` and `static` (addresses), `query` (what was asked), and the filters `number`, `day` and `line`.
+    `url` and `static` (addresses), `query` (what was asked), and the filters `number`, `day`, `line` and `coded`.
     """
     lang = language_of(request)
     said = words_in(lang)
@@ -69,7 +69,7 @@ def _weight(said: str) -> float:
         return 0.0
 
 
-def url(request: Request, path: str | None = None, **changes: Any) -> str:
+def url(request: Request, path: str | None = None, /, **changes: Any) -> str:
     """Return the address of `path` with `changes` as its query; without `path`, this page's with its query changed.
 
     None takes a part of the query away, a list gives it several times. A change leads to the first page of a list.
@@ -139,6 +139,7 @@ def _environment(lang: str) -> jinja2.Environment:
         "number": functools.partial(number, lang=lang),
         "day": functools.partial(day, lang=lang),
         "line": on_one_line,
+        "coded": lambda value, kind: _coded(words_in(lang), kind, value),
     }
     made.filters.update(filters)
     return made

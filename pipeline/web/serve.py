@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import webbrowser
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.errors import KehoachError
@@ -15,14 +16,17 @@ from pipeline.errors import KehoachError
 _NEEDED = ("starlette", "uvicorn", "jinja2")
 
 
-def serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> None:
-    """Serve the viewer of `db` until it is stopped.
+def serve(db: Path, host: str, port: int, *, files: Sequence[Path] = (), open_browser: bool = False) -> None:
+    """Serve the viewer of `db` until it is stopped; `files` are the folders that were built from.
 
-    Raises KehoachError: KH601 where the extra is missing, KH602 where the port is taken, KH603 where `host` is no
-    address of this machine.
+    Raises KehoachError: KH601 where the extra is missing, KH401 where a folder is not there, KH602 where the port is
+    taken, KH603 where `host` is no address of this machine.
     """
     if any(importlib.util.find_spec(name) is None for name in _NEEDED):
         raise KehoachError("KH601")
+    for folder in files:
+        if not folder.is_dir():
+            raise KehoachError("KH401", detail=folder)
     import uvicorn
 
     from pipeline.web.app import create_app
@@ -36,7 +40,7 @@ def serve(db: Path, host: str, port: int, *, open_browser: bool = False) -> None
         print(said, file=sys.stderr, flush=True)
     if open_browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    app = create_app(db, hosts=(*LOOPBACK, host))
+    app = create_app(db, hosts=(*LOOPBACK, host), files=files)
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, ws="none")
     with listening:
         uvicorn.Server(config).run(sockets=[listening])

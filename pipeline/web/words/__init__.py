@@ -19,7 +19,7 @@ class Words:
         self._known = known
         self._lang = lang
 
-    def __call__(self, name: str, **details: object) -> str:
+    def __call__(self, name: str, /, **details: object) -> str:
         """Return a word with `details` put in. Raises KeyError where there is none of that name."""
         word = self._known[name]
         lang = "one" if self._lang == "en" and "one" in word and details.get("count") in (1, "1") else self._lang
