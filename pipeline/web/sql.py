@@ -77,7 +77,9 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
     tables = records(
         con,
         """SELECT table_name AS name, false AS is_view, comment FROM duckdb_tables() WHERE NOT internal
-           UNION ALL SELECT view_name, true, comment FROM duckdb_views() WHERE NOT internal
+           -- What a view is worked out from when the database is built is nothing to ask for.
+           UNION ALL SELECT view_name, true, comment FROM duckdb_views()
+                     WHERE NOT internal AND NOT ends_with(view_name, '_worked_out')
            ORDER BY is_view DESC, name""",
     )
     columns = records(
@@ -91,8 +93,8 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
 def _relations(tables: list[Row], columns: list[Row], lang: str) -> list[Relation]:
     found = {row["name"]: Relation(row["name"], row["is_view"], comment_in(row["comment"], lang)) for row in tables}
     for row in columns:
-        comment = comment_in(row["comment"], lang)
-        found[row["table_name"]].columns.append((row["column_name"], row["data_type"], comment))
+        if relation := found.get(row["table_name"]):
+            relation.columns.append((row["column_name"], row["data_type"], comment_in(row["comment"], lang)))
     return list(found.values())
 
 
