@@ -657,7 +657,7 @@ def test_files_that_are_too_large_are_refused(db: Path) -> None:
         sandbox._bounded(b"x" * (sandbox.LARGEST + 1))
     assert sandbox._bounded(b"x" * sandbox.LARGEST)
     question = "SELECT repeat(chr((65 + range % 26)::INTEGER), 30000) AS x FROM range(600)"
-    with pytest.raises(KehoachError, match="KH614|KH611"):  # on a busy machine its time is over first
+    with pytest.raises(KehoachError, match=r"KH614|KH611"):  # on a busy machine its time is over first
         answer_to(db, question, Form.CSV)
 
 

