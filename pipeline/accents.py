@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
 from extractors.offsets import Edit
 from rules import read_csv, read_yaml
-from rules.letters import fold
+from rules.letters import bare, fold
 
 _WORD = re.compile(r"[^\W\d_]+")
 # What may stand between the words of a wording.
@@ -20,19 +19,19 @@ _BETWEEN = re.compile(r"[ ,]? ?(?:- )?")
 def mend_accents(copy: str) -> Iterator[Edit]:
     """Yield the edits that give the wordings of `rules/wordings.yaml` in `copy` their own accents."""
     words = list(_WORD.finditer(copy))
-    bare = [_bare(word[0]) for word in words]
+    letters = [bare(word[0]) for word in words]
     at = 0
     while at < len(words):
-        wording = next((w for w in _wordings().get(bare[at], ()) if _stands_at(w, bare, words, copy, at)), None)
+        wording = next((w for w in _wordings().get(letters[at], ()) if _stands_at(w, letters, words, copy, at)), None)
         for offset, right in enumerate(wording or ()):
             word = words[at + offset]
             yield from _letters(word[0], right, word.start())
         at += len(wording or " ")
 
 
-def _stands_at(wording: tuple[str, ...], bare: list[str], words: list[re.Match[str]], copy: str, at: int) -> bool:
+def _stands_at(wording: tuple[str, ...], letters: list[str], words: list[re.Match[str]], copy: str, at: int) -> bool:
     end = at + len(wording)
-    return [_bare(word) for word in wording] == bare[at:end] and all(
+    return [bare(word) for word in wording] == letters[at:end] and all(
         _BETWEEN.fullmatch(copy, words[i].end(), words[i + 1].start()) for i in range(at, end - 1)
     )
 
@@ -56,15 +55,9 @@ def _wordings() -> dict[str, list[tuple[str, ...]]]:
     by_letters: defaultdict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
     for wording in wordings:
         words = tuple(_WORD.findall(fold(wording).lower()))
-        by_letters[tuple(map(_bare, words))].add(words)
+        by_letters[tuple(map(bare, words))].add(words)
     found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for letters, same in by_letters.items():
         if len(same) == 1:
             found[letters[0]].extend(same)
     return {first: sorted(same, key=len, reverse=True) for first, same in found.items()}
-
-
-@functools.lru_cache(maxsize=1 << 14)
-def _bare(word: str) -> str:
-    letters = unicodedata.normalize("NFD", word.lower().replace("đ", "d").replace("ð", "d"))
-    return "".join(c for c in letters if not unicodedata.combining(c))

@@ -16,7 +16,7 @@ from pathlib import PurePosixPath
 import regex
 
 from pipeline.choice import ARCHIVE_SUFFIX, holds_document, is_hidden, is_wanted, suffix
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, first_line
 from pipeline.storage import BROKEN, Place, open_archive
 
 # More than this is taken for an attack: files, bytes unpacked, times as many as packed, archives within each other.
@@ -45,7 +45,10 @@ class Member:
 
 @dataclass(slots=True)
 class Listing:
-    """What an archive holds. `is_document`: it is no archive but a document whose format is one."""
+    """What an archive holds. `is_document`: it is no archive but a document whose format is one.
+
+    `files` and `bytes` (unpacked) are how many were seen so far, in archives within it too.
+    """
 
     members: list[Member] = field(default_factory=list)
     unreadable: list[tuple[str, KehoachError]] = field(default_factory=list)
@@ -64,7 +67,7 @@ def list_archive(place: Place) -> Listing:
         if not listing.is_document:
             _list(archive, place, "", listing)
     except (OSError, *BROKEN) as error:
-        listing.unreadable.append(("", KehoachError("KH120", detail=_why(error))))
+        listing.unreadable.append(("", KehoachError("KH120", detail=first_line(error))))
     listing.members = _apart(listing.members)
     return listing
 
@@ -85,7 +88,7 @@ def _list(archive: zipfile.ZipFile, place: Place, prefix: str, listing: Listing)
         except KehoachError as error:
             listing.unreadable.append((prefix + name, error))
         except (OSError, *BROKEN) as error:
-            listing.unreadable.append((prefix + name, KehoachError("KH120", detail=_why(error))))
+            listing.unreadable.append((prefix + name, KehoachError("KH120", detail=first_line(error))))
 
 
 def _too_much(infos: list[zipfile.ZipInfo], listing: Listing) -> str | None:
@@ -171,7 +174,3 @@ def _apart(members: list[Member]) -> list[Member]:
         name = str(path.with_stem(f"{path.stem} ({len(contents)})")) if len(contents) > 1 else member.name
         apart.append(replace(member, name=name))
     return apart
-
-
-def _why(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]

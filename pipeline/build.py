@@ -24,7 +24,7 @@ import duckdb
 
 from pipeline import parts
 from pipeline.engines import NAMES, POOL, Engine
-from pipeline.errors import LASTING, OVER_LIMITS, KehoachError
+from pipeline.errors import LASTING, OVER_LIMITS, KehoachError, first_line
 from pipeline.find import Finding, Found, find_files
 from pipeline.load import Load, load
 from pipeline.lock import alone
@@ -136,7 +136,7 @@ def _on_full_disk(db: Path) -> Iterator[None]:
 
 
 def _why(error: BaseException, db: Path) -> str:
-    text = getattr(error, "strerror", None) or str(error).splitlines()[0]
+    text = getattr(error, "strerror", None) or first_line(error)
     return f"{db}: {text}"
 
 

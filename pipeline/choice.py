@@ -12,7 +12,8 @@ from pipeline.read.sniff import Kind, sniff
 DOCUMENT_SUFFIXES = frozenset(
     {".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".doc", ".rtf", ".odt", ".pdf", ".xlsx", ".xls", ".ods"}
 )
-# How files begin that may be documents whatever they are called: PDF, zip (DOCX, XLSX, ODT), old Office, RTF, HTML.
+# How files begin that may be documents whatever they are called, besides PDF and HTML: zip (DOCX, XLSX, ODT), old
+# Office, RTF.
 _BEGINNINGS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 ARCHIVE_SUFFIX = ".zip"
 

@@ -10,7 +10,8 @@ FROM (
     WITH dated AS (
         -- Numbers below 10 are written with and without a leading 0.
         SELECT doc_id, ltrim(code, '0') AS code, level, province, district, commune, issued_on,
-               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in, source_id
+               coalesce(year(issued_on), try_cast(regexp_extract(issued_on_partial, '^\d{4}') AS INTEGER)) AS issued_in,
+               source_id
         FROM documents
     ),
     mentions AS (

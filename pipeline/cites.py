@@ -74,12 +74,14 @@ def find_acts(con: duckdb.DuckDBPyConnection, code: str) -> list[Act]:
         codes,
     )
     acts = {row["doc_id"]: Act(row["code"], row["title"], row) for row in documents}
-    for mention in _mentions(con, "list_contains(?, c.code) OR list_contains(?, c.cited_doc_id)", codes, list(acts)):
+    for mention in find_mentions(
+        con, "list_contains(?, c.code) OR list_contains(?, c.cited_doc_id)", codes, list(acts)
+    ):
         if mention["cited_doc_id"] == mention["doc_id"]:
             continue
         node = mention["cited_doc_id"] or f"{mention['code'].lstrip('0')} {mention['province'] or ''}"
         acts.setdefault(node, Act(mention["code"], None, province=mention["province"])).cited_by.append(mention)
-    for mention in _mentions(con, "list_contains(?, c.doc_id)", [row["doc_id"] for row in documents]):
+    for mention in find_mentions(con, "list_contains(?, c.doc_id)", [row["doc_id"] for row in documents]):
         acts[mention["doc_id"]].cites.append(mention)
     for act in acts.values():
         act.title = act.title or _title(act.cited_by)
@@ -92,7 +94,8 @@ def _title(mentions: Sequence[Row]) -> str | None:
     return next((title for title, _ in Counter(filter(None, map(_words, titles))).most_common(1)), None)
 
 
-def _mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
+def find_mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
+    """Return the rows of `v_citations` (as `c`) that fit a condition, with their lines, by file and place."""
     return records(
         con,
         f"""SELECT c.*, line_of(sources.text, placed.span_start) AS line,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal, get_args
 
 import typer
 
 from pipeline import __version__
-from pipeline.errors import KehoachError
+from pipeline.errors import NO_FAULT_OF_USE, KehoachError
 
 if TYPE_CHECKING:
     from pipeline.answer import Form
@@ -36,8 +36,10 @@ Level = Literal["central", "province", "district", "commune"]
 Kind = Literal["target", "actual"]
 Severity = Literal["error", "warning", "note"]
 Language = Literal["en", "vi"]
+ChartKind = Literal["timeline", "units", "allocation", "citations", "duties"]
 EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
+ExportFormat = Literal["parquet", "csv", "xlsx", "datapackage", "brat", "spacy", "webannotation", "labelstudio"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]
 
 
@@ -128,6 +130,47 @@ def sql(
     from pipeline.answer import print_answer
 
     print_answer(db, query, _form(csv=csv, json=json, parquet=parquet is not None), parquet)
+
+
+@app.command()
+def export(
+    format_name: Annotated[ExportFormat, typer.Argument(metavar="FORMAT", help=", ".join(get_args(ExportFormat)))],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="PATH", help="A folder, or a file for xlsx; by the database."),
+    ] = None,
+    db: Db = DB,
+    documents: Annotated[
+        list[str] | None,
+        typer.Option("--document", metavar="DOC", help="Only this, as for show; may be given again."),
+    ] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="PLACE", help="Only documents of a place and the units in it.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace what stands at PATH, whatever it is.")] = False,
+    bom: Annotated[
+        bool, typer.Option("--bom/--no-bom", help="Begin CSV files so that Excel reads them right.")
+    ] = True,
+) -> None:
+    """Write the facts in the format of another tool: tables, a workbook, or annotated text."""
+    from pipeline.export.formats import print_export
+
+    print_export(db, format_name, output, documents=documents or (), within=within, force=force, bom=bom)
+
+
+@app.command("import-gold")
+def import_gold(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A JSON export of a Label Studio project.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FOLDER", help="Where the gold files go.")],
+    db: Annotated[
+        Path | None, typer.Option("--db", help="Check that its texts are those that were annotated.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace gold files that are there already.")] = False,
+) -> None:
+    """Make gold files for evaluate of what people mended in Label Studio (see export labelstudio)."""
+    from pipeline.export.gold import print_import
+
+    print_import(file, output, db=db, force=force)
 
 
 @app.command()
@@ -223,6 +266,37 @@ def timeline(
 
 
 @app.command()
+def chart(
+    kind: Annotated[ChartKind, typer.Argument(metavar="KIND", help="What to draw.")],
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .png, .svg or .html file.")],
+    document: Annotated[
+        str | None, typer.Argument(metavar="DOC", help="For allocation, citations (an act, too) and duties.")
+    ] = None,
+    indicator: Annotated[
+        str | None, typer.Option("--indicator", metavar="NAME", help="For timeline, units and allocation.")
+    ] = None,
+    place: Annotated[str | None, typer.Option("--place", metavar="NAME", help="For timeline.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="For units, allocation and duties.")
+    ] = None,
+    year: Annotated[int | None, typer.Option("--year", metavar="YEAR", help="For units and allocation.")] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the words.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Draw a chart, its sources named beneath.
+
+    timeline --indicator --place; units --indicator --within [--year]; allocation DOC, or --within or --indicator,
+    [--year]; citations [DOC]; duties [DOC] or [--within].
+    """
+    from pipeline.charts import Asked, check, write_chart
+
+    asked = Asked(kind, indicator, place, within, year, document)
+    if wrong := check(asked):
+        raise typer.BadParameter(wrong)
+    write_chart(db, asked, file, lang)
+
+
+@app.command()
 def audit(
     documents: Annotated[
         list[str] | None, typer.Argument(metavar="DOC…", help="As for show; all documents where none is named.")
@@ -243,6 +317,24 @@ def audit(
     asked = Asked(documents or (), severity, kind or ())
     errors = print_findings(db, asked, _form(csv=csv, json=json), lang)
     raise typer.Exit(1 if strict and errors else 0)
+
+
+@app.command()
+def report(
+    file: Annotated[Path, typer.Option("-o", "--output", metavar="FILE", help="A .html or .docx file.")],
+    document: Annotated[str | None, typer.Argument(metavar="DOC", help="As for show.")] = None,
+    within: Annotated[
+        str | None, typer.Option("--within", metavar="NAME", help="All documents of a place and the units in it.")
+    ] = None,
+    lang: Annotated[Language, typer.Option("--lang", help="The language of the briefing.")] = "vi",
+    db: Db = DB,
+) -> None:
+    """Write a briefing that stands alone: what is promised, on which acts, who does what, what does not add up."""
+    from pipeline.report import write_report
+
+    if (document is None) == (within is None):
+        raise typer.BadParameter("name a document, or a place with --within")
+    write_report(db, file, document=document, within=within, language=lang)
 
 
 @app.command()
@@ -338,7 +430,7 @@ def main() -> None:
         # A picture of a place in SQL ends on a line of its own.
         end = "\n" if "\n" in error.message else ". "
         print(f"{error.code}: {error.message}{end}{error.hint}", file=sys.stderr)
-        sys.exit(1 if error.code in ("KH206", "KH301", "KH304") or error.code.startswith("KH5") else 2)
+        sys.exit(1 if error.code in NO_FAULT_OF_USE else 2)
     except BrokenPipeError:  # the reader of a pipe has had enough
         sys.stderr.close()
         sys.exit(0)

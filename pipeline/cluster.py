@@ -9,14 +9,14 @@ from __future__ import annotations
 import threading
 import time
 import uuid
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from pipeline import parts
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, fault, kind_and_line
 from pipeline.find import Found
-from pipeline.parts import Key, Tables, Task
+from pipeline.parts import Answers, Key, Tables, Task
 from pipeline.workers import Crew, Limits
 
 if TYPE_CHECKING:
@@ -33,9 +33,7 @@ _ENDS_ALL = ("KH206", "KH502", "KH504")
 _own = threading.local()
 
 
-def read_on_cluster(
-    files: Sequence[Found], task: Task, scheduler: str, limits: Limits
-) -> Generator[tuple[Found, Tables], None, None]:
+def read_on_cluster(files: Sequence[Found], task: Task, scheduler: str, limits: Limits) -> Answers:
     """Yield each file with its rows, as the workers at `scheduler` (tcp://HOST:PORT) come to it.
 
     Raises KehoachError: KH501 where no scheduler with workers answers or it is lost, KH502 where a worker has another
@@ -70,7 +68,7 @@ def _check_workers(client: Client, task: Task, key: str, first: Found) -> None:
     try:
         told: dict[str, tuple[str, str | None]] = client.run(look_around, task, first)
     except Exception as error:  # a version so different that it lacks what it is asked for
-        raise KehoachError("KH502", detail=f"{type(error).__name__}: {error}".splitlines()[0]) from error
+        raise KehoachError("KH502", detail=kind_and_line(error)) from error
     for worker, (its_key, problem) in told.items():
         if its_key != key:
             raise KehoachError("KH502", detail=f"{its_key} at {worker}, {key} here")
@@ -89,9 +87,7 @@ def look_around(task: Task, first: Found) -> tuple[str, str | None]:
     return str(Key.of_now(task.options)), problem
 
 
-def _fly(
-    client: Client, scheduler: str, files: Sequence[Found], what: tuple[Task, str, Limits]
-) -> Generator[tuple[Found, Tables], None, None]:
+def _fly(client: Client, scheduler: str, files: Sequence[Found], what: tuple[Task, str, Limits]) -> Answers:
     from distributed import CancelledError, as_completed
     from distributed.comm import CommClosedError
 
@@ -129,7 +125,7 @@ def _result(future: Future, found: Found) -> Tables:
     if isinstance(error, KilledWorker):
         error = KehoachError("KH205")
     elif not isinstance(error, KehoachError):
-        error = KehoachError("KH201", detail=f"{type(error).__name__}: {error}".splitlines()[0][:300])
+        error = fault(error)
     return parts.failed(found, error, stage="read")
 
 

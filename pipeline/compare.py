@@ -78,8 +78,8 @@ def compare_documents(con: duckdb.DuckDBPyConnection, first: str, second: str, *
     rows = records(con, _question("compare"), *ids, None if other else acts[0])
     where = places_of(con, (row[key] for row in rows for key in ("fact_id", "other_fact_id")), lines=lines)
     for row in rows:
-        row["value"] = _value(row, "")
-        row["other_value"] = _value(row, "other_")
+        row["value"] = side_value(row, "")
+        row["other_value"] = side_value(row, "other_")
         for key in ("", "other_"):
             found = where.get(row[f"{key}fact_id"], {})
             row |= {f"{key}{name}": found[name] for name in _WHERE if name in found}
@@ -93,7 +93,7 @@ def _question(name: str) -> str:
     return importlib.resources.files("pipeline").joinpath(f"{name}.sql").read_text("utf8")
 
 
-def _value(row: Row, side: str, how: str = "") -> str:
+def side_value(row: Row, side: str, how: str = "") -> str:
     """Return the value of one side, with how it was worked out, nothing where that side is silent.
 
     `how` begins the names of the slots that say what the value means.
@@ -181,7 +181,7 @@ def compare_units(
     where = places_of(con, (row[key] for row in rows for key in ("fact_id", "upper_fact_id")), lines=lines)
     for row in rows:
         upper = where.get(row["upper_fact_id"], {})
-        row |= {"value": _value(row, ""), "upper_value": _value(row, "upper_", how="upper_")}
+        row |= {"value": side_value(row, ""), "upper_value": side_value(row, "upper_", how="upper_")}
         row["upper_issuer"] = upper.get("issuer")
         row["upper_doc_id"] = upper.get("doc_id")
         yield row | {name: where.get(row["fact_id"], {}).get(name) for name in ("page", "line", "doc_id")}

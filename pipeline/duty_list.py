@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import duckdb
 import regex
@@ -27,6 +27,7 @@ from rules import read_yaml
 from rules.letters import bare, fold, key
 
 Row = dict[str, Any]
+Language = Literal["en", "vi"]
 
 COLUMNS = (
     "agency", "role", "task", "project", "deadline", "code", "issuer", "quote", "page", "line", "source_path",
@@ -56,8 +57,14 @@ def print_duties(
     _print_list(Console(highlight=False), dated, without_year)
 
 
-def find_duties(con: duckdb.DuckDBPyConnection, *, agency: str | None = None, role: str | None = None) -> list[Row]:
-    """Return the rows of `v_duties` with their lines, by agency, file and place.
+def find_duties(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    agency: str | None = None,
+    role: str | None = None,
+    documents: Sequence[str] | None = None,
+) -> list[Row]:
+    """Return the rows of `v_duties` with their lines, by agency, file and place; `documents` are ids, None for all.
 
     Raises KehoachError KH406 where no agency of the database is called `agency`.
     """
@@ -70,11 +77,14 @@ def find_duties(con: duckdb.DuckDBPyConnection, *, agency: str | None = None, ro
                  UNION ALL SELECT deadline_id, source_id, span_start FROM deadlines) AS placed USING (fact_id)
            JOIN sources USING (source_id)
            WHERE (? OR list_contains(?, agency)) AND (? IS NULL OR role = ?)
+             AND (? IS NULL OR list_contains(?, d.doc_id))
            ORDER BY agency NULLS LAST, d.source_path, span_start, fact_id""",
         agency is None,
         agencies,
         role,
         role,
+        documents,
+        documents,
     )
 
 
@@ -271,6 +281,33 @@ def last_day(deadline: str | None) -> date | None:
 def is_without_year(deadline: str | None) -> bool:
     """Tell whether there is a deadline, but none of a year: it recurs, or the text leaves the year out."""
     return deadline is not None and last_day(deadline) is None
+
+
+_TOLD: dict[Language, dict[str, str]] = {
+    "en": {"monthly": "monthly", "quarterly": "quarterly", "half_yearly": "half-yearly", "yearly": "yearly",
+           "quarter": "quarter {}", "of": " of ", "day": "day {}, recurring"},
+    "vi": {"monthly": "hằng tháng", "quarterly": "hằng quý", "half_yearly": "6 tháng một lần", "yearly": "hằng năm",
+           "quarter": "quý {}", "of": "/", "day": "ngày {}, định kỳ"},
+}  # fmt: skip
+
+
+def deadline_told(deadline: str, language: Language = "en") -> str:
+    """Return a deadline of `v_duties` for a reader; what it leaves open is left out.
+
+    >>> [deadline_told(day, "vi") for day in ("2024-12-31", "2025-03", "2026-Q1", "--12-15", "---05", "monthly")]
+    ['31/12/2024', '03/2025', 'quý 1/2026', '15/12', 'ngày 5, định kỳ', 'hằng tháng']
+    """
+    words = _TOLD[language]
+    if deadline in words:
+        return words[deadline]
+    year, rest = deadline[:4].strip("-"), deadline[4:].strip("-")
+    if deadline.startswith("-"):
+        year, rest = "", deadline.lstrip("-")
+    if rest.startswith("Q"):
+        return words["of"].join(filter(None, (words["quarter"].format(rest[1:]), year)))
+    if deadline.startswith("---"):
+        return words["day"].format(int(rest))
+    return "/".join(filter(None, [*reversed(rest.split("-")), year]))
 
 
 # Printing.

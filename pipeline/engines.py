@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -17,10 +17,9 @@ from pipeline import parts
 from pipeline.errors import KehoachError
 from pipeline.find import Found
 from pipeline.load import blank_database
-from pipeline.parts import Tables, Task
+from pipeline.parts import Answers, Tables, Task
 from pipeline.workers import Crew, Limits
 
-Answers = Generator[tuple[Found, Tables], None, None]
 NAMES = {"pool": "process pool", "here": "in process", "dask": "dask"}
 
 

@@ -82,7 +82,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
-    "KH402": ("no plans found in {detail}", "Name a folder with .txt, .md, .html, .docx or .pdf files."),
+    "KH402": (
+        "no plans found in {detail}",
+        "Name a folder with documents (.docx, .pdf, .html, .txt, .xlsx …) or zip archives of them.",
+    ),
     "KH403": ("no document matches {detail}", 'List them: kehoach sql "SELECT doc_id, code, title FROM documents"'),
     "KH404": ("{detail}", "See `kehoach sql --help`."),
     "KH405": (
@@ -130,7 +133,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the cluster engine is not installed",
         "pip install 'kehoach[cluster]', here and on all machines.",
     ),
-    # KH6xx: the viewer, charts, reports and exports
+    # KH60x, KH61x: the viewer
     "KH601": ("the viewer is not installed", "pip install 'kehoach[web]'"),
     "KH602": (
         "port {detail} is taken or not allowed",
@@ -165,6 +168,49 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "{detail} duties are too many for a calendar",
         "Choose an agency, a document, a province or a year first.",
     ),
+    # KH62x: charts and reports
+    "KH621": ("what draws charts is not installed", "pip install 'kehoach[charts]'"),
+    "KH622": (
+        "a file that ends in {detail} cannot be written",
+        "Name a chart .svg, .png or .html, a report .html or .docx.",
+    ),
+    "KH623": (
+        "no figure of a year is about {detail}",
+        "See what there is: kehoach targets --indicator NAME, or --place NAME",
+    ),
+    "KH624": (
+        "no table gives units their part of {detail}",
+        'List the tables that do: kehoach sql "SELECT DISTINCT code, source_path, indicator FROM v_commitments'
+        " WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL\"",
+    ),
+    "KH625": ("{detail} cites nothing and is not cited", 'See who does: kehoach sql "FROM v_citation_degrees"'),
+    "KH626": ("no agency has a duty in {detail}", "See where they do: kehoach duties"),
+    "KH627": ("the file could not be written: {detail}", "Check the folder, the rights and the room on the disk."),
+    "KH628": (
+        "no document of {detail}, or of a unit in it, is in the database",
+        'List whose there are: kehoach sql "SELECT DISTINCT province, district, commune FROM documents"',
+    ),
+    # KH63x: exports, and gold that was made with one
+    "KH631": ("{detail}", "Choose another -o, or add --force to replace an export that was changed."),
+    "KH632": ("it could not be written: {detail}", "Free some disk space or choose another -o."),
+    "KH633": (
+        "no document to export: {detail}",
+        'List them: kehoach sql "SELECT doc_id, code, title FROM documents"',
+    ),
+    "KH634": (
+        "not a JSON export of Label Studio with tasks of ours: {detail}",
+        "Make the tasks with kehoach export labelstudio, and export the project as JSON (not JSON-MIN or CSV).",
+    ),
+    "KH635": (
+        "nothing in {detail} was annotated",
+        "Submit tasks in Label Studio first: predictions that nobody has looked at are no gold.",
+    ),
+    "KH636": ("annotations are not complete: {detail}", "Mend them in Label Studio and export again."),
+    "KH637": ("the gold file is there already: {detail}", "Choose another -o, or add --force to replace it."),
+    "KH638": (
+        "the text that was annotated is not the one in the database: {detail}",
+        "Name the database that the tasks were made from, or export and annotate again.",
+    ),
     # KH65x: questions from Python
     "KH651": (
         "no document of {detail} is in the database",
@@ -183,6 +229,24 @@ CATALOGUE: dict[str, tuple[str, str]] = {
 
 # What is wrong with the bytes themselves: reading them again would end alike.
 LASTING = frozenset({"KH101", "KH102", "KH103", "KH104", "KH105", "KH112", "KH114", "KH115", "KH116"})
+# The command was right, and the machine, a package or the cluster was not.
+NO_FAULT_OF_USE = frozenset(
+    {
+        "KH206",
+        "KH301",
+        "KH304",
+        "KH501",
+        "KH502",
+        "KH503",
+        "KH504",
+        "KH505",
+        "KH601",
+        "KH602",
+        "KH621",
+        "KH627",
+        "KH632",
+    }
+)
 # What more time or memory may mend.
 OVER_LIMITS = frozenset({"KH203", "KH204"})
 
@@ -204,7 +268,12 @@ class KehoachError(Exception):
         self.code = code
         self.details = {name: str(detail) for name, detail in details.items()}
         self.message = message.format(**self.details)
-        super().__init__(f"{code}: {self.message}. {self.hint}")
+        super().__init__(f"{code}: {self.text}")
+
+    @property
+    def text(self) -> str:
+        """What is wrong and what to do about it, as `failures.message` has it."""
+        return f"{self.message}. {self.hint}"
 
     def told(self, language: Literal["en", "vi"]) -> tuple[str, str]:
         """Return message and hint in a language; what fills the braces stays as it is.
@@ -224,3 +293,19 @@ class KehoachError(Exception):
 
 def _restore(code: str, details: dict[str, str]) -> KehoachError:
     return KehoachError(code, **details)
+
+
+def first_line(error: BaseException) -> str:
+    """Return the first line of what an error of a library says, its kind where it says nothing."""
+    return (str(error).splitlines() or [type(error).__name__])[0]
+
+
+def kind_and_line(error: BaseException) -> str:
+    """Return the kind of an error and the first line of what it says, 300 letters at most."""
+    kind, said = type(error).__name__, str(error).strip("'\" \n")
+    return f"{kind}: {said.splitlines()[0]}"[:300] if said else kind
+
+
+def fault(error: BaseException) -> KehoachError:
+    """Return KH201 for what a file did to our code that nobody foresaw."""
+    return KehoachError("KH201", detail=kind_and_line(error))

@@ -103,12 +103,12 @@ def evaluate_database(db: Path, gold: Path) -> Evaluation:
     """
     evaluation = Evaluation()
     with open_database(db) as con:
-        by_name = {
-            PurePosixPath(path).name: source_id
-            for source_id, path in con.execute(
-                "SELECT source_id, unnest([source_path] || also_at) AS path FROM sources ORDER BY path DESC"
-            ).fetchall()
-        }
+        paths = con.execute(
+            "SELECT source_id, unnest([source_path] || also_at) AS path FROM sources ORDER BY path DESC"
+        ).fetchall()
+        by_name = {PurePosixPath(path).name: source_id for source_id, path in paths}
+        # Where several files have one name, gold has the path.
+        by_name |= {path: source_id for source_id, path in paths}
         for wanted in _read_gold(gold):
             source_id = by_name.get(wanted["file"])
             if source_id is None:

@@ -18,7 +18,7 @@ from extractors.reading import Reading
 from pipeline.audit import audit_source
 from pipeline.clean import clean
 from pipeline.duplicates import sketch
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, fault
 from pipeline.options import DEFAULT, Options
 from pipeline.read import read_bytes
 from pipeline.rows import Layout, Row, Rows, identify
@@ -89,8 +89,7 @@ def extract_bytes(data: bytes, name: str, source_path: str, options: Options = D
     except MemoryError:
         raise
     except Exception as error:  # whatever a plan nobody has seen does to a rule must not stop the other files
-        failure = KehoachError("KH201", detail=f"{type(error).__name__}: {error}")
-        rows["failures"] += _failed(source_path, sha256, failure, "extract")["failures"]
+        rows["failures"] += _failed(source_path, sha256, fault(error), "extract")["failures"]
     return rows
 
 
@@ -137,8 +136,7 @@ def _source_rows(source: Source, source_path: str, sha256: str, size: int) -> Ro
 
 
 def _failed(source_path: str, sha256: str, error: KehoachError, stage: str) -> Rows:
-    failure = Failure(error.code, f"{error.message}. {error.hint}", stage)
-    return {"failures": [_failure_row(source_path, sha256, failure)]}
+    return {"failures": [_failure_row(source_path, sha256, Failure.of(error, stage=stage))]}
 
 
 def _failure_row(source_path: str, sha256: str, failure: Failure) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,8 @@ KINDS = {
     "findings": Kind("finding_id", {"en": "finding", "vi": "điều cần xem"}),
 }
 
+_RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
+
 _COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": "", "range": ""}
 
 
@@ -60,13 +62,23 @@ def facts_of(con: duckdb.DuckDBPyConnection, doc_id: str, kinds: Iterable[str] =
     Each number is there once: a percentage that is a target is left to `targets`, a target of a table's cell to
     `table_facts` where these are asked for, and "Kế hoạch này" names nothing but the document itself.
     """
+    return facts_of_each(con, [doc_id], kinds)[doc_id]
+
+
+def facts_of_each(
+    con: duckdb.DuckDBPyConnection, doc_ids: Sequence[str], kinds: Iterable[str] = tuple(KINDS)
+) -> dict[str, list[Fact]]:
+    """Return for each of many documents what `facts_of` returns, with one question a kind for all of them."""
     wanted = set(kinds)
-    found = []
+    found: dict[str, list[Fact]] = {doc_id: [] for doc_id in doc_ids}
     for kind in KINDS.keys() & wanted:
-        for row in records(con, f"SELECT * FROM {kind} WHERE doc_id = ?", doc_id):
+        rows = records(con, f"SELECT * FROM {kind} WHERE doc_id IN (SELECT unnest($1::VARCHAR[]))", list(doc_ids))
+        for row in rows:
             if not _is_elsewhere(kind, row, wanted):
-                found.append(_fact(kind, row))
-    return sorted(found, key=lambda fact: (fact.start, -fact.end, list(KINDS).index(fact.kind), fact.id))
+                found[row["doc_id"]].append(_fact(kind, row))
+    for facts in found.values():
+        facts.sort(key=lambda fact: (fact.start, -fact.end, _RANKS[fact.kind], fact.id))
+    return found
 
 
 def _is_elsewhere(kind: str, row: Row, wanted: set[str]) -> bool:

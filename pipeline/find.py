@@ -78,8 +78,8 @@ def find_files(paths: Iterable[Path | str]) -> Finding:
 
     A path may be an address of fsspec. A file that is named itself is always taken. Below a folder, hidden files and
     lock files of word processors are passed over; a file with another ending than a document's is taken only when its
-    content says that it is a PDF, a DOCX or a web page. Links that lead out of the folder are not followed. Where two
-    folders hold different files under one path, their names are put before it.
+    content says that it is one (`choice.holds_document`). Links that lead out of the folder are not followed. Where
+    two folders hold different files under one path, their names are put before it.
 
     Raises KehoachError: KH401 for a path that is not there, KH402 where nothing was found, KH504 where a storage
     cannot be reached.
@@ -150,7 +150,7 @@ def _leads_out(path: Path, root: str) -> bool:
 
 
 def _walk_address(root: str, finding: Finding) -> Iterator[_Seen]:
-    for address, _ in find_at(root):
+    for address in find_at(root):
         inner = _nfc(PurePosixPath(address).name if address == root else address.removeprefix(root).lstrip("/"))
         if address != root and any(map(is_hidden, inner.split("/"))):
             continue
@@ -180,7 +180,7 @@ def _look_into(archives: Sequence[_Seen], finding: Finding) -> list[tuple[str, F
     by_place = {seen.place: seen for seen in archives}
     hashed = []
     with Crew[Place, Listing](list_archive, 2, Limits(), warm=False) as crew:
-        for place, listing in crew.run((seen.place, _size(seen.place)) for seen in archives):
+        for place, listing in crew.run((seen.place, seen.place.size()) for seen in archives):
             seen = by_place[place]
             if isinstance(listing, KehoachError):
                 finding.unreadable.append(Unreadable(seen.name, listing))
@@ -194,13 +194,6 @@ def _look_into(archives: Sequence[_Seen], finding: Finding) -> list[tuple[str, F
                 (seen.root, Found(m.place, f"{seen.name}/{m.name}", m.sha256, m.byte_size)) for m in listing.members
             ]
     return hashed
-
-
-def _size(place: Place) -> int:
-    try:
-        return place.local.stat().st_size if place.local else 0
-    except OSError:
-        return 0
 
 
 def _hash_all(seen: Sequence[_Seen], finding: Finding) -> list[tuple[str, Found]]:

@@ -75,6 +75,7 @@ def load(plan: Load, new: Path) -> dict[str, int]:
             con.execute(_sql(name))
         for view in _KEPT:
             con.execute(f"INSERT INTO {_rows_of(view)} FROM {_work_of(view)}")
+            con.execute(f"DROP VIEW {_work_of(view)}")
         audit_across(con)
         counts = _check(con)
         _load_builds(con, plan, counts)
@@ -112,7 +113,7 @@ def _work_of(view: str) -> str:
 
 
 def _keep(con: duckdb.DuckDBPyConnection, view: str) -> None:
-    """Put a table between a view and those who ask it; what the view did has another name, and fills the table."""
+    """Put a table between a view and those who ask it; what the view did, under another name, fills the table."""
     comments = con.execute(
         """SELECT NULL, comment FROM duckdb_views() WHERE view_name = $1
            UNION ALL SELECT column_name, comment FROM duckdb_columns() WHERE table_name = $1""",
@@ -121,7 +122,7 @@ def _keep(con: duckdb.DuckDBPyConnection, view: str) -> None:
     con.execute(f"ALTER VIEW {view} RENAME TO {_work_of(view)}")
     con.execute(f"CREATE TABLE {_rows_of(view)} AS FROM {_work_of(view)} LIMIT 0")
     con.execute(f"CREATE VIEW {view} AS FROM {_rows_of(view)}")
-    for kind, name in (("VIEW", _work_of(view)), ("TABLE", _rows_of(view)), ("VIEW", view)):
+    for kind, name in (("TABLE", _rows_of(view)), ("VIEW", view)):
         for column, comment in comments:
             what = f"{kind} {name}" if column is None else f"COLUMN {name}.{column}"
             con.execute(f"COMMENT ON {what} IS {_quoted(comment)}")

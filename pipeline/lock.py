@@ -18,8 +18,8 @@ from pipeline.errors import KehoachError
 def alone(db: Path) -> Iterator[None]:
     """Keep other builds away from `db`. The lock ends with the process, however that ends.
 
-    Raises KehoachError: KH301 where the lock cannot be written, KH304 where another build holds it. On storage that
-    machines share, it holds as far as that storage passes `flock` on, as NFS has since version 4.
+    Raises KehoachError: KH301 where the lock cannot be set or written, KH304 where another build holds it. On storage
+    that machines share, it holds as far as that storage passes `flock` on, as NFS has since version 4.
     """
     path = db.with_name(db.name + ".lock")
     while True:
@@ -31,8 +31,10 @@ def alone(db: Path) -> Iterator[None]:
         with file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError as error:
+            except BlockingIOError as error:
                 raise KehoachError("KH304", detail=f"{db} is being built{_holder(file)}") from error
+            except OSError as error:  # a storage that knows no locks
+                raise KehoachError("KH301", detail=f"{db}: {error.strerror}") from error
             # The build that held the lock before may have taken its file away: then it locks nothing.
             if not (path.exists() and os.path.samestat(os.fstat(file.fileno()), path.stat())):
                 continue

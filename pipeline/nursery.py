@@ -15,6 +15,7 @@ import signal
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
@@ -96,9 +97,8 @@ def _serve(connection: Connection) -> NoReturn:
     os._exit(0)
 
 
-def _answer(work: object, item: object) -> object:
+def _answer(work: Callable[[object], object], item: object) -> object:
     """Return what `work` makes of `item`, None where there was not memory enough for it."""
-    assert callable(work)
     try:
         return work(item)
     except MemoryError:

@@ -15,7 +15,7 @@ import shutil
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ import pyarrow.parquet as pq
 
 import rules
 from pipeline import __version__
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, fault
 from pipeline.find import Found
 from pipeline.options import Options
 from pipeline.read.ocr import state
@@ -38,6 +38,8 @@ Rows = Mapping[str, Sequence[Row]]
 Extract = Callable[[bytes, str, str, Options], Rows]
 # The rows of one file by table, each as the message of an Arrow record batch: what goes from process to process.
 Tables = dict[str, bytes]
+# Files with their rows, as they come from what reads them.
+Answers = Generator[tuple[Found, Tables], None, None]
 
 # Filled by the build itself, not from files.
 _NOT_FROM_FILES = frozenset({"builds", "agencies", "indicators", "places", "national_targets"})
@@ -127,8 +129,7 @@ class Task:
         except MemoryError:
             raise
         except Exception as error:
-            detail = f"{type(error).__name__}: {error}".splitlines()[0][:300]
-            return failed(found, KehoachError("KH201", detail=detail), stage="extract")
+            return failed(found, fault(error), stage="extract")
 
 
 def _own_extract() -> Extract:
@@ -140,7 +141,7 @@ def _own_extract() -> Extract:
 def failure_row(source_path: str, error: KehoachError, *, stage: str, sha256: str | None = None) -> Row:
     """Return the `failures` row for a file or folder of which nothing else is known."""
     row: Row = {"failure_id": _failure_id(sha256 or source_path, None, error.code), "source_path": source_path}
-    return row | {"sha256": sha256, "stage": stage, "code": error.code, "message": f"{error.message}. {error.hint}"}
+    return row | {"sha256": sha256, "stage": stage, "code": error.code, "message": error.text}
 
 
 def _failure_id(*what: object) -> str:

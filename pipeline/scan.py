@@ -123,7 +123,7 @@ def print_scan(scan: Scan) -> None:
                 )
             )
     if scan.left_out:
-        endings = Counter(Path(name).suffix.lower() or "no ending" for name in scan.left_out)
+        endings = Counter(suffix(name) or "no ending" for name in scan.left_out)
         told = ", ".join(f"{count} {ending}" for ending, count in sorted(endings.items()))
         console.print(Text(f"Left out as no documents: {told}", style="dim"))
 

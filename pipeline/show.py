@@ -73,7 +73,8 @@ def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
 def matching_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     """Return the documents called `name`, in order of their files; only the best kind of match counts.
 
-    A file that holds the same as another stands for that other, so its name finds the documents there.
+    A file that holds the same as another stands for that other, so its name finds the documents there. A row is one
+    of `documents` with `source_path`, other paths of its file (`also_at`) and `duplicate_of`.
     """
     wanted = name.strip()
     # Only those that the name may mean: a large archive is not fetched as a whole.

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 
 from extractors.grid import Grid
 from extractors.offsets import Span
+from pipeline.errors import KehoachError
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page: its number (from 1), where its text stands in the source, its size in points.
 
-    `read_with` is `text` where the file had a text layer and `none` where only a picture was found.
+    `read_with` is `text` where the file had a text layer, `ocr` where the picture of the page was recognised, with
+    `ocr_confidence` (0 to 1), and `none` where it was not.
     """
 
     page_no: int
@@ -31,6 +33,11 @@ class Failure:
     message: str
     stage: str = "read"
     page_no: int | None = None
+
+    @classmethod
+    def of(cls, error: KehoachError, *, stage: str = "read", page_no: int | None = None) -> Failure:
+        """Return the failure that `error` is."""
+        return cls(error.code, error.text, stage, page_no)
 
 
 @dataclass(frozen=True, slots=True)

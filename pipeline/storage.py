@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 from urllib.parse import unquote, urlsplit
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, first_line
 
 # Archives that a process holds open: their members are read one after another, and each has its list at its end.
 _OPEN_ARCHIVES = 4
@@ -54,6 +54,16 @@ class Place:
         with self.open() as file:
             return file.read()
 
+    def size(self) -> int:
+        """Return how many bytes a file that is not within another has, 0 where its storage does not say."""
+        try:
+            if self.local is not None:
+                return self.local.stat().st_size
+            files, path = _file_system(self.address)
+            return int(files.size(path) or 0)
+        except Exception:  # each storage raises errors of its own; whoever opens the file hears of them
+            return 0
+
 
 # What a damaged archive, or a member of it, raises when it is opened and read.
 BROKEN = (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError, zlib.error)
@@ -78,22 +88,21 @@ def whole_address(address: str) -> str:
     return str(files.unstrip_protocol(path)).rstrip("/")
 
 
-def find_at(address: str) -> Iterator[tuple[str, int]]:
-    """Yield the address of every file at and below `address`, and its size in bytes.
+def find_at(address: str) -> Iterator[str]:
+    """Yield the address of every file at and below `address`, in order.
 
     Raises KehoachError: KH401 where there is nothing, KH504 where the storage cannot be reached.
     """
     files, path = _file_system(address)
     try:
-        found = files.find(path, detail=True)
+        found = files.find(path)
     except FileNotFoundError:
-        found = {}
+        found = []
     except Exception as error:  # each storage raises errors of its own
-        raise KehoachError("KH504", detail=f"{address}: {_first_line(error)}") from error
+        raise KehoachError("KH504", detail=f"{address}: {first_line(error)}") from error
     if not found:
         raise KehoachError("KH401", detail=address)
-    for name, info in sorted(found.items()):
-        yield files.unstrip_protocol(name), int(info.get("size") or 0)
+    yield from map(files.unstrip_protocol, sorted(found))
 
 
 def _remote(address: str) -> IO[bytes]:
@@ -104,7 +113,7 @@ def _remote(address: str) -> IO[bytes]:
     except OSError:
         raise
     except Exception as error:
-        raise OSError(_first_line(error)) from error
+        raise OSError(first_line(error)) from error
 
 
 def _file_system(address: str) -> tuple[Any, str]:
@@ -115,12 +124,8 @@ def _file_system(address: str) -> tuple[Any, str]:
     try:
         files, path = fsspec.url_to_fs(address)
     except (ImportError, ValueError) as error:  # says which package is missing, or that there is no such protocol
-        raise KehoachError("KH504", detail=f"{address}: {_first_line(error)}") from error
+        raise KehoachError("KH504", detail=f"{address}: {first_line(error)}") from error
     return files, path
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0]
 
 
 def open_archive(place: Place) -> zipfile.ZipFile:

@@ -42,7 +42,7 @@ _LINE = ("place", "place_code", "row_label", "doc_id", "kind")
 class Wanted:
     """What is asked for: an indicator and a place by any of their names, a year, the issuer's level, a kind.
 
-    `province` is that of the documents.
+    `province` is that of the documents, `documents` are the ids of those that are looked at.
     """
 
     indicator: str | None = None
@@ -50,6 +50,7 @@ class Wanted:
     year: int | None = None
     level: str | None = None
     kind: str | None = None
+    documents: Sequence[str] | None = None
     province: str | None = None
 
 
@@ -136,7 +137,7 @@ def _part_of(part: Part | None) -> str:
         return "SELECT fact_id FROM chosen"
     if not part.of_lines:
         return f"""SELECT fact_id FROM chosen
-                   ORDER BY {_first(part.sort)} {_LINE_ORDER}, year, fact_id LIMIT $7 OFFSET $8"""
+                   ORDER BY {_first(part.sort)} {_LINE_ORDER}, year, fact_id LIMIT $8 OFFSET $9"""
     column, which = _FIRST.get(part.sort, ("fact_id", "min"))
     return f"""
         WITH led AS (
@@ -146,7 +147,7 @@ def _part_of(part: Part | None) -> str:
         counted AS (
             SELECT fact_id, dense_rank() OVER (ORDER BY {_first(part.sort, "lead")} {_LINE_ORDER}) AS line_no FROM led
         )
-        SELECT fact_id FROM counted WHERE line_no > $8 AND line_no <= $7 + $8"""
+        SELECT fact_id FROM counted WHERE line_no > $9 AND line_no <= $8 + $9"""
 
 
 # What is asked for, with what it is sorted by.
@@ -161,7 +162,7 @@ _CHOSEN = """chosen AS (
     WHERE counts AND ($1 IS NULL OR list_contains($1, indicator))
       AND ($2 IS NULL OR list_contains($2, about)) AND ($3 IS NULL OR year = $3)
       AND ($4 IS NULL OR level = $4) AND ($5 IS NULL OR kind = $5)
-      AND ($6 IS NULL OR list_contains($6, province))
+      AND ($6 IS NULL OR list_contains($6, province)) AND ($7 IS NULL OR list_contains($7, doc_id))
 )"""
 # The order of the lines of a table with a column for each year.
 _LINE_ORDER = """name NULLS LAST, indicator NULLS LAST, rank NULLS LAST, place NULLS LAST, place_code,
@@ -192,7 +193,7 @@ def _values(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[object, ...
     indicators = None if wanted.indicator is None else wanted_indicators(con, wanted.indicator)
     places = None if wanted.place is None else _places(con, wanted.place)
     provinces = None if wanted.province is None else _provinces(con, wanted.province)
-    return indicators, places, wanted.year, wanted.level, wanted.kind, provinces
+    return indicators, places, wanted.year, wanted.level, wanted.kind, provinces, wanted.documents
 
 
 # What a name means.

@@ -7,6 +7,7 @@ from typing import Any
 Row = dict[str, Any]
 
 _COMPARATORS = {"ge": "từ {} trở lên", "gt": "trên {}", "le": "không quá {}", "lt": "dưới {}", "approx": "khoảng {}"}
+SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 _CHANGES = {"up": "tăng {}", "down": "giảm {}", None: "thay đổi {}"}
 _PER = {"year": "/năm", "quarter": "/quý", "month": "/tháng"}
 
@@ -26,6 +27,32 @@ def value_of(row: Row) -> str:
     per = _PER.get(row.get("per") or "", "")
     said = _COMPARATORS.get(row["comparator"] or "", "{}").format(amount if unit.endswith(per) else amount + per)
     return said if row["basis"] != "change" else _CHANGES.get(row.get("direction"), "{}").format(said)
+
+
+def short_value(row: Row) -> str:
+    """Return the value of a commitment without its unit, its comparator as a sign, as a chart has room for it.
+
+    >>> short_value({"value_min": 2.5, "value_max": 2.5, "comparator": "ge"})
+    '≥ 2,5'
+    >>> short_value({"value_min": 4, "value_max": 5, "comparator": "range"})
+    '4–5'
+    """
+    low, high = row["value_min"], row["value_max"]
+    amount = number(low) if high is None or low == high else f"{number(low)}–{number(high)}"
+    sign = SIGNS.get(row["comparator"] or "")
+    return f"{sign} {amount}" if sign else amount
+
+
+def money(dong: float) -> str:
+    """Return a sum of money in the unit that a plan would print it in.
+
+    >>> money(154_200_000_000), money(85_000_000), money(1_500), money(2.4e12)
+    ('154,2 tỷ đồng', '85 triệu đồng', '1.500 đồng', '2.400 tỷ đồng')
+    """
+    for size, name in ((1e9, "tỷ đồng"), (1e6, "triệu đồng")):
+        if abs(dong) >= size:
+            return f"{number(dong / size)} {name}"
+    return f"{number(dong)} đồng"
 
 
 def number(value: float) -> str:

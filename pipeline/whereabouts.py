@@ -68,6 +68,27 @@ def find_areas(con: duckdb.DuckDBPyConnection, asked: str) -> list[Row]:
     raise KehoachError("KH408", detail=asked)
 
 
+def documents_within(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
+    """Return the ids of the documents of the unit that a name means, and of all units that lie in it, each once.
+
+    Raises KehoachError KH408 where no unit is called so, KH628 where there is no document of one.
+    """
+    areas = [{"code": area["code"], "valid_from": area["valid_from"]} for area in find_areas(con, asked)]
+    rows = records(
+        con,
+        """SELECT DISTINCT doc_id, source_path, span_start
+           FROM v_document_areas
+           JOIN (SELECT unnest($1, recursive := true)) AS wanted
+             ON above = area_of(wanted.code, wanted.valid_from, NULL)
+           JOIN documents USING (doc_id) JOIN sources USING (source_id)
+           WHERE duplicate_of IS NULL ORDER BY source_path, span_start""",
+        areas,
+    )
+    if not rows:
+        raise KehoachError("KH628", detail=asked)
+    return [row["doc_id"] for row in rows]
+
+
 def _has_kind(asked: str, kind: str | None) -> bool:
     """Tell whether a name begins with a kind of unit: "tp. Huế", "thanh pho hue"."""
     if kind not in kinds():

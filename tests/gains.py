@@ -6,9 +6,7 @@ writes the table anew. The table holds names of files and counts, nothing of the
 
 from __future__ import annotations
 
-import csv
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -16,11 +14,9 @@ from pathlib import Path
 
 import duckdb
 
-from pipeline.build import build
-from pipeline.options import Options
+from tests import real_plans
 
 TABLE = Path(__file__).with_name("gains.csv")
-PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 KINDS = (
     "documents", "sections", "legal_refs", "short_refs", "targets", "percentages", "amounts", "assignments",
     "deadlines", "agency_mentions", "tables", "table_facts", "findings", "failures",
@@ -58,18 +54,14 @@ def count_facts(db: Path) -> dict[str, dict[str, int]]:
 
 def read_table(path: Path) -> dict[str, dict[str, int]]:
     """Return the counts of a table, none where there is no table."""
-    if not path.is_file():
-        return {}
-    with path.open(encoding="utf8", newline="") as file:
-        return {row.pop("file"): {kind: int(number) for kind, number in row.items()} for row in csv.DictReader(file)}
+    lines: list[dict[str, str]] = real_plans.read_table(path, dict)
+    return {line.pop("file"): {kind: int(number) for kind, number in line.items()} for line in lines}
 
 
 def write_table(path: Path, counts: Counts) -> None:
     """Write counts as a table: a line a file, a column a kind."""
-    with path.open("w", encoding="utf8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["file", *KINDS])
-        writer.writerows([name, *(row[kind] for kind in KINDS)] for name, row in sorted(counts.items()))
+    lines = ([name, *(row[kind] for kind in KINDS)] for name, row in sorted(counts.items()))
+    real_plans.write_table(path, ["file", *KINDS], lines)
 
 
 def compare(before: Counts, after: Counts) -> Iterator[Change]:
@@ -99,14 +91,9 @@ def report(changes: Iterable[Change], after: Counts) -> str:
     return "\n".join(lines)
 
 
-def main() -> int:
-    """Count the facts of the real plans, and tell or write what differs from the table. Return the exit code."""
-    if not PLANS.is_dir():
-        print("The real plans (../shared/plans) are not here: nothing to count.", file=sys.stderr)
-        return 1
-    with tempfile.TemporaryDirectory() as folder:
-        db = Path(folder, "plans.duckdb")
-        build([PLANS], db, options=Options(ocr="never"))
+def main() -> None:
+    """Count the facts of the real plans, and tell or write what differs from the table."""
+    with real_plans.database() as db:
         counts = count_facts(db)
     changes = list(compare(read_table(TABLE), counts))
     print(report(changes, counts))
@@ -117,8 +104,7 @@ def main() -> int:
         print("\n`python -m tests.gains --write` writes the table anew.")
     else:
         print("\nThe same as the table.")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -27,6 +27,8 @@ def _repeated(unit: str, length: int, head: str = _HEAD) -> Callable[[], bytes]:
     return lambda: (head + unit * (length // len(unit))).encode()
 
 
+# What no reader may write.
+OUTSIDE = "/tmp/kehoach-led-outside"
 MILLION = 1_000_000
 LINE = 150_000  # letters, of which a line may have so many
 _TEXTS: dict[str, Callable[[], bytes]] = {
@@ -96,6 +98,9 @@ _PAGES: dict[str, Callable[[], bytes]] = {
     "nested lists": lambda: _page("<ul><li>a" * 20_000),
     "nested tables": lambda: _page("<table><tr><td>a" * 5_000),
     "nested frames": lambda: _page('<iframe srcdoc="' * 2000),
+    "frames full of elements": lambda: _page(
+        ('<iframe srcdoc="' + "&lt;b&gt;a&lt;/b&gt;" * 150_000 + '"></iframe>') * 4
+    ),
     "a million tags": lambda: _page("<p>a" * MILLION),
     "a million spans": lambda: _page("<span>a</span>" * MILLION),
     "a million rows": lambda: _page("<table>" + "<tr><td>1<td>2" * 300_000),
@@ -212,7 +217,7 @@ _DOCX: dict[str, Callable[[], bytes]] = {
     ),
     "relations that lead outside": _leading_outside,
     "names that lead outside": lambda: make_zip(
-        _document(paragraph("a")) | {"../../../../tmp/x": "a", "/etc/x": "a"}
+        _document(paragraph("a")) | {f"../../../../../../../..{OUTSIDE}": "a", OUTSIDE: "a"}
     ),
     "a million paragraphs": lambda: make_docx(paragraph("a") * 300_000),
     "a paragraph of a million runs": lambda: make_docx(f"<w:p>{'<w:r><w:t>a </w:t></w:r>' * 300_000}</w:p>"),

@@ -54,14 +54,12 @@ def _relations(relations: Sequence[tuple[str, str, str]]) -> str:
     )
 
 
-def make_zip(files: Mapping[str, str | bytes]) -> bytes:
+def make_zip(files: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
     """Return a zip archive of these files."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, content in files.items():
-            info = zipfile.ZipInfo(name)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content.encode() if isinstance(content, str) else content)
+            archive.writestr(zipfile.ZipInfo(name), content, method)
     return out.getvalue()
 
 

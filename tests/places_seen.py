@@ -8,7 +8,6 @@ names and codes of units, nothing else of the plans themselves.
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -21,9 +20,9 @@ from extractors.tables import unit_rows
 from pipeline.errors import KehoachError
 from pipeline.extract import analyse
 from pipeline.read import read_bytes
+from tests import real_plans
 
 TABLE = Path(__file__).with_name("places.csv")
-PLANS = Path(__file__).resolve().parents[2] / "shared" / "plans"
 
 
 class Line(NamedTuple):
@@ -95,33 +94,23 @@ def look(plans: Path) -> list[Line]:
 
 def read_table(path: Path) -> list[Line]:
     """Return the lines of a table, none where there is no table."""
-    if not path.is_file():
-        return []
-    with path.open(encoding="utf8", newline="") as file:
-        return [Line(**row) for row in csv.DictReader(file)]
+    return real_plans.read_table(path, Line)
 
 
 def write_table(path: Path, lines: Iterable[Line]) -> None:
     """Write lines as a table."""
-    with path.open("w", encoding="utf8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(Line._fields)
-        writer.writerows(lines)
+    real_plans.write_table(path, Line._fields, lines)
 
 
-def main() -> int:
-    """Look at the real plans, and tell or write what differs from the table. Return the exit code."""
-    if not PLANS.is_dir():
-        print("The real plans (../shared/plans) are not here: nothing to look at.", file=sys.stderr)
-        return 1
-    before, after = read_table(TABLE), look(PLANS)
+def main() -> None:
+    """Look at the real plans, and tell or write what differs from the table."""
+    before, after = read_table(TABLE), look(real_plans.needed())
     for mark, lines, others in (("-", before, set(after)), ("+", after, set(before))):
         print(*(f"{mark} {' | '.join(line)}" for line in lines if line not in others), sep="\n")
     if "--write" in sys.argv[1:]:
         write_table(TABLE, after)
         print(f"{len(after)} lines written: tests/{TABLE.name}")
-    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

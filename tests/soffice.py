@@ -5,19 +5,15 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from pipeline.read.office import find_soffice
-from tests.conftest import REQUIRE_ALL
+from tests.conftest import needs
 
 
 def needed_soffice() -> str:
     """Return the command of LibreOffice; without it a test is skipped, or fails where all is required."""
     command = find_soffice()
-    if command is None:
-        if REQUIRE_ALL:
-            pytest.fail("LibreOffice (soffice) is missing, and KEHOACH_REQUIRE_ALL=1 asks for it")
-        pytest.skip("LibreOffice (soffice) is not here")
+    needs("LibreOffice (soffice) is", here=command is not None)
+    assert command is not None
     return command
 
 

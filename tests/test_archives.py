@@ -6,7 +6,6 @@ import copy
 import io
 import stat
 import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -24,15 +23,6 @@ from tests.test_build import rows_of
 PLAN = "12/KH-UBND\nSở Mẫu giảm 15\n"
 
 
-def pack(files: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    """Return a zip archive of `files`."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
 def found(root: Path, data: bytes, name: str = "a.zip") -> Finding:
     root.joinpath(name).write_bytes(data)
     return find_files([root])
@@ -47,9 +37,9 @@ def codes(finding: Finding) -> dict[str, str]:
 
 
 def test_documents_are_found_with_their_inner_path(tmp_path: Path) -> None:
-    inner = pack({"sâu/ba.txt": PLAN, "bon.md": "một 1"})
+    inner = make_zip({"sâu/ba.txt": PLAN, "bon.md": "một 1"})
     page = "<!DOCTYPE html><html><body><p>Kế hoạch</p></body></html>"
-    data = pack(
+    data = make_zip(
         {"mot.txt": PLAN, "thư mục/hai.md": "hai 2", "trong.zip": inner, "anh.jpg": b"\xff\xd8\xff", "trang": page}
         | {".an/x.txt": "1", "__MACOSX/mot.txt": "1", "~$x.docx": "1", "vb.docx": make_docx(paragraph("Một"))}
     )
@@ -72,7 +62,7 @@ def test_rows_are_those_of_the_unpacked_files(engine: str, tmp_path: Path) -> No
     files = {f"f/{number}.txt": f"{number}/KH-UBND\nSở Mẫu giảm {number}\n" for number in range(5)}
     packed, flat = tmp_path / "packed", tmp_path / "flat"
     packed.mkdir()
-    (packed / "a.zip").write_bytes(pack(files))
+    (packed / "a.zip").write_bytes(make_zip(files))
     for name, text in files.items():
         path = flat / "a.zip" / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -87,7 +77,7 @@ def test_rows_are_those_of_the_unpacked_files(engine: str, tmp_path: Path) -> No
 
 
 def test_an_archive_may_be_named_itself(tmp_path: Path) -> None:
-    (tmp_path / "a.zip").write_bytes(pack({"mot.txt": PLAN}))
+    (tmp_path / "a.zip").write_bytes(make_zip({"mot.txt": PLAN}))
     assert paths(find_files([tmp_path / "a.zip"])) == ["a.zip/mot.txt"]
 
 
@@ -108,7 +98,7 @@ def test_a_document_that_is_called_an_archive_is_a_document(tmp_path: Path) -> N
     ],
 )
 def test_names_stay_within_the_archive(name: str, clean: str, tmp_path: Path) -> None:
-    finding = found(tmp_path, pack({name: PLAN}))
+    finding = found(tmp_path, make_zip({name: PLAN}))
     assert paths(finding) == [f"a.zip/{clean}"]
     assert finding.files[0].read() == PLAN.encode()
     assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
@@ -118,7 +108,7 @@ def test_names_stay_within_the_archive(name: str, clean: str, tmp_path: Path) ->
 def test_names_in_the_code_page_of_an_old_machine(code: str, text: str, tmp_path: Path) -> None:
     written = text.encode(code)
     stand_in = b"#" * len(written)
-    data = pack({f"{stand_in.decode()}.txt": PLAN}).replace(stand_in, written)
+    data = make_zip({f"{stand_in.decode()}.txt": PLAN}).replace(stand_in, written)
     assert paths(found(tmp_path, data)) == ["a.zip/Kế hoạch.txt"]
 
 
@@ -154,7 +144,7 @@ def test_protected_members_and_links_are_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_methods_that_may_swell_are_not_unpacked(method: int, tmp_path: Path) -> None:
-    assert codes(found(tmp_path, pack({"mot.txt": PLAN}, method))) == {"a.zip/mot.txt": "KH120"}
+    assert codes(found(tmp_path, make_zip({"mot.txt": PLAN}, method))) == {"a.zip/mot.txt": "KH120"}
 
 
 def overlapping() -> bytes:
@@ -170,22 +160,22 @@ def overlapping() -> bytes:
 
 
 def deep(levels: int) -> bytes:
-    data = pack({"mot.txt": PLAN})
+    data = make_zip({"mot.txt": PLAN})
     for _ in range(levels):
-        data = pack({"trong.zip": data}, zipfile.ZIP_STORED)
+        data = make_zip({"trong.zip": data}, zipfile.ZIP_STORED)
     return data
 
 
 @pytest.mark.parametrize(
     ("data", "code", "where"),
     [
-        (pack({"mot.txt": b"0" * (80 << 20)}), "KH121", "a.zip"),
-        (pack({"trong.zip": pack({"mot.txt": b"0" * (80 << 20)})}), "KH121", "a.zip/trong.zip"),
+        (make_zip({"mot.txt": b"0" * (80 << 20)}), "KH121", "a.zip"),
+        (make_zip({"trong.zip": make_zip({"mot.txt": b"0" * (80 << 20)})}), "KH121", "a.zip/trong.zip"),
         (overlapping(), "KH121", "a.zip"),
         (deep(4), "KH121", "a.zip/trong.zip/trong.zip/trong.zip/trong.zip"),
         (b"PK\x03\x04 nothing of an archive", "KH120", "a.zip"),
         (b"", "KH120", "a.zip"),
-        (pack({"mot.txt": PLAN})[:-30], "KH120", "a.zip"),
+        (make_zip({"mot.txt": PLAN})[:-30], "KH120", "a.zip"),
     ],
     ids=["bomb", "bomb within", "overlapping", "deep", "no archive", "empty", "cut off"],
 )
@@ -197,7 +187,9 @@ def test_what_is_too_much_or_broken_is_told(data: bytes, code: str, where: str, 
 
 
 def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "a.zip").write_bytes(pack({f"{n}.txt": "1" for n in range(6)} | {"b.zip": pack({"c.txt": "1"})}))
+    (tmp_path / "a.zip").write_bytes(
+        make_zip({f"{n}.txt": "1" for n in range(6)} | {"b.zip": make_zip({"c.txt": "1"})})
+    )
     monkeypatch.setattr(archives, "MOST_FILES", 7)
     listing = archives.list_archive(Place(str(tmp_path / "a.zip")))
     assert [(name, error.code) for name, error in listing.unreadable] == [("b.zip", "KH121")]
@@ -205,14 +197,16 @@ def test_too_many_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_damaged_member_costs_itself_alone(tmp_path: Path) -> None:
-    data = pack({"mot.txt": PLAN, "hai.txt": "hai 2 " * 3}, zipfile.ZIP_STORED).replace(b"hai 2 hai", b"hai 3 hai")
+    data = make_zip({"mot.txt": PLAN, "hai.txt": "hai 2 " * 3}, zipfile.ZIP_STORED).replace(
+        b"hai 2 hai", b"hai 3 hai"
+    )
     finding = found(tmp_path, data)
     assert (paths(finding), codes(finding)) == (["a.zip/mot.txt"], {"a.zip/hai.txt": "KH120"})
 
 
 def test_an_archive_that_changes_while_the_build_runs(tmp_path: Path) -> None:
     finding = found(tmp_path, make_zip({"mot.txt": PLAN, "hai.txt": "hai 2"}))
-    (tmp_path / "a.zip").write_bytes(pack({"hai.txt": "ba 3"}))
+    (tmp_path / "a.zip").write_bytes(make_zip({"hai.txt": "ba 3"}))
     for file in finding.files:
         with pytest.raises(KehoachError, match=r"KH111|KH120"):
             file.read()

@@ -12,6 +12,7 @@ import os
 import string
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -43,14 +44,16 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def ran(folder: Path) -> Callable[..., str]:
-    """What `kehoach` prints there; the database is built once."""
+    """What `kehoach` prints there, or the files that it writes; the database is built once."""
 
     @functools.cache
     def in_folder(*arguments: str) -> str:
         if arguments[0] == "build":
             return (folder / "built.txt").read_text("utf8")
+        before = set(folder.iterdir())
         with contextlib.chdir(folder):
-            return run(*arguments)
+            printed = run(*arguments)
+        return printed or "\n".join(f"writes {path.name}" for path in sorted({*folder.iterdir()} - before))
 
     return in_folder
 
@@ -243,6 +246,16 @@ def _anchors(page: Path) -> set[str]:
     """Return the anchors that a forge gives to the headings of a page."""
     heads = regex.findall(r"^#+ (.*)$", page.read_text("utf8"), regex.MULTILINE)
     return {regex.sub(r"[^\p{L}\d _-]", "", head).lower().replace(" ", "-") for head in heads}
+
+
+def test_the_python_of_the_index_runs(root: Path, folder: Path) -> None:
+    blocks = regex.findall(r"```python\n(.*?)```", (root / "docs" / "README.md").read_text("utf8"), regex.DOTALL)
+    assert blocks
+    with contextlib.chdir(folder):
+        for block in blocks:
+            names: dict[str, Any] = {}
+            exec(block, names)
+            assert len(names["targets"]) > 1
 
 
 def test_the_index_names_every_page(root: Path) -> None:

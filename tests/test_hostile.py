@@ -10,10 +10,11 @@ import pytest
 
 from pipeline.extract import extract_bytes
 from pipeline.find import find_files
+from pipeline.read import read_bytes
 from tests import hostile_child
 from tests.archive.files import as_text
 from tests.archive.plans import make_plan
-from tests.hostile_files import NAMES, hostile_files
+from tests.hostile_files import NAMES, OUTSIDE, hostile_files
 
 pytestmark = pytest.mark.slow
 
@@ -25,6 +26,7 @@ ENDS = {
     "a million marks on one letter.txt": "KH116",
     "zip bomb.docx": "KH104",
     "a million tags.html": "KH116",
+    "frames full of elements.html": "KH116",
     "a million cells.docx": "KH116",
     "a million paragraphs.docx": "KH116",
     "a million ends of cells.md": "KH116",
@@ -42,7 +44,7 @@ def workers() -> multiprocessing.context.ForkServerContext:
     return context
 
 
-@pytest.mark.parametrize(("name", "make"), hostile_files(), ids=[name for name, _ in hostile_files()])
+@pytest.mark.parametrize(("name", "make"), list(hostile_files()), ids=[name for name, _ in hostile_files()])
 def test_hostile_files_are_survived(
     name: str, make: Callable[[], bytes], workers: multiprocessing.context.ForkServerContext, tmp_path: Path
 ) -> None:
@@ -66,14 +68,12 @@ def test_hostile_files_are_survived(
     assert ENDS.get(name) in (None, *codes)
 
 
-def test_nothing_is_read_from_elsewhere(tmp_path: Path) -> None:
+def test_nothing_is_read_from_elsewhere_or_written_there() -> None:
     secret = Path("/etc/passwd").read_text("utf8").split("\n")[0]
     for name, make in hostile_files():
         if "elsewhere" in name or "outside" in name:
-            path = tmp_path / name
-            path.write_bytes(make())
-            assert secret not in str(extract_bytes(path.read_bytes(), name, name))
-    assert [p.name for p in tmp_path.parent.glob("x")] == []
+            assert secret not in str(extract_bytes(make(), name, name))
+    assert not Path(OUTSIDE).exists()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -93,11 +93,8 @@ def test_a_link_out_of_the_folder_is_not_followed_for_ever(tmp_path: Path) -> No
     assert len({f.sha256 for f in find_files([tmp_path]).files}) == 1
 
 
-def test_a_plan_of_five_megabytes_goes_through(tmp_path: Path) -> None:
+def test_a_plan_of_five_megabytes_goes_through() -> None:
     """An honest one: many plans of all kinds, one below the other, is more than any authority has published."""
-    from pipeline.read import read_path
-
-    path = tmp_path / "all.txt"
-    path.write_bytes(b"\n\n".join(as_text(make_plan(i)[0]) for i in range(350)))
-    assert path.stat().st_size > 5_000_000
-    assert len(read_path(path).text) > 3_500_000
+    data = b"\n\n".join(as_text(make_plan(i)[0]) for i in range(350))
+    assert len(data) > 5_000_000
+    assert len(read_bytes(data).text) > 3_500_000

@@ -244,7 +244,18 @@ def test_a_file_with_macros_is_read_without_them() -> None:
     assert read_bytes(make_zip(files)).text == "Kế hoạch\n"
 
 
+def test_want_of_memory_is_no_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The worker tells it as KH204, which is tried again with more; a broken file is not."""
+
+    def full(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(docx.Package, "open", full)
+    with pytest.raises(MemoryError):
+        read_bytes(make_docx(paragraph("Kế hoạch")))
+
+
 def test_a_zip_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(docx, "_MAX_UNPACKED", 1000)
+    monkeypatch.setattr(docx, "UNPACKED", 1000)
     with pytest.raises(KehoachError, match=r"KH104.*unpack"):
         read_bytes(make_docx(paragraph("a" * 2000)))

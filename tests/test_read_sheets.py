@@ -289,6 +289,32 @@ def test_entities_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
+    ("error", "told"),
+    [(AssertionError(), r"KH114: .*: AssertionError\. "), (KeyError("x\ny"), r"KH114: .*: KeyError: x")],
+)
+def test_what_breaks_a_library_is_told_whatever_it_says(
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(KehoachError, match=told):
+        read_failing(error, monkeypatch)
+
+
+def test_want_of_memory_is_no_broken_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(MemoryError):
+        read_failing(MemoryError(), monkeypatch)
+
+
+def read_failing(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read a workbook with a library that raises `error`."""
+
+    def fail(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(workbooks.openpyxl, "load_workbook", fail)
+    read_bytes(make_xlsx(("a", [["x", "y"]])))
+
+
+@pytest.mark.parametrize(
     ("data", "code"),
     [
         (make_xlsx(("a", [])), "KH101"),

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
@@ -17,6 +16,7 @@ from pipeline.evaluate import evaluate_database
 from pipeline.options import Options
 from rules.letters import bare
 from tests import findings_judged, gains
+from tests.test_build import rows_of
 
 pytestmark = pytest.mark.shared
 
@@ -42,10 +42,8 @@ QUOTED = (
     "amounts",
     "table_facts",
 )
-# Runs differ in these by their nature.
 # Scans are tests of their own (tests/test_recognise.py), for what is read of them depends on Tesseract's data.
 NO_SCANS = Options(ocr="never")
-RUN = {"builds": "*", "sources": "build_id", "failures": "build_id"}
 
 
 @pytest.fixture(scope="module")
@@ -60,13 +58,6 @@ def plans(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def con(plans: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with duckdb.connect(str(plans), read_only=True) as connection:
         yield connection
-
-
-def rows_of(db: Path) -> dict[str, list[tuple[Any, ...]]]:
-    with duckdb.connect(str(db), read_only=True) as connection:
-        names = [r[0] for r in connection.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-        left_out = {n: f" EXCLUDE ({RUN[n]})" if n in RUN else "" for n in names if RUN.get(n) != "*"}
-        return {n: connection.execute(f"SELECT *{left} FROM {n}").fetchall() for n, left in left_out.items()}
 
 
 def test_every_file_is_read_and_the_scans_alone_need_ocr(con: duckdb.DuckDBPyConnection, shared: Path) -> None:

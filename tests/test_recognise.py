@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pypdfium2
 import pytest
+from PIL import Image
 
 from corpus.make_files import make_pdf as make_plan
 from extractors.offsets import apply_edits
@@ -15,9 +18,11 @@ from pipeline.accents import mend_accents
 from pipeline.clean import clean
 from pipeline.extract import extract_bytes
 from pipeline.options import Options
-from pipeline.read import ocr, read_bytes
+from pipeline.read import inked, ocr, read_bytes
+from pipeline.read.handwriting import likelihood
+from pipeline.read.picture import POINTS, find_skew, prepare, rotate
 from pipeline.source import Source
-from tests.conftest import REQUIRE_ALL
+from tests.conftest import needs
 from tests.make_files import Sheet
 from tests.make_files import make_pdf as make_sheets
 from tests.scanned import facts, print_lines, scan
@@ -28,10 +33,8 @@ pytestmark = pytest.mark.usefixtures("recognition")
 @pytest.fixture(scope="module")
 def recognition() -> None:
     """What reads scans; without it a test is skipped, or fails where all is required."""
-    if ocr.engine() is None or not ocr.reads_handwriting():
-        if REQUIRE_ALL:
-            pytest.fail("scans cannot be read here (see `kehoach doctor`), and KEHOACH_REQUIRE_ALL=1 asks for it")
-        pytest.skip("scans cannot be read here: `kehoach doctor` says what is missing")
+    here = ocr.engine() is not None and ocr.reads_handwriting()
+    needs("what reads scans (`kehoach doctor` says more) is", here=here)
 
 
 @pytest.mark.slow
@@ -135,11 +138,6 @@ def test_without_recognition_a_scan_is_a_failure(scanned: bytes) -> None:
 
 @pytest.mark.slow
 def test_pages_on_their_side_and_head_are_turned(scanned: bytes) -> None:
-    import io
-
-    import pypdfium2
-    from PIL import Image
-
     with pypdfium2.PdfDocument(scanned) as document:
         page = document[0].render(scale=200 / 72).to_pil()
     for transpose in (Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180):
@@ -163,8 +161,6 @@ def test_rows_say_how_pages_were_read(scanned: bytes) -> None:
 
 @pytest.mark.parametrize("angle", [-3.2, -1.0, 0.0, 0.5, 2.0])
 def test_skew_is_found(angle: float) -> None:
-    from pipeline.read.picture import find_skew, rotate
-
     page = np.full((1400, 1000), 255, np.uint8)
     for y in range(100, 1300, 44):
         for x in range(80, 900, 60):
@@ -173,8 +169,6 @@ def test_skew_is_found(angle: float) -> None:
 
 
 def test_lines_of_tables_are_found_and_letters_are_none() -> None:
-    from pipeline.read.picture import POINTS, prepare
-
     page = np.full((1200, 1600, 3), 255, np.uint8)
     for y in (200, 320, 440):
         page[y : y + 4, 100:1300] = 0
@@ -192,8 +186,6 @@ def test_lines_of_tables_are_found_and_letters_are_none() -> None:
 
 
 def test_likelihood_adds_up_to_one_over_all_rows() -> None:
-    from pipeline.read.handwriting import likelihood
-
     columns = np.random.default_rng(3).dirichlet(np.ones(11), size=3)
     rows = ["", *("".join(row) for n in (1, 2, 3) for row in itertools.product("0123456789", repeat=n))]
     assert sum(likelihood(columns, row) for row in rows if row) + columns[:, 0].prod() == pytest.approx(1)
@@ -209,9 +201,7 @@ def test_likelihood_adds_up_to_one_over_all_rows() -> None:
     ],
 )
 def test_the_name_of_a_file_speaks_for_a_number(name: str, symbol: str, numbers: set[str]) -> None:
-    from pipeline.read.inked import _numbers_in
-
-    assert _numbers_in(name, symbol) == numbers
+    assert inked._numbers_in(name, symbol) == numbers
 
 
 def test_accents_are_mended_in_scans_only() -> None:

@@ -14,7 +14,7 @@ from pipeline.engines import Engine
 from pipeline.errors import KehoachError
 from pipeline.find import find_files
 from tests.line_reader import read_lines
-from tests.test_archives import pack
+from tests.make_files import make_zip
 from tests.test_build import rows_of
 
 FILES = {"mot.txt": "1/KH-UBND\nmột 1\n", "tinh/hai.md": "2/KH-UBND\nhai 2\n", "tinh/anh.jpg": "\xff", ".an.txt": "0"}
@@ -26,7 +26,7 @@ def far() -> Iterator[str]:
     memory = fsspec.filesystem("memory")
     for name, text in FILES.items():
         memory.pipe(f"/kho/{name}", text.encode())
-    memory.pipe("/kho/a.zip", pack({"trong/ba.txt": "3/KH-UBND\nba 3\n"}))
+    memory.pipe("/kho/a.zip", make_zip({"trong/ba.txt": "3/KH-UBND\nba 3\n"}))
     yield "memory://kho"
     memory.rm("/kho", recursive=True)
 
@@ -54,7 +54,7 @@ def test_one_file_at_an_address(far: str) -> None:
 
 
 def test_an_address_of_this_machine_is_a_path(near: Path, tmp_path: Path) -> None:
-    (near / "a.zip").write_bytes(pack({"trong/ba.txt": "3/KH-UBND\nba 3\n"}))
+    (near / "a.zip").write_bytes(make_zip({"trong/ba.txt": "3/KH-UBND\nba 3\n"}))
     (near / "ra.txt").symlink_to(tmp_path)
     finding = find_files([near.as_uri()])
     assert [f.place for f in finding.files] == [f.place for f in find_files([near]).files]

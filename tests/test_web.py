@@ -19,13 +19,12 @@ from starlette.testclient import TestClient
 from pipeline import cli
 from pipeline.build import build
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact
+from pipeline.facts import KINDS, Fact, facts_of
 from pipeline.options import Options
 from pipeline.query import open_database, records
 from pipeline.web.app import create_app
 from pipeline.web.boxes import Places
 from pipeline.web.drawing import Studio, Word
-from pipeline.web.places import find_fact
 from pipeline.web.search import terms_of
 from pipeline.web.telling import Teller
 from pipeline.web.text import Layout, Line
@@ -300,7 +299,8 @@ def test_templates_and_words_fit(root: Path) -> None:
     assert used <= known
     assert len(used) > 50
     families |= {"codes."}
-    unused = {name for name in known - used if not name.startswith(tuple(families))}
+    # Words that all pages share may wait for one that needs them.
+    unused = {name for name in known - used if "." in name and not name.startswith(tuple(families))}
     assert sorted(unused) == []
 
 
@@ -404,24 +404,28 @@ def test_unread_files_and_copies_are_told(client: TestClient) -> None:
 
 def test_every_fact_leads_to_its_words(client: TestClient, db: Path) -> None:
     """Every fact of the documents has its place on the page; of each kind the addresses of a few are tried."""
-    shown: dict[str, str] = {}
+    shown = {doc_id: client.get(f"/documents/{doc_id}").text for doc_id in ids(db, "SELECT doc_id FROM documents")}
+    with open_database(db) as con:
+        for doc_id, text in shown.items():
+            facts = [fact for fact in facts_of(con, doc_id) if fact.start >= 0]  # what is missing has no words
+            assert all(f'id="fact-{fact.id}"' in text for fact in facts)
+            assert all(f'href="#fact-{fact.id}"' in text and f'id="card-{fact.id}"' in text for fact in facts)
     for kind, of_kind in KINDS.items():
-        rows = rows_of(db, f"SELECT * FROM {kind} WHERE doc_id IS NOT NULL ORDER BY {of_kind.id}")
-        # What is missing has no words, and a document's mention of itself is no fact of its page.
-        rows = [row for row in rows if row["span_start"] is not None and row.get("means") != "self"]
-        assert rows, kind
-        for row in rows[:5]:
-            answer = client.get(f"/facts/{row[of_kind.id]}", follow_redirects=False)
+        # A document's mention of itself is no fact of its page.
+        where = "AND means <> 'self'" if kind == "short_refs" else ""
+        rows = rows_of(
+            db,
+            f"""SELECT {of_kind.id} AS id, doc_id FROM {kind}
+                WHERE doc_id IS NOT NULL AND span_start IS NOT NULL {where}
+                ORDER BY 1 LIMIT 8""",
+        )
+        assert rows or kind == "short_refs", kind
+        for row in rows:
+            answer = client.get(f"/facts/{row['id']}", follow_redirects=False)
             assert answer.status_code == 302
             path, _, fragment = answer.headers["location"].partition("#")
-            assert f'id="{fragment}"' in shown.setdefault(path, client.get(path).text), (kind, row)
-        for row in rows:
-            path = f"/documents/{row['doc_id']}"
-            with open_database(db) as con:
-                found = find_fact(con, row[of_kind.id])
-            assert found is not None
-            assert found[0] == row["doc_id"]
-            assert f'id="fact-{found[1]}"' in shown.setdefault(path, client.get(path).text), (kind, row)
+            assert path == f"/documents/{row['doc_id']}"
+            assert f'id="{fragment}"' in shown[row["doc_id"]]
     assert client.get("/facts/nothing").status_code == 404
     assert client.get("/documents/nothing").status_code == 404
 

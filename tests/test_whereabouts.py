@@ -8,17 +8,17 @@ import duckdb
 import pytest
 
 from pipeline.errors import KehoachError
-from pipeline.load import _load_known
-from pipeline.parts import schema_sql
+from pipeline.load import blank_database
+from pipeline.query import open_database
 from pipeline.whereabouts import find_areas
 
 
 @pytest.fixture(scope="module")
-def con() -> Iterator[duckdb.DuckDBPyConnection]:
+def con(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     """The gazetteer as a database has it."""
-    with duckdb.connect() as connection:
-        connection.execute(schema_sql())
-        _load_known(connection)
+    file = tmp_path_factory.mktemp("places") / "blank.duckdb"
+    file.write_bytes(blank_database())
+    with open_database(file) as connection:
         yield connection
 
 

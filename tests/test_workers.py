@@ -15,7 +15,7 @@ import pytest
 from pipeline import workers
 from pipeline.errors import KehoachError
 from pipeline.workers import MB, Crew, Limits
-from tests.stubborn import obey
+from tests.stubborn import has_ended, obey
 
 # Short, but a busy machine takes seconds for nothing; a worker begins with what the process it is forked from has.
 QUICK = Limits(seconds=4, memory=900 * MB)
@@ -80,18 +80,10 @@ def test_workers_stay_for_the_next_run_and_end_with_the_crew() -> None:
     assert not worker.is_running()
 
 
-def test_what_a_reader_started_ends_with_it(capfd: pytest.CaptureFixture[str]) -> None:
-    assert outcome(["start 300"], jobs=1) == {"start 300": "KH203"}
-    children = [p for p in psutil.process_iter() if p.status() != psutil.STATUS_ZOMBIE and _is_sleep(p)]
-    psutil.wait_procs(children, timeout=10)
-    assert not [p for p in children if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
-
-
-def _is_sleep(process: psutil.Process) -> bool:
-    try:
-        return process.cmdline() == ["sleep", "300"]
-    except psutil.Error:
-        return False
+def test_what_a_reader_started_ends_with_it(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    assert list(outcome([f"start {told}"], jobs=1).values()) == ["KH203"]
+    assert has_ended(int(told.read_text("ascii")))
 
 
 def test_nursery_that_was_ended_is_started_again() -> None:
@@ -132,6 +124,4 @@ def test_workers_end_with_a_parent_that_is_killed(root: Path) -> None:
         pids = [int(pid) for pid in parent.stdout.readline().split() if pid != "None"]
         parent.send_signal(signal.SIGKILL)
     assert pids
-    processes = [psutil.Process(pid) for pid in pids if psutil.pid_exists(pid)]
-    _, alive = psutil.wait_procs(processes, timeout=20)
-    assert not alive
+    assert all(has_ended(pid, within=20) for pid in pids)

@@ -10,9 +10,9 @@ from typing import Any
 import lxml.etree
 from docx.package import Package
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, kind_and_line
 from pipeline.read.legacy import convert_blocks, describe, old_font
-from pipeline.read.limits import check_paragraphs
+from pipeline.read.limits import PARAGRAPHS, UNPACKED, check_count
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.numbering import Numbering, W
 from pipeline.read.runs import MC, Inline, is_on
@@ -20,7 +20,6 @@ from pipeline.read.writer import RawBlock, RawCell, RawTable, Writer
 from pipeline.source import Source
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAX_UNPACKED = 512 * 1024 * 1024
 _MAX_COLS = 200
 _MAX_DEPTH = 50
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -39,10 +38,10 @@ def read_docx(data: bytes, name: str = "") -> Source:
         _check_size(data)
         done: set[str] = set()
         blocks = _Document(Package.open(io.BytesIO(data)).main_document_part, done).blocks()
-    except KehoachError:
+    except (KehoachError, MemoryError):
         raise
     except Exception as error:  # any part of the archive may be broken in any way
-        raise KehoachError("KH104", detail=_describe(error)) from error
+        raise KehoachError("KH104", detail=kind_and_line(error)) from error
     writer = Writer()
     writer.blocks(blocks)
     text = writer.text.rstrip("\n") + "\n"
@@ -53,13 +52,8 @@ def read_docx(data: bytes, name: str = "") -> Source:
 
 def _check_size(data: bytes) -> None:
     size = sum(item.file_size for item in zipfile.ZipFile(io.BytesIO(data)).infolist())
-    if size > _MAX_UNPACKED:
-        raise KehoachError("KH104", detail=f"it would unpack to {size >> 20} MB, more than {_MAX_UNPACKED >> 20} MB")
-
-
-def _describe(error: Exception) -> str:
-    text = str(error).strip("'\" \n").split("\n")[0][:120]
-    return f"{type(error).__name__}: {text}" if text else type(error).__name__
+    if size > UNPACKED:
+        raise KehoachError("KH104", detail=f"it would unpack to {size >> 20} MB, more than {UNPACKED >> 20} MB")
 
 
 class _Document:
@@ -68,7 +62,7 @@ class _Document:
         self._body = _parse(part).find(f"{W}body")
         if self._body is None:
             raise ValueError("its main part has no body")
-        check_paragraphs(sum(1 for _ in self._body.iter(f"{W}p")))
+        check_count("paragraphs", sum(1 for _ in self._body.iter(f"{W}p")), PARAGRAPHS)
         self._notes = self._read_notes()
         styles = self._related("styles")
         self._styles = {str(s.get(f"{W}styleId")): s for s in styles.iter(f"{W}style")} if styles is not None else {}

@@ -16,7 +16,7 @@ from lxml.html import HtmlElement
 from pipeline.errors import KehoachError
 from pipeline.read.htmlfonts import FontRules
 from pipeline.read.legacy import convert_pieces, convert_run, describe, honest_fonts, old_font
-from pipeline.read.limits import check_bytes, check_elements, check_places, check_tags
+from pipeline.read.limits import ELEMENTS, PLACES, check_bytes, check_count, check_tags
 from pipeline.read.marks import DOCUMENT, has_mark
 from pipeline.read.portal import find_document
 from pipeline.read.raised import render_raised
@@ -53,7 +53,8 @@ _MAX_DEPTH = 400
 def read_html(data: bytes, name: str = "") -> Source:
     """Return the document on a web page; the portal's own data about it stand above, one `label:\\tvalue` a line.
 
-    Raises KehoachError KH112 where the page holds no text.
+    Raises KehoachError: KH101 where the page is empty, KH112 where it cannot be parsed or holds no text, KH116 where
+    it is larger than any document.
     """
     try:
         check_bytes(data)
@@ -96,9 +97,9 @@ def _parse(page: str) -> HtmlElement:
     root = lxml.html.document_fromstring(page, parser=_parser())
     body = root.find("body")
     body = root if body is None else body
-    check_elements(int(root.xpath("count(//*)")))
     for frame in list(body.iter("iframe")):
         _open_frame(frame)
+    check_count("elements", int(root.xpath("count(//*)")), ELEMENTS)
     shown = _find_unshown(body)
     for element in list(body.iter()):
         if element is body or element in shown:
@@ -293,7 +294,7 @@ def _place_cells(rows: list[HtmlElement], depth: int) -> list[RawCell]:
             # A cell that would run into one from the row above is cut.
             width = next((i for i in range(1, width) if (row_no, col_no + i) in taken), width)
             height = min(_span(element, "rowspan") or len(rows), len(rows) - row_no)
-            check_places(len(taken) + height * width)
+            check_count("places in a table", len(taken) + height * width, PLACES)
             taken.update((row_no + i, col_no + j) for i in range(height) for j in range(width))
             cells.append(RawCell(row_no, col_no, _Flow(depth).run(element), height, max(1, width)))
             col_no += width

@@ -14,7 +14,7 @@ _SELECTOR = regex.compile(r"(?i)(?P<tag>[a-z][a-z0-9]*)?(?:\.(?P<name>[\w-]+))?"
 
 
 class FontRules:
-    """The fonts of a page. False where it names no font of before Unicode at all.
+    """The fonts of a page. False where no letters of it could name a font of before Unicode.
 
     Of style sheets only selectors of a tag, a class, or both are looked at: word processors write no others.
     """
@@ -28,7 +28,7 @@ class FontRules:
                 match = _SELECTOR.fullmatch(selector.strip())
                 if match and match[0]:
                     self._by_selector[(match["tag"] or "").lower(), match["name"] or ""] = family
-        self._any = regex.search(r"(?i)\.vn|vni", page) is not None
+        self._any = regex.search(r"(?i)\.vn\w|vni", page) is not None
         self._known: dict[HtmlElement, str] = {}
 
     def __bool__(self) -> bool:

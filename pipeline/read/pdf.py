@@ -119,15 +119,11 @@ def _assemble(pages: Sequence[_Read]) -> Source:
             failures.append(page.failure)
         done.append(Page(number, Span(*at), page.width, page.height, page.read_with, page.confidence))
     if all(failure.code == "KH107" for failure in failures) and len(failures) == len(pages):
-        failures.append(_failure(KehoachError("KH108")))
+        failures.append(Failure.of(KehoachError("KH108")))
     ways = {page.read_with for page in pages}
     read_with = ", ".join(way for way in ("text", "ocr") if way in ways) or "none"
     read_with = describe(read_with, set().union(*(page.done for page in pages)))
     return Source(writer.text, "application/pdf", read_with, tuple(done), writer.grids, tuple(failures))
-
-
-def _failure(error: KehoachError, page_no: int | None = None) -> Failure:
-    return Failure(error.code, f"{error.message}. {error.hint}", page_no=page_no)
 
 
 class _File:
@@ -152,7 +148,7 @@ class _File:
         except pypdfium2.PdfiumError:
             # One page that is broken does not take the others with it.
             detail = f"page {index + 1} cannot be opened"
-            return _Read(None, None, failure=_failure(KehoachError("KH103", detail=detail), index + 1))
+            return _Read(None, None, failure=Failure.of(KehoachError("KH103", detail=detail), page_no=index + 1))
         try:
             textpage = page.get_textpage()
             try:
@@ -198,7 +194,7 @@ class _File:
         """Return what the picture of a page without usable text gives; a failure where it cannot be recognised."""
         if self._ocr != "never":
             return self._recognise(page, read, begun)
-        read.failure = _failure(error, page_no)
+        read.failure = Failure.of(error, page_no=page_no)
         return read
 
     def _recognise(self, page: Any, read: _Read, begun: Columns) -> _Read:

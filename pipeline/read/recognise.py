@@ -91,22 +91,23 @@ def read_picture(colours: NDArray[np.uint8], name: str = "") -> Reading:
 def _read_turned(colours: NDArray[np.uint8], quarters: int) -> Reading:
     """Return the words of a page turned clockwise by so many quarters."""
     picture = prepare(np.ascontiguousarray(np.rot90(colours, -quarters)))
-    return Reading(picture, [*_read_around_tables(picture), *_read_cells(picture)])
+    cells = _cells(picture)
+    return Reading(picture, [*_read_around(picture.plain, cells), *_read_cells(picture.plain, cells)])
 
 
-def _read_around_tables(picture: Picture) -> list[Word]:
-    """Return the words of a page outside of its ruled tables."""
-    around = picture.plain.copy()
-    for cell in _cells(picture):
+def _read_around(plain: Grey, cells: Sequence[_Cell]) -> list[Word]:
+    """Return the words of a page outside of the cells of its ruled tables."""
+    around = plain.copy()
+    for cell in cells:
         around[cell.top : cell.bottom, cell.left : cell.right] = 255
     return _recognise(around, tesserocr.PSM.AUTO)
 
 
-def _read_cells(picture: Picture) -> Iterator[Word]:
+def _read_cells(plain: Grey, cells: Sequence[_Cell]) -> Iterator[Word]:
     """Yield the words of ruled tables, each cell read by itself: a line of a page would run through several."""
     line = _FIRST_OF_CELLS
-    for cell in _cells(picture):
-        cut = picture.plain[cell.top : cell.bottom, cell.left : cell.right]
+    for cell in cells:
+        cut = plain[cell.top : cell.bottom, cell.left : cell.right]
         ys, xs = np.nonzero(cut < _BLACK)
         if len(ys) < _LEAST_INK:
             continue

@@ -18,7 +18,7 @@ import regex
 
 from extractors.cellwords import PLACING, says, trim, words
 from extractors.offsets import Span
-from pipeline.read.limits import check_bars
+from pipeline.read.limits import BARS, check_count
 
 _PIPE = regex.compile(r"\|")
 _BLANK_LINE = regex.compile(r"\n[ \t\r]*\n")
@@ -78,11 +78,11 @@ def find_web_rows(text: str, taken: Sequence[Span]) -> Iterator[tuple[Span, list
         return
     alone, last = _standing(text, pipes)
     if alone * 2 >= len(pipes):
-        check_bars(len(pipes))
+        check_count("bars", len(pipes), BARS)
         bounds = [(p, p + 1) for p in pipes]
         yield from _tables(text, bounds, parted=True)
     elif last * 4 >= len(pipes) * 3:
-        check_bars(len(pipes))
+        check_count("bars", len(pipes), BARS)
         yield from _tables(text, list(_ends_of_cells(text, pipes)), parted=False)
 
 

@@ -13,12 +13,12 @@ import openpyxl
 import regex
 import xlrd
 
-from pipeline.errors import KehoachError
+from pipeline.errors import KehoachError, kind_and_line
 from pipeline.read.displayed import displayed
+from pipeline.read.limits import UNPACKED
 
 # A cell takes about half a kilobyte while it is read.
 MAX_CELLS = 500_000
-_MAX_UNPACKED = 512 << 20
 _CHUNK = 1 << 20
 _CELL = regex.compile(rb"<(?:\w+:)?c[ />]")
 _MERGE = regex.compile(rb'<(?:\w+:)?mergeCell[^<>]*\bref="([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)"')
@@ -51,12 +51,12 @@ def open_sheets(data: bytes) -> list[Sheet]:
     """
     try:
         return list(_open_xlsx(data) if data.startswith(b"PK") else _open_xls(data))
-    except KehoachError:
+    except (KehoachError, MemoryError):
         raise
     except Exception as error:  # any part of the file may be broken in any way
         if "encrypted" in str(error).lower():
             raise KehoachError("KH105") from error
-        raise KehoachError("KH114", detail=f"{type(error).__name__}: {str(error).splitlines()[0][:120]}") from error
+        raise KehoachError("KH114", detail=kind_and_line(error)) from error
 
 
 def _open_xlsx(data: bytes) -> Iterator[Sheet]:
@@ -82,7 +82,7 @@ def _check_parts(data: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         size = sum(part.file_size for part in parts)
-        if size > _MAX_UNPACKED:
+        if size > UNPACKED:
             raise KehoachError("KH115", detail=f"it would unpack to {size >> 20} MB")
         cells = 0
         for part in parts:

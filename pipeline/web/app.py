@@ -15,18 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import KehoachError
-from pipeline.web import (
-    audit,
-    compare,
-    document,
-    documents,
-    duties,
-    picture,
-    places,
-    sql,
-    static,
-    targets,
-)
+from pipeline.web import audit, charts, compare, document, documents, duties, picture, places, sql, static, targets
 from pipeline.web.database import Database
 from pipeline.web.drawing import Studio
 from pipeline.web.page import render
@@ -35,7 +24,7 @@ from pipeline.web.security import LOOPBACK, Guard, secure
 
 # The pages, in the order of the menu. Each module has ROUTES, and NAV (path, word) where it stands in the menu.
 PAGES: tuple[ModuleType, ...] = (
-    documents, document, picture, targets, compare, audit, duties, sql, places, static,
+    documents, document, picture, targets, compare, audit, duties, sql, charts, places, static,
 )  # fmt: skip
 
 # Errors of the database itself: it may be back a moment later.

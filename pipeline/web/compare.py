@@ -13,11 +13,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.charts import Asked as AskedChart
 from pipeline.compare import compare_documents, compare_units, signed
 from pipeline.errors import KehoachError
 from pipeline.target_list import Wanted
 from pipeline.timeline import find_timeline
 from pipeline.web.asked import choice_of, text_of
+from pipeline.web.charts import chart_url
 from pipeline.web.database import cursor_of
 from pipeline.web.page import Paging, integer, render
 from pipeline.web.remembered import remembered
@@ -46,7 +48,7 @@ def show_comparison(request: Request) -> Response:
     indicator, within, year = text_of(request, "indicator"), text_of(request, "within"), integer(request, "year")
     view = choice_of(request, "view", VIEWS) or "units"
     groups: list[tuple[str, list[tuple[Row, Bar | None]]]] = []
-    paging, error, near = None, None, []
+    paging, error, near, chart = None, None, [], None
     with cursor_of(request) as con:
         known = remembered(request, con, find_known)
         try:
@@ -61,6 +63,8 @@ def show_comparison(request: Request) -> Response:
                 paging = Paging(request, len(rows), _SIZE)
                 part = rows[paging.offset : paging.offset + paging.size]
                 groups = of_timeline(part) if view == "timeline" else of_units(part)
+                if any(row["year"] and row["value_min"] is not None for row in rows):
+                    chart = chart_url(request, _chart(indicator, within, year, view))
         except KehoachError as unknown:
             error = unknown
             near = near_asked(unknown, Wanted(indicator, within), known)
@@ -68,8 +72,14 @@ def show_comparison(request: Request) -> Response:
         request, "compare.html", status_code=404 if error else 200, first=first, second=second, indicator=indicator,
         within=within, year=year, view=view, views=VIEWS, known=known, groups=groups, paging=paging, error=error,
         near=[("within" if field == "place" else field, value, said) for field, value, said in near],
-        asked=bool((first and second) or (indicator and within)), signed=signed,
+        asked=bool((first and second) or (indicator and within)), signed=signed, chart=chart,
     )  # fmt: skip
+
+
+def _chart(indicator: str, within: str, year: int | None, view: str) -> AskedChart:
+    if view == "timeline":
+        return AskedChart("timeline", indicator=indicator, place=within)
+    return AskedChart("units", indicator=indicator, within=within, year=year)
 
 
 def of_documents(

@@ -12,8 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from pipeline.charts import Asked
 from pipeline.facts import KINDS, Fact, facts_of
 from pipeline.query import records
+from pipeline.web.charts import chart_url
 from pipeline.web.database import cursor_of
 from pipeline.web.page import language_of, render
 from pipeline.web.telling import Card, Teller
@@ -36,6 +38,7 @@ def show_document(request: Request) -> Response:
         pages = pages_of(con, document)
         teller = Teller(lang, indicator_names(con, lang))
         related = _related(con, document)
+    is_linked = related["cites"] or related["cited_by"]
     wanted = [kind for kind in request.query_params.getlist("kind") if kind in KINDS]
     shown = [fact for fact in facts if not wanted or fact.kind in wanted]
     layout = Layout(document["text"], document["span_start"], document["span_end"], shown)
@@ -56,6 +59,7 @@ def show_document(request: Request) -> Response:
         kind_names={kind: of.name[lang] for kind, of in KINDS.items()},
         wanted=wanted,
         pages=pages,
+        chart=chart_url(request, Asked("citations", document=doc_id)) if is_linked else None,
         **related,
     )
 
@@ -112,7 +116,7 @@ def _related(con: duckdb.DuckDBPyConnection, document: Row) -> dict[str, Any]:
 def _tree(sections: Sequence[Row]) -> list[Row]:
     """Return the sections below their parents, each with `below`; what has no known parent is at the top."""
     known = {row["section_id"]: row | {"below": []} for row in sections}
-    top = []
+    top: list[Row] = []
     for row in known.values():
         parent = known.get(row["parent_section_id"] or "")
         (top if parent is None or parent is row else parent["below"]).append(row)

@@ -16,10 +16,12 @@ from starlette.routing import Route
 
 from pipeline.audit_list import Asked as AskedOfDocuments
 from pipeline.audit_list import doc_ids_of
+from pipeline.charts import Asked as AskedChart
 from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, find_due, find_first_due
 from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.web.asked import choice_of, near_names, provinces, text_of
+from pipeline.web.charts import chart_url
 from pipeline.web.database import cursor_of
 from pipeline.web.download import form_of, send_rows
 from pipeline.web.ical import calendar_of
@@ -70,7 +72,7 @@ def show_duties(request: Request) -> Response:
     )  # fmt: skip
     sort = choice_of(request, "sort", SORTS) or "deadline"
     shown: dict[str, Any] = {"rows": [], "paging": None, "months": [], "recurring": {}, "years": [], "year": None}
-    error, near = None, []
+    error, near, chart = None, [], None
     with cursor_of(request) as con:
         known = remembered(request, con, find_known)
         try:
@@ -82,6 +84,9 @@ def show_duties(request: Request) -> Response:
             shown |= _calendar(con, asked, integer(request, "year")) if view == "calendar" else {}
             if view == "list":
                 paging = Paging(request, count_due(con, asked)[0])
+                if paging.total and (document or asked.province) and not asked.agency:
+                    within = None if document else asked.province
+                    chart = chart_url(request, AskedChart("duties", document=document, within=within))
                 shown |= {"paging": paging, "rows": find_due(con, asked, paging.size, paging.offset, sort)}
         except KehoachError as found:
             error = found
@@ -90,7 +95,8 @@ def show_duties(request: Request) -> Response:
     return render(
         request, "duties.html", status_code=404 if error else 200, asked=asked, document=document, view=view,
         sort=sort, known=known, roles=ROLES, recurrences=RECURRENCES, views=VIEWS, sorts=SORTS, error=error,
-        near=near, when=lambda row: deadline_told(row, lang), day_after=lambda day: day + timedelta(1), **shown,
+        near=near, chart=chart, when=lambda row: deadline_told(row, lang), day_after=lambda day: day + timedelta(1),
+        **shown,
     )  # fmt: skip
 
 

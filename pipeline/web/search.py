@@ -63,7 +63,7 @@ class Index:
         self._lock = threading.Lock()
         self._state = _State()
         self._reader: threading.Thread | None = None
-        self._closed = False
+        self._closed = threading.Event()
 
     def start(self) -> None:
         """See to it that the heads are those of the database, and that its texts are being read.
@@ -72,7 +72,7 @@ class Index:
         """
         with self._starting:
             version = self._database.version
-            if self._closed or (version and version == self._state.version):
+            if self._closed.is_set() or (version and version == self._state.version):
                 return
             with self._database.cursor() as con:
                 state = _State(version, records(con, _HEADS))
@@ -91,7 +91,7 @@ class Index:
 
     def close(self) -> None:
         """Stop reading."""
-        self._closed = True
+        self._closed.set()
         self.wait()
 
     def search(self, asked: str) -> Found:
@@ -140,7 +140,7 @@ class Index:
     def _read(self, state: _State) -> None:
         """Read the texts of all documents, some at a time, as long as the database is the same."""
         with contextlib.suppress(KehoachError):  # the pages say so themselves
-            while state.read < len(state.heads) and not self._closed:
+            while state.read < len(state.heads) and not self._closed.is_set():
                 if self._database.version != state.version:
                     return
                 some = _some(state.heads[state.read :])
@@ -150,7 +150,7 @@ class Index:
                 with self._lock:
                     state.words.execute("BEGIN")
                 for row in some:
-                    if self._closed:
+                    if self._closed.is_set():
                         return
                     self._put(state, row, *texts[row["doc_id"]])
                 with self._lock:

@@ -79,7 +79,9 @@ class Teller:
             if said := self._slot(name, row):
                 coded = name in _CODED
                 slots.append(Slot(name, said, _MADE_OF.get(name, name) in inferred, not coded))
-        return Card(fact, value, own, on_one_line(row["quote"]), slots)
+        # A number of a table is all of its quote.
+        quote = "" if fact.kind == "table_facts" else on_one_line(row["quote"])
+        return Card(fact, value, own, quote, slots)
 
     def _value(self, fact: Fact) -> tuple[str, bool]:
         row = fact.row

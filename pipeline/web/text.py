@@ -57,12 +57,13 @@ class Cell:
 
 @dataclass(slots=True)
 class Table:
-    """A table: its rows of cells, and the lines of what stands in it but in no cell, where facts do."""
+    """A table: its rows of cells; `loose` are facts that begin in it, but in no cell."""
 
     row: Row
     rows: list[list[Cell]]
     sections: list[Row] = field(default_factory=list)
     findings: list[Fact] = field(default_factory=list)
+    loose: list[str] = field(default_factory=list)
     what: str = "table"
 
 
@@ -121,7 +122,7 @@ class Layout:
             stop = end if stop < 0 else stop
             yield from self._pages(marks, start + 1)
             line = Line(self.line_of(start), self._cut(start, stop))
-            line.sections = [row for row in sections if start <= row["span_start"] < max(stop, start + 1)]
+            line.sections = _beginning(sections, start, max(stop, start + 1))
             # Words on which the document rests, and its signature, are parts of it without a heading.
             if line.sections and stop - start <= _HEADING and line.sections[-1]["kind"] not in _UNHEADED:
                 line.depth = max(1, line.sections[-1]["depth"] or 1)
@@ -142,9 +143,15 @@ class Layout:
         return Table(
             table,
             [rows[number] for number in sorted(rows)],
-            [row for row in sections if start <= row["span_start"] < end],
+            _beginning(sections, start, end),
             self._findings_in(start, end),
+            self._loose(start, end, rows),
         )
+
+    def _loose(self, start: int, end: int, rows: dict[int, list[Cell]]) -> list[str]:
+        """Return the facts that begin between `start` and `end` and in no cell."""
+        begun = {fact_id for row in rows.values() for cell in row for fact_id in _begun(cell.lines)}
+        return [fact_id for fact_id in _begun([self._cut(start, end)]) if fact_id not in begun]
 
     def _cut_lines(self, start: int, end: int) -> list[list[Run]]:
         lines = []
@@ -170,12 +177,27 @@ def _begins(piece: Piece, position: int) -> tuple[str, ...]:
     return tuple(fact.id for fact in piece.facts if fact.start == position)
 
 
+def _beginning(sections: Sequence[Row], start: int, end: int) -> list[Row]:
+    """Return the sections, which are in order, that begin between `start` and `end`."""
+    low = bisect_left(sections, start, key=_start)
+    return list(sections[low : bisect_left(sections, end, low, key=_start)])
+
+
+def _start(section: Row) -> int:
+    return int(section["span_start"])
+
+
+def _begun(lines: Sequence[list[Run]]) -> Iterator[str]:
+    return (fact_id for line in lines for run in line for fact_id in run.begins)
+
+
 def anchored(blocks: Sequence[Block]) -> set[str]:
-    """Return the ids of the facts that begin in one of `blocks`."""
-    lines: list[list[Run]] = []
+    """Return the ids of the facts that have a place in `blocks`."""
+    found: set[str] = set()
     for block in blocks:
         if isinstance(block, Line):
-            lines.append(block.runs)
+            found.update(_begun([block.runs]))
         elif isinstance(block, Table):
-            lines += [line for row in block.rows for cell in row for line in cell.lines]
-    return {fact_id for line in lines for run in line for fact_id in run.begins}
+            found.update(fact_id for row in block.rows for cell in row for fact_id in _begun(cell.lines))
+            found.update(block.loose)
+    return found

@@ -173,7 +173,6 @@ class _Plan:
                 ("Kế hoạch", f"{number}/KH-UBND"), ("Quyết định", f"{number}/QĐ-UBND"),
                 ("Nghị quyết", f"{number % 90 + 1}/NQ-HĐND"), ("Công văn", f"{number}/UBND-TH"),
             ))  # fmt: skip
-            day = f"{day}"
         self.facts.references.append(code)
         return f"{kind} số {code} ngày {day}"
 

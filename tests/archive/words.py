@@ -9,13 +9,12 @@ from dataclasses import dataclass
 class Subject:
     """What plans of one kind are about.
 
-    `title` and `programme` name it; `targets` are sentences with `{value}` (a number of `unit` between `low` and
-    `high`) and `{year}`; `aims` and `tasks` are parts of sentences without figures; `columns` are the rows of its
-    table of targets with their units; `bases` are acts that it rests on.
+    `title` names it; `targets` are sentences with `{value}` and `{year}`, each with the unit of its value and between
+    which two numbers that lies; `rows` are the same for its table of targets. `aims`, `works`, and `verbs` with their
+    `objects` are parts of sentences without figures; `bases` are numbers of acts that it rests on.
     """
 
     title: str
-    programme: str
     targets: tuple[tuple[str, str, float, float], ...]
     aims: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -27,7 +26,6 @@ class Subject:
 
 POVERTY = Subject(
     title="giảm nghèo bền vững",
-    programme="Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2021-2025",
     targets=(
         ("Phấn đấu đến cuối năm {year}, tỷ lệ hộ nghèo còn {value}%", "%", 1.5, 9.5),
         ("Tỷ lệ hộ cận nghèo giảm xuống còn {value}% vào cuối năm {year}", "%", 2.5, 9.9),
@@ -81,7 +79,6 @@ POVERTY = Subject(
 )
 COUNTRYSIDE = Subject(
     title="xây dựng nông thôn mới",
-    programme="Chương trình mục tiêu quốc gia xây dựng nông thôn mới giai đoạn 2021-2025",
     targets=(
         ("Phấn đấu có {value} xã đạt chuẩn nông thôn mới vào năm {year}", "xã", 2, 90),
         ("Có thêm {value} sản phẩm OCOP đạt từ 3 sao trở lên trong năm {year}", "sản phẩm", 3, 80),
@@ -127,7 +124,6 @@ COUNTRYSIDE = Subject(
 )
 DIGITAL = Subject(
     title="chuyển đổi số",
-    programme="Chương trình Chuyển đổi số quốc gia đến năm 2025, định hướng đến năm 2030",
     targets=(
         ("Tỷ lệ hồ sơ thủ tục hành chính được nộp trực tuyến đạt {value}% vào năm {year}", "%", 55.5, 98.5),
         ("Tỷ lệ dân số trưởng thành có tài khoản định danh điện tử đạt {value}% vào năm {year}", "%", 50.5, 95.5),

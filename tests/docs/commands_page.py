@@ -42,13 +42,13 @@ class Example(NamedTuple):
     vi: str
     run: str
     lines: int
-    waits: bool = False
+    only_help: bool = False
 
     @property
     def arguments(self) -> list[str]:
         """The arguments of the line that is run by a test."""
         said = shlex.split(self.run)[1:]
-        return [said[0], "--help"] if self.waits else said
+        return [said[0], "--help"] if self.only_help else said
 
 
 def commands() -> dict[str, Callable[..., Any]]:

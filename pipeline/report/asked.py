@@ -1,0 +1,91 @@
+"""What all parts of a briefing are asked about: documents of a database, and the words to tell of them in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from pipeline.charts.figures import indicator_names
+from pipeline.errors import KehoachError
+from pipeline.listing import words as one_line
+from pipeline.query import records
+from pipeline.show import find_documents
+from pipeline.whereabouts import documents_within, find_areas
+from pipeline.wording import Language, Words
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The documents of a briefing, with their files, and what to tell of them in.
+
+    `place` is the unit whose documents they are, where one is asked for.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    documents: Sequence[Row]
+    words: Words
+    chart_words: Words
+    names: dict[str, str]
+    place: str | None = None
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of the documents."""
+        return [row["doc_id"] for row in self.documents]
+
+    @property
+    def several(self) -> bool:
+        """Whether it must be told which document says a thing: they are of several units, or of one over time."""
+        return self.place is not None
+
+
+def asked_for(con: duckdb.DuckDBPyConnection, document: str | None, within: str | None, language: Language) -> Asked:
+    """Return what is asked for by a document's name, with what is attached to it, or by a place.
+
+    Raises KehoachError: KH403 where no document is called so, KH408 where no unit is, KH628 where it has no document.
+    """
+    if document is not None:
+        ids = [row["doc_id"] for row in find_documents(con, document)]
+        if not ids:
+            raise KehoachError("KH403", detail=document)
+    else:
+        ids = documents_within(con, within or "")
+    documents = records(
+        con,
+        """WITH RECURSIVE wanted AS (
+               SELECT doc_id FROM documents WHERE list_contains(?, doc_id)
+               UNION SELECT d.doc_id FROM documents AS d JOIN wanted ON d.parent_doc_id = wanted.doc_id
+           )
+           SELECT documents.*, s.* EXCLUDE (source_id, text, keep_names) FROM wanted JOIN documents USING (doc_id)
+           JOIN sources AS s USING (source_id) ORDER BY issued_on NULLS LAST, source_path, span_start""",
+        ids,
+    )
+    words, chart_words = Words("pipeline.report", language), Words("pipeline.charts", language)
+    place = None
+    if within is not None:
+        place = ", ".join(dict.fromkeys(f"{area['kind']} {area['name']}" for area in find_areas(con, within)))
+    return Asked(con, documents, words, chart_words, indicator_names(con, chart_words), place)
+
+
+def name_of(row: Row) -> str:
+    """Return what a document is called in a few words: its number, or its file where it has none."""
+    return str(row["code"] or row["source_path"])
+
+
+def place_of(asked: Asked, row: Row) -> str:
+    """Return where a row stands: its page and line, and its document where there are several."""
+    told = told_of(asked, row)
+    return f"{name_of(row)}, {told}" if len(asked.documents) > 1 else told
+
+
+def told_of(asked: Asked, row: Row) -> str:
+    """Return page and line of a row: "trang 3, dòng 41"."""
+    line = row.get("line")
+    parts = [asked.words("page", n=row["page"])] if row.get("page") else []
+    parts += [asked.words("line", n=line)] if line else []
+    return ", ".join(parts) or one_line(asked.words("no_place"))

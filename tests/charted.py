@@ -1,0 +1,43 @@
+"""What tests of charts and reports look at: the corpus built once, a plan that means harm, what an SVG says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lxml import etree
+
+from pipeline.build import build
+from pipeline.options import Options
+
+# A plan whose words would be a script, if a page took them for one. All figures and names are made up.
+HARMFUL = """ỦY BAN NHÂN DÂN
+TỈNH LẠNG SƠN
+Số: 77/KH-UBND
+Lạng Sơn, ngày 15 tháng 01 năm 2024
+
+KẾ HOẠCH
+Giảm nghèo </script><script>alert(1)</script> năm 2024
+
+Căn cứ Quyết định số 90/QĐ-TTg ngày 18/01/2022 của Thủ tướng Chính phủ <img src=x onerror=alert(2)>;
+
+I. MỤC TIÊU
+1. Phấn đấu tỷ lệ hộ nghèo </script><script>alert(3)</script> còn dưới 5% năm 2024.
+2. Tỷ lệ hộ nghèo năm 2023 là 7,5% & "còn" 'cao' <b>.
+
+II. TỔ CHỨC THỰC HIỆN
+1. Sở Tài chính chủ trì, phối hợp với Sở Y tế tham mưu <script>alert(4)</script> kinh phí trước ngày 31/3/2024.
+"""
+
+
+def build_corpus(root: Path, folder: Path) -> Path:
+    """Build the sample plans and the harmful one into a database in `folder`."""
+    (folder / "hại <b>.txt").write_text(HARMFUL, encoding="utf8")
+    file = folder / "plans.duckdb"
+    build([root / "corpus" / "plans", folder / "hại <b>.txt"], file, jobs=2, options=Options(ocr="never"))
+    return file
+
+
+def texts_of(svg: str) -> list[str]:
+    """Return the words that an SVG draws."""
+    root = etree.fromstring(svg.encode())
+    return ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
