@@ -16,18 +16,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from pipeline import cli
 from pipeline.build import build
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact, facts_of
+from pipeline.facts import KINDS, facts_of
 from pipeline.options import Options
 from pipeline.query import open_database, records
 from pipeline.web.app import create_app
 from pipeline.web.boxes import Places
-from pipeline.web.drawing import Studio, Word
+from pipeline.web.drawing import Studio
 from pipeline.web.search import terms_of
-from pipeline.web.telling import Teller
-from pipeline.web.text import Layout, Line
 from pipeline.web.words import all_words
 
 HOSTILE = """<script>alert("đầu")</script>
@@ -350,7 +347,7 @@ def titles(client: TestClient, **query: str) -> list[str]:
 @pytest.mark.parametrize(
     ("asked", "found"),
     [("chi lang", "Chi Lăng"), ("CHI LĂNG", "Chi Lăng"), ('"giam ngheo ben vung"', "Giảm nghèo"),
-     ("45/kh-ubnd", "Chi Lăng"), ("ke-hoach-xa-van-linh-2024.txt", "Vạn Linh"),
+     ("45/kh-ubnd", "Chi Lăng"), ("ke-hoach-xa-van-linh-2024.txt", "Vạn Linh"), ("ban-sao.txt", "2025"),
      ("hoan thanh truoc ngay", "Chi Lăng")],
 )  # fmt: skip
 def test_search(client: TestClient, asked: str, found: str) -> None:
@@ -394,6 +391,7 @@ def test_facets_count_what_there_is(client: TestClient, db: Path) -> None:
 
 def test_unread_files_and_copies_are_told(client: TestClient) -> None:
     assert 'href="/files"' in client.get("/").text
+    assert "ban-sao.txt" in client.get("/", params={"q": "ban-sao"}).text.partition("</form>")[2]
     text = client.get("/files?lang=en").text
     assert "hong.pdf" in text
     assert "KH103" in text
@@ -438,45 +436,6 @@ def test_only_the_kinds_that_are_asked_for(client: TestClient, db: Path) -> None
     assert text.count('class="card ') == text.count('class="card k-targets"')
 
 
-words = st.text(alphabet="ab\n \t", min_size=1, max_size=40)
-
-
-@given(text=words, cuts=st.lists(st.tuples(st.integers(0, 39), st.integers(1, 12)), max_size=6))
-def test_lines_hold_the_whole_text(text: str, cuts: list[tuple[int, int]]) -> None:
-    facts = [
-        Fact("targets", str(n), at, at + long, {}) for n, (at, long) in enumerate(cuts) if at + long <= len(text)
-    ]
-    layout = Layout(text, 0, len(text), facts)
-    lines = [block for block in layout.blocks([], [], [], []) if isinstance(block, Line)]
-    assert "\n".join("".join(run.text for run in line.runs) for line in lines) == text.removesuffix("\n")
-    begun = [fact_id for line in lines for run in line.runs for fact_id in run.begins]
-    assert sorted(begun) == sorted(fact.id for fact in facts if text[fact.start] != "\n")
-    for line in lines:
-        assert all(text[fact.start : fact.end] for run in line.runs for fact in run.facts)
-        assert line.number == 1 + sum(len(other.runs) >= 0 for other in lines[: lines.index(line)])
-
-
-LEVEL = {"basis": "level", "comparator": "eq", "value_max": None, "unit": "%", "per": None, "direction": None}
-
-
-@pytest.mark.parametrize(
-    ("row", "en", "vi"),
-    [
-        ({**LEVEL, "value_min": 1.5}, "1.5%", "1,5%"),
-        ({**LEVEL, "value_min": 1200.0, "unit": "hộ", "comparator": "ge"}, "at least 1,200 hộ",
-         "từ 1.200 hộ trở lên"),
-        ({**LEVEL, "value_min": 4.0, "value_max": 5.0, "basis": "change", "direction": "down", "per": "year"},
-         "down by 4–5% a year", "giảm 4 - 5%/năm"),
-        ({**LEVEL, "value_min": 3.0, "comparator": "lt", "basis": "change"}, "changed by less than 3%",
-         "thay đổi dưới 3%"),
-        ({**LEVEL, "value_min": None}, "?", "?"),
-    ],
-)  # fmt: skip
-def test_values_in_both_languages(row: dict[str, object], en: str, vi: str) -> None:
-    assert Teller("en", {}).amount(row) == en
-    assert Teller("vi", {}).amount(row) == vi
-
-
 # Pages of a PDF.
 
 
@@ -510,16 +469,6 @@ def test_box_of_a_fact_is_that_of_its_words(root: Path, db: Path) -> None:
     assert 0 < box[0][1] < box[0][3] < picture.height
 
 
-def test_places_of_words_that_are_there_twice() -> None:
-    text = "năm 5% rồi năm 5% thôi"
-    spots = [Word(word, (10.0 * n, 0, 10.0 * n + 9, 10)) for n, word in enumerate(text.split())]
-    assert Places(text, spots).boxes(4, 6) == [(10, 0, 19, 10)]
-    assert Places(text, spots).boxes(15, 17) == [(40, 0, 49, 10)]
-    assert Places("5% và 5%", spots).boxes(0, 2) == [(10, 0, 19, 10)], "by its turn, where nothing around it is alike"
-    assert Places("5% và 5% và 5%", spots).boxes(0, 2) == [], "it cannot be told which"
-    assert Places(text, []).boxes(4, 6) == []
-
-
 def test_files_that_are_not_drawn(root: Path, db: Path, tmp_path: Path) -> None:
     name = "ke-hoach-huyen-chi-lang-2024.pdf"
     sha256 = ids(db, "SELECT sha256 FROM sources WHERE source_path = ?", name)[0]
@@ -540,35 +489,3 @@ def test_files_that_are_not_drawn(root: Path, db: Path, tmp_path: Path) -> None:
     assert "--files FOLDER" in text
     assert 'class="card' in text
     assert client.get(f"/documents/{doc_id}/pages/1.png").status_code == 404
-
-
-# The command.
-
-
-def test_command(
-    db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    import uvicorn
-
-    from pipeline.web import serve
-
-    def run(*arguments: object) -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.argv", ["kehoach", "serve", *map(str, arguments)])
-        with pytest.raises(SystemExit) as end:
-            cli.main()
-        out, err = capsys.readouterr()
-        return int(end.value.code or 0), out, err
-
-    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: None)
-    code, out, err = run("--db", db, "--port", 0)
-    assert (code, err) == (0, "")
-    assert re.search(r"http://127\.0\.0\.1:\d+/", out)
-    code, out, err = run("--db", db, "--port", 0, "--host", "0.0.0.0")
-    assert (code, "Warning" in err) == (0, True)
-    with serve.listen("127.0.0.1", 0) as taken:
-        code, _, err = run("--db", db, "--port", taken.getsockname()[1])
-        assert (code, "KH602" in err) == (2, True)
-    assert "KH603" in run("--db", db, "--host", "203.0.113.9")[2]
-    assert "KH401" in run("--db", db, "--files", tmp_path / "nowhere")[2]
-    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    assert "pip install 'kehoach[web]'" in run("--db", db)[2]

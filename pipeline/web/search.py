@@ -178,12 +178,16 @@ def _some(heads: Sequence[Row]) -> list[Row]:
 
 # What is searched first, and what documents are told apart by.
 _HEADS = """
+    WITH twins AS (
+        SELECT duplicate_of AS source_id, string_agg(source_path, ' ' ORDER BY source_path) AS paths
+        FROM sources WHERE duplicate_of IS NOT NULL GROUP BY duplicate_of
+    )
     SELECT (row_number() OVER (ORDER BY source_path, documents.span_start, doc_id) - 1)::INTEGER AS nth,
            doc_id, code, title, issuer, level, province, doc_type AS type, programme,
            try_cast(number AS INTEGER) AS number, coalesce(issued_on::VARCHAR, issued_on_partial) AS issued,
            regexp_extract(issued, '^\\d{4}') AS year, coalesce(span_end - documents.span_start, 0) AS size,
-           concat_ws(' ', code, title, issuer, programme, source_path) AS head
-    FROM kept_documents() AS documents JOIN sources USING (source_id) ORDER BY nth
+           concat_ws(' ', code, title, issuer, programme, source_path, array_to_string(also_at, ' '), paths) AS head
+    FROM kept_documents() AS documents JOIN sources USING (source_id) LEFT JOIN twins USING (source_id) ORDER BY nth
 """
 # Letters as `rules.letters.bare` has those of a word.
 _TEXTS = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import importlib.util
 import socket
@@ -40,9 +41,10 @@ def serve(db: Path, host: str, port: int, *, files: Sequence[Path] = (), open_br
         print(said, file=sys.stderr, flush=True)
     if open_browser:
         threading.Timer(0.5, webbrowser.open, [address]).start()
-    app = create_app(db, hosts=(*LOOPBACK, host), files=files)
+    hosts = LOOPBACK if is_loopback(host) else (*LOOPBACK, host, socket.gethostname())
+    app = create_app(db, hosts=hosts, files=files)
     config = uvicorn.Config(app, log_level="warning", server_header=False, proxy_headers=False, ws="none")
-    with listening:
+    with listening, contextlib.suppress(KeyboardInterrupt):  # which ends it as it should
         uvicorn.Server(config).run(sockets=[listening])
 
 

@@ -106,7 +106,7 @@ class Layout:
                 continue
             yield from self._lines(at, table["span_start"], sections, marks, beside_table=True)
             yield from self._pages(marks, table["span_start"] + 1)
-            at = table["span_end"]
+            at = table["span_end"] + self._text.startswith("\n", table["span_end"])
             yield self._table(table, of_table[table["table_id"]], sections)
         yield from self._lines(at, self._end, sections, marks, beside_table=at > self._start)
 
