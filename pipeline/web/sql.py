@@ -77,9 +77,7 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
     tables = records(
         con,
         """SELECT table_name AS name, false AS is_view, comment FROM duckdb_tables() WHERE NOT internal
-           -- What a view is worked out from when the database is built is nothing to ask for.
-           UNION ALL SELECT view_name, true, comment FROM duckdb_views()
-                     WHERE NOT internal AND NOT ends_with(view_name, '_worked_out')
+           UNION ALL SELECT view_name, true, comment FROM duckdb_views() WHERE NOT internal
            ORDER BY is_view DESC, name""",
     )
     columns = records(
@@ -93,8 +91,8 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
 def _relations(tables: list[Row], columns: list[Row], lang: str) -> list[Relation]:
     found = {row["name"]: Relation(row["name"], row["is_view"], comment_in(row["comment"], lang)) for row in tables}
     for row in columns:
-        if relation := found.get(row["table_name"]):
-            relation.columns.append((row["column_name"], row["data_type"], comment_in(row["comment"], lang)))
+        comment = comment_in(row["comment"], lang)
+        found[row["table_name"]].columns.append((row["column_name"], row["data_type"], comment))
     return list(found.values())
 
 
