@@ -149,6 +149,7 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "Build again, or name the folder with the file as it was: kehoach serve --files FOLDER.",
     ),
     "KH606": ("the page cannot be drawn: {detail}", "Open the file in a PDF viewer."),
+    # KH61x: questions to the viewer
     "KH611": (
         "the question takes longer than {detail}",
         "Ask for less: add WHERE or LIMIT; `kehoach sql` at a terminal has no such limit.",

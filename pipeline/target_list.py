@@ -89,7 +89,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | No
     KehoachError: KH407 where no indicator is called `wanted.indicator`, KH408 where no number is about
     `wanted.place`, and where no document is of `wanted.province`.
     """
-    sort = SORTS[part.sort] if part else ""
+    first = _first(part.sort) if part else ""
     rows = records(
         con,
         f"""WITH {_CHOSEN},
@@ -111,7 +111,7 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | No
             JOIN chosen USING (fact_id)
             JOIN placed USING (fact_id)
             LEFT JOIN lines USING (fact_id)
-            ORDER BY {sort} name NULLS LAST, v.indicator NULLS LAST, rank NULLS LAST, chosen.place NULLS LAST,
+            ORDER BY {first} name NULLS LAST, v.indicator NULLS LAST, rank NULLS LAST, chosen.place NULLS LAST,
                      chosen.place_code, v.issued_on NULLS LAST, v.source_path, row_label, v.kind DESC,
                      v.year NULLS LAST, position, fact_id""",
         *_values(con, wanted),
@@ -137,10 +137,17 @@ def _part_of(part: Part | None) -> str:
         return "SELECT fact_id FROM chosen"
     if not part.of_lines:
         return f"""SELECT fact_id FROM chosen
-                   ORDER BY {SORTS[part.sort]} {_LINE_ORDER}, year, fact_id LIMIT $8 OFFSET $9"""
-    return f"""SELECT fact_id FROM (
-        SELECT fact_id, dense_rank() OVER (ORDER BY {SORTS[part.sort]} {_LINE_ORDER}) AS line_no FROM chosen
-    ) WHERE line_no > $9 AND line_no <= $8 + $9"""
+                   ORDER BY {_first(part.sort)} {_LINE_ORDER}, year, fact_id LIMIT $8 OFFSET $9"""
+    column, which = _FIRST.get(part.sort, ("fact_id", "min"))
+    return f"""
+        WITH led AS (
+            SELECT *, {which}({column}) OVER (PARTITION BY indicator, doc_id, place, place_code, kind) AS lead
+            FROM chosen
+        ),
+        counted AS (
+            SELECT fact_id, dense_rank() OVER (ORDER BY {_first(part.sort, "lead")} {_LINE_ORDER}) AS line_no FROM led
+        )
+        SELECT fact_id FROM counted WHERE line_no > $9 AND line_no <= $8 + $9"""
 
 
 # What is asked for, with what it is sorted by.
@@ -160,13 +167,26 @@ _CHOSEN = """chosen AS (
 # The order of the lines of a table with a column for each year.
 _LINE_ORDER = """name NULLS LAST, indicator NULLS LAST, rank NULLS LAST, place NULLS LAST, place_code,
     issued_on NULLS LAST, source_path, doc_id, kind DESC"""
-# What else a list can be sorted by first.
-SORTS = {
-    "": "", "place": "chosen.place NULLS LAST,", "-place": "chosen.place DESC NULLS LAST,",
-    "issued": "chosen.issued_on NULLS LAST,", "-issued": "chosen.issued_on DESC NULLS LAST,",
-    "year": "chosen.year NULLS LAST,", "-year": "chosen.year DESC NULLS LAST,",
-    "value": "chosen.value_min NULLS LAST,", "-value": "chosen.value_max DESC NULLS LAST,",
-}  # fmt: skip
+# What else a list can be sorted by first: a column, and which of its values stands for a line of several years.
+_FIRST = {
+    "place": ("place", "min"),
+    "issued": ("issued_on", "min"),
+    "year": ("year", "min"),
+    "value": ("value_min", "min"),
+    "-place": ("place", "max"),
+    "-issued": ("issued_on", "max"),
+    "-year": ("year", "max"),
+    "-value": ("value_max", "max"),
+}
+SORTS = ("", *_FIRST)
+
+
+def _first(sort: str, column: str | None = None) -> str:
+    """Return what comes first in an ORDER BY, a column of `chosen` or another; nothing where the usual order does."""
+    if sort not in _FIRST:
+        return ""
+    own, which = _FIRST[sort]
+    return f"{column or f'chosen.{own}'} {'DESC' if which == 'max' else ''} NULLS LAST,"
 
 
 def _values(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[object, ...]:

@@ -11,11 +11,12 @@ inside AS (
     WHERE list_contains($1, v.indicator)
       AND ($2 IS NULL OR v.year = $2 OR (v.per = 'year' AND $2 BETWEEN v.period_start AND v.year))
 ),
+levels AS MATERIALIZED (FROM v_levels WHERE list_contains($1, indicator)),
 judged AS (
     SELECT fact_id, upper_fact_id, upper_code, upper_value_min, upper_value_max, upper_unit, upper_comparator,
            basis AS upper_basis, direction AS upper_direction, per AS upper_per, difference, verdict, through, arithmetic,
            CASE WHEN arithmetic IS NOT NULL THEN value_min END AS worked_out
-    FROM v_levels WHERE fact_id IS NOT NULL AND list_contains($1, indicator)
+    FROM levels WHERE fact_id IS NOT NULL
     UNION ALL BY NAME
     SELECT own_fact_id AS fact_id, fact_id AS upper_fact_id, code AS upper_code, value_min AS upper_value_min,
            value_max AS upper_value_max, unit AS upper_unit, comparator AS upper_comparator, basis AS upper_basis,
@@ -27,10 +28,10 @@ unsaid AS (
     SELECT DISTINCT l.indicator, l.place, l.place_code, areas.level AS place_level, l.year, 'target' AS kind, l.code,
            l.issuer, source_path, upper_fact_id, upper_code, upper_value_min, upper_value_max, upper_unit,
            upper_comparator, 'level' AS upper_basis, verdict, l.through
-    FROM v_levels AS l JOIN v_document_areas AS areas USING (doc_id)
+    FROM levels AS l JOIN v_document_areas AS areas USING (doc_id)
     JOIN wanted ON areas.above = area_of(wanted.code, wanted.valid_from, NULL)
     JOIN documents USING (doc_id) JOIN sources USING (source_id)
-    WHERE fact_id IS NULL AND list_contains($1, l.indicator) AND ($2 IS NULL OR l.year = $2)
+    WHERE fact_id IS NULL AND ($2 IS NULL OR l.year = $2)
 ),
 every AS (
     SELECT inside.indicator, unit_name AS place, unit_code AS place_code, place_level, place_kind, year, kind, value_min,

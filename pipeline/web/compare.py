@@ -119,11 +119,12 @@ def with_bars(rows: Sequence[Row]) -> list[tuple[Row, Bar | None]]:
     if most <= 0 or min(values) < 0:
         return [(row, None) for row in rows]
     shown = {id(row) for row in alike}
-    return [(row, _bar(row, _WHOLE / most) if id(row) in shown else None) for row in rows]
+    return [(row, _bar(row, most) if id(row) in shown else None) for row in rows]
 
 
 def _measure(row: Row) -> tuple[str | None, ...]:
-    return row["unit"], row["basis"], row["direction"], row["per"]
+    # The way to a level, and how long it holds, say nothing about its height.
+    return row["unit"], row["basis"], *((row["direction"], row["per"]) if row["basis"] == "change" else ())
 
 
 def _asked(row: Row) -> float | None:
@@ -133,12 +134,14 @@ def _asked(row: Row) -> float | None:
     return value
 
 
-def _bar(row: Row, scale: float) -> Bar:
+def _bar(row: Row, most: float) -> Bar:
     asked = _asked(row)
     high = row["value_min"] if row["value_max"] is None else row["value_max"]
-    return Bar(
-        round(row["value_min"] * scale, 2), round(high * scale, 2), None if asked is None else round(asked * scale, 2)
-    )
+    return Bar(_length(row["value_min"], most), _length(high, most), None if asked is None else _length(asked, most))
+
+
+def _length(value: float, most: float) -> float:
+    return round(_WHOLE * (value / most), 2)
 
 
 ROUTES = [Route("/compare", show_comparison)]

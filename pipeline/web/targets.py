@@ -46,7 +46,7 @@ def show_targets(request: Request) -> Response:
         integer(request, "year"),
         choice_of(request, "level", LEVELS),
         choice_of(request, "kind", KINDS),
-        text_of(request, "province"),
+        province=text_of(request, "province"),
     )
     form = form_of(request.query_params.get("format"))
     view = choice_of(request, "view", VIEWS) or ("years" if wanted.indicator else "list")
