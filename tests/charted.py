@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from lxml import etree
 
 from pipeline.build import build
@@ -29,11 +30,14 @@ II. TỔ CHỨC THỰC HIỆN
 """
 
 
-def build_corpus(root: Path, folder: Path) -> Path:
-    """Build the sample plans and the harmful one into a database in `folder`."""
-    (folder / "hại <b>.txt").write_text(HARMFUL, encoding="utf8")
+def built_corpus(root: Path, folders: pytest.TempPathFactory) -> Path:
+    """Return a database of the sample plans and the harmful one, built once for all tests of a process."""
+    folder = folders.getbasetemp() / "charted"
     file = folder / "plans.duckdb"
-    build([root / "corpus" / "plans", folder / "hại <b>.txt"], file, jobs=2, options=Options(ocr="never"))
+    if not file.exists():
+        folder.mkdir(exist_ok=True)
+        (folder / "hại <b>.txt").write_text(HARMFUL, encoding="utf8")
+        build([root / "corpus" / "plans", folder / "hại <b>.txt"], file, jobs=2, options=Options(ocr="never"))
     return file
 
 

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from pipeline.charts import Asked
 
 _PANELS, _BARS, _ROW = 4, 40, 22
+_HIGHEST = 50  # bars of all panels together: more would be too small on a page
 _RATES = ("%", "‰")
 
 
@@ -50,7 +51,7 @@ def allocation_picture(con: duckdb.DuckDBPyConnection, asked: Asked, words: Word
     if not columns:
         raise KehoachError("KH624", detail=asked.document or asked.indicator or asked.within)
     names = indicator_names(con, words)
-    drawn = columns[:_PANELS]
+    drawn = _fitting(columns)
     own = _own(con, [row for column in drawn for row in column])
     totals = _totals(con, drawn)
     panels: list[Any] = []
@@ -65,7 +66,7 @@ def allocation_picture(con: duckdb.DuckDBPyConnection, asked: Asked, words: Word
             told.append(Told(title, _sum_told(total, words), [document_name(column[0])]))
         if len(bars) > _BARS:
             notes.append(words("units_more", n=len(bars) - _BARS))
-    if left := columns[_PANELS:]:
+    if left := [column for column in columns if column not in drawn]:
         said = listed(f"{measure_name(column[0], names, words)} {column[0]['year']}" for column in left)
         notes.append(words("other_panels", n=len(left), names=shortened(said, 200)))
     return Picture(
@@ -121,6 +122,16 @@ def _columns(con: duckdb.DuckDBPyConnection, given: Sequence[Row]) -> list[list[
     several = [column for column in columns.values() if len({row["place_code"] for row in column}) > 1]
     return sorted(several, key=lambda column: (-len(column), column[0]["source_path"], column[0]["line"],
                                                column[0]["column_path"] or ""))  # fmt: skip
+
+
+def _fitting(columns: Sequence[list[Row]]) -> list[list[Row]]:
+    """Return the columns that are drawn: the first, and those after it that there is room for."""
+    drawn: list[list[Row]] = []
+    for column in columns[:_PANELS]:
+        bars = sum(min(len(other), _BARS) for other in (*drawn, column))
+        if not drawn or bars <= _HIGHEST:
+            drawn.append(column)
+    return drawn
 
 
 def _own(con: duckdb.DuckDBPyConnection, given: Sequence[Row]) -> dict[str, list[Row]]:

@@ -196,8 +196,13 @@ def _own_ids(drawn: str, picture: Picture) -> str:
 
 def to_png(picture: Picture, scale: float = 2) -> bytes:
     """Return the chart as PNG, `scale` pixels to a point of its SVG."""
+    return png_of(to_svg(picture), scale)
+
+
+def png_of(svg: str, scale: float = 2) -> bytes:
+    """Return what an SVG of `to_svg` shows as PNG, `scale` pixels to one of its own."""
     _register_font()
-    return vl_convert.svg_to_png(to_svg(picture), scale=scale)
+    return vl_convert.svg_to_png(svg, scale=scale)
 
 
 def size_of(svg: str) -> tuple[int, int]:

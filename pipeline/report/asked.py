@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
 
 from pipeline.charts.figures import indicator_names
+from pipeline.cites import find_mentions
+from pipeline.duty_list import find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.show import find_documents
+from pipeline.target_list import Wanted, find_targets
 from pipeline.whereabouts import documents_within, find_areas
 from pipeline.wording import Language, Words
 
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asked:
     """The documents of a briefing, with their files, and what to tell of them in.
 
@@ -37,6 +41,21 @@ class Asked:
     def ids(self) -> list[str]:
         """The ids of the documents."""
         return [row["doc_id"] for row in self.documents]
+
+    @cached_property
+    def targets(self) -> list[Row]:
+        """What the documents promise and report; asked for once, as it takes seconds in a large database."""
+        return find_targets(self.con, Wanted(documents=self.ids))
+
+    @cached_property
+    def duties(self) -> list[Row]:
+        """Who has to do what by the documents."""
+        return find_duties(self.con, documents=self.ids)
+
+    @cached_property
+    def mentions(self) -> list[Row]:
+        """What the documents cite."""
+        return find_mentions(self.con, "list_contains(?, c.doc_id)", self.ids)
 
     @property
     def several(self) -> bool:

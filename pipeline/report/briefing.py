@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import duckdb
@@ -119,17 +119,13 @@ def _day(row: Row) -> str:
 def _glance(asked: Asked) -> list[str]:
     """Return the briefing in a few lines: how much of what there is."""
     words, con, ids = asked.words, asked.con, asked.ids
-    counted = records(
-        con,
-        """SELECT (SELECT count(*) FROM v_commitments WHERE list_contains($1, doc_id) AND counts
-                   AND kind IS DISTINCT FROM 'actual') AS promises,
-                  (SELECT count(DISTINCT coalesce(cited_doc_id, code, quote)) FROM v_citations
-                   WHERE list_contains($1, doc_id)) AS acts,
-                  (SELECT count(DISTINCT agency) FROM v_duties WHERE list_contains($1, doc_id)) AS agencies,
-                  (SELECT count(deadline) FROM v_duties WHERE list_contains($1, doc_id)) AS deadlines,
-                  (SELECT count(*) FROM amounts WHERE list_contains($1, doc_id)) AS sums""",
-        ids,
-    )[0]
+    counted = {
+        "promises": sum(row["kind"] != "actual" for row in asked.targets),
+        "acts": len({row["cited_doc_id"] or row["code"] or row["quote"] for row in asked.mentions}),
+        "agencies": len({row["agency"] for row in asked.duties} - {None}),
+        "deadlines": sum(row["deadline"] is not None for row in asked.duties),
+        "sums": records(con, "SELECT count(*) AS n FROM amounts WHERE list_contains(?, doc_id)", ids)[0]["n"],
+    }
     query = AskedAudit(doc_ids=ids)
     severities = Counter(row["severity"] for row in find_findings(con, query, words.language))
     found = ", ".join(words(f"count_{name}", n=severities[name]) for name in ("error", "warning", "note"))
@@ -182,17 +178,14 @@ class _Drawn:
 
     def _indicators(self, least_years: int) -> list[str]:
         """Return the indicators that the documents say most of, for several years where that is asked for."""
-        rows = records(
-            self.asked.con,
-            """SELECT indicator FROM v_commitments
-               WHERE list_contains(?, doc_id) AND indicator IS NOT NULL AND year IS NOT NULL
-               GROUP BY indicator HAVING count(DISTINCT year) >= ?
-               ORDER BY count(*) FILTER (stands_in = 'text') DESC, count(*) DESC, indicator LIMIT ?""",
-            self.asked.ids,
-            least_years,
-            _TIMELINES,
-        )
-        return [row["indicator"] for row in rows]
+        years: dict[str, set[int]] = defaultdict(set)
+        said: Counter[str] = Counter()
+        for row in self.asked.targets:
+            if row["indicator"] and row["year"]:
+                years[row["indicator"]].add(row["year"])
+                said[row["indicator"]] += 100 if row["stands_in"] == "text" else 1  # what prose says weighs more
+        fit = [name for name in years if len(years[name]) >= least_years]
+        return sorted(fit, key=lambda name: (-said[name], name))[:_TIMELINES]
 
     def _place(self) -> str | None:
         """Return the unit of the document, if its name means no other one."""

@@ -13,7 +13,6 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import Asked, Row, name_of, place_of, told_of
 from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
-from pipeline.target_list import Wanted, find_targets
 from pipeline.values import number, short_value
 
 # Rows of one table; the rest is counted.
@@ -23,7 +22,7 @@ _SIDE_BY_SIDE = 8
 
 def promises(asked: Asked) -> list[Section]:
     """Return what is promised and what was observed."""
-    rows = find_targets(asked.con, Wanted(documents=asked.ids))
+    rows = asked.targets
     whole = [row for row in rows if not _is_of_table(row)]
     parts = [row for row in rows if _is_of_table(row)]
     words = asked.words

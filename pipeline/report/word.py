@@ -139,11 +139,12 @@ def _mark(row: Any, name: str) -> None:
 
 
 def _write_figure(file: Any, figure: Figure) -> None:
-    from pipeline.charts.drawing import size_of, to_png, to_svg
+    from pipeline.charts.drawing import png_of, size_of, to_svg
 
-    width, height = size_of(to_svg(figure.picture))
+    svg = to_svg(figure.picture)
+    width, height = size_of(svg)
     scale = min(_TEXT_WIDTH / width, _TALLEST / height)
-    drawn = io.BytesIO(to_png(figure.picture))
+    drawn = io.BytesIO(png_of(svg))
     shape = file.add_picture(drawn, width=int(width * scale))
     described = shape._inline.docPr
     described.set("descr", safe(figure.picture.description))

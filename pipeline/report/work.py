@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from pipeline.audit_list import Asked as AskedAudit
 from pipeline.audit_list import find_findings
 from pipeline.charts.figures import listed
-from pipeline.cites import find_mentions
-from pipeline.duty_list import deadline_told, find_duties, is_without_year, last_day
+from pipeline.duty_list import deadline_told, is_without_year, last_day
 from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import Asked, Row, place_of
@@ -25,7 +24,7 @@ _LIMIT = 300
 def acts(asked: Asked) -> list[Section]:
     """Return the acts that are cited, each once, those that they rest on first, with what the audit says of them."""
     words = asked.words
-    mentions = find_mentions(asked.con, "list_contains(?, c.doc_id)", asked.ids)
+    mentions = asked.mentions
     groups: dict[tuple[int, str], list[Row]] = defaultdict(list)
     order = ("basis", "implements", "attached_to", "amends", "replaces", "repeals")
     for row in mentions:
@@ -98,7 +97,7 @@ def _more(asked: Asked, number: int) -> str:
 def duties(asked: Asked) -> list[Section]:
     """Return who does what with whom, and the days by which it is due."""
     words = asked.words
-    rows = find_duties(asked.con, documents=asked.ids)
+    rows = asked.duties
     if not rows:
         return [Section(words("duties"), [Paragraph(words("duties_none"))])]
     tasks: dict[tuple[str, str], list[Row]] = defaultdict(list)
