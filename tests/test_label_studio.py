@@ -47,6 +47,10 @@ def tasks(exported: list[Json]) -> list[Json]:
     done = copy.deepcopy(exported)
     for number, task in enumerate(done, 1):
         result = copy.deepcopy(task["predictions"][0]["result"])
+        for answer in result:
+            # It adds the words of the region to what is chosen or counted there.
+            if answer["type"] in ("choices", "number") and "start" in (value := answer["value"]):
+                value["text"] = task["data"]["text"][value["start"] : value["end"]]
         task["annotations"] = [{"id": number, "result": result, "was_cancelled": False, "ground_truth": False,
                                 "updated_at": "2026-01-02T00:00:00Z"}]  # fmt: skip
     return done
