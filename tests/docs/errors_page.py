@@ -50,9 +50,11 @@ def raised(folder: Path) -> set[str]:
     """Return the numbers that the code of a folder gives to an error, or that decide what it does with one."""
     found = set()
     for path in folder.rglob("*.py"):
-        if path.name in ("errors.py", "cli.py"):
-            continue
-        for node in ast.walk(ast.parse(path.read_text("utf8"))):
+        module = ast.parse(path.read_text("utf8"))
+        # Of the catalogue itself what its functions raise counts, not that it is listed.
+        catalogue = path.name == "errors.py"
+        parts = [part for part in module.body if isinstance(part, ast.FunctionDef)] if catalogue else [module]
+        for node in (node for part in parts for node in ast.walk(part)):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _is_number(node.value):
                 found.add(node.value)
     return found
