@@ -31,7 +31,7 @@ _ORDER = {
     "cells": "table_id, row_no, col_no",
 }
 
-# What takes long is worked out once, by the build, in this order: the views read it from the schema `kept`.
+# What takes long is worked out once, by the build, in this order: the views read it from the schema `kehoach_kept`.
 # One hangs on nothing but what the rules know.
 _KEPT = (
     "v_commitments", "v_citations", "v_duties", "v_document_areas", "v_number_areas", "v_aims", "v_levels",
@@ -100,7 +100,7 @@ def blank_database() -> bytes:
             con.execute("BEGIN")
             for script in (schema_sql(), _sql("views"), _sql("levels")):
                 con.execute(script)
-            con.execute("CREATE SCHEMA kept")
+            con.execute("CREATE SCHEMA kehoach_kept")
             for view in (_KEPT_OF_RULES, *_KEPT):
                 _keep(con, view)
             _load_known(con)
@@ -119,14 +119,14 @@ def _keep(con: duckdb.DuckDBPyConnection, view: str) -> None:
         [view],
     ).fetchall()
     con.execute(f"ALTER VIEW {view} RENAME TO {view}_worked_out")
-    con.execute(f"CREATE TABLE kept.{view} AS FROM {view}_worked_out LIMIT 0")
-    con.execute(f"CREATE VIEW {view} AS FROM kept.{view}")
+    con.execute(f"CREATE TABLE kehoach_kept.{view} AS FROM {view}_worked_out LIMIT 0")
+    con.execute(f"CREATE VIEW {view} AS FROM kehoach_kept.{view}")
     for what, comment in comments:
         con.execute(f"COMMENT ON {what} IS {_quoted(comment)}")
 
 
 def _fill(con: duckdb.DuckDBPyConnection, view: str) -> None:
-    con.execute(f"INSERT INTO kept.{view} FROM {view}_worked_out")
+    con.execute(f"INSERT INTO kehoach_kept.{view} FROM {view}_worked_out")
     con.execute(f"DROP VIEW {view}_worked_out")
 
 

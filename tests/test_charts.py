@@ -286,6 +286,7 @@ def test_the_font_has_every_letter_of_vietnamese_and_of_our_words() -> None:
         } == set()
 
 
+@pytest.mark.slow
 def test_it_looks_the_same_without_any_font_installed(db: Path, tmp_path: Path) -> None:
     """Letters are drawn with our own font: on a machine that has none, the picture is the same to the dot."""
     (tmp_path / "none.conf").write_text('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')
@@ -312,6 +313,7 @@ def test_a_page_stands_alone(pictures: dict[str, Picture]) -> None:
     assert len(page.xpath("//tbody/tr")) == len(picture.told)
 
 
+@pytest.mark.slow
 def test_a_page_works_in_a_browser_without_network(con: duckdb.DuckDBPyConnection, tmp_path: Path) -> None:
     playwright = pytest.importorskip("playwright.sync_api")
     browser = Path("/usr/bin/chromium")

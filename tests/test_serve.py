@@ -35,7 +35,7 @@ def test_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert (code, "Warning" in err) == (0, True)
     with serve.listen("127.0.0.1", 0) as taken:
         code, _, err = run("--db", db, "--port", taken.getsockname()[1])
-        assert (code, "KH602" in err) == (2, True)
+        assert (code, "KH602" in err) == (1, True)
     assert "KH603" in run("--db", db, "--host", "203.0.113.9")[2]
     assert "KH401" in run("--db", db, "--files", tmp_path / "nowhere")[2]
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)

@@ -13,6 +13,8 @@ from pipeline.options import Options
 from pipeline.query import open_database
 from tests.browser import chromium, opened, served
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:

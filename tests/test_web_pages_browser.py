@@ -12,6 +12,8 @@ from pipeline.build import build
 from pipeline.options import Options
 from tests.browser import NARROW, WIDE, chromium, opened, served
 
+pytestmark = pytest.mark.slow
+
 PAGES = {
     "targets": "/targets",
     "by year": "/targets?indicator=ty+le+ho+ngheo",
