@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 from rich.console import Console
@@ -20,10 +20,10 @@ from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
 from pipeline.show import matching_documents
+from pipeline.wording import Language
 from rules.letters import bare
 
 Row = dict[str, Any]
-Language = Literal["en", "vi"]
 
 SEVERITIES = {"error": "red", "warning": "yellow", "note": "dim"}
 COLUMNS = (

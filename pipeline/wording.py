@@ -1,36 +1,48 @@
-"""The words that a part of the program says to its readers, from its `words.yaml`, in English and Vietnamese."""
+"""The words that the program says to its readers, from YAML files, in English and Vietnamese.
+
+An entry is `name: {en: …, vi: …}`; numbers and names are put in where they stand in braces. `one` in it is what
+English says of a single thing: `{en: "{n} documents", one: "{n} document", vi: …}`.
+"""
 
 from __future__ import annotations
 
 import functools
 import importlib.resources
+from collections.abc import Mapping
 from typing import Any, Literal
 
 import yaml
 
 Language = Literal["en", "vi"]
+Entries = Mapping[str, Mapping[str, str]]
 
 
 class Words:
-    """The words of a package in one language: `words("sources")`, `words("others", n=7)`.
+    """Words in one language: `words("sources")`, `words("others", n=7)`."""
 
-    An entry of `words.yaml` is `name: {en: …, vi: …}`; `one` in it is what English says of a single thing.
-    """
-
-    def __init__(self, package: str, language: Language) -> None:
+    def __init__(self, entries: Entries, language: Language) -> None:
         self.language = language
-        self._entries = read_words(package)
+        self._entries = entries
 
     def __call__(self, name: str, /, **details: object) -> str:
-        """Return the words called `name`, their braces filled in."""
+        """Return the words called `name`, their braces filled in. Raises KeyError where there are none."""
         entry = self._entries[name]
-        form = "one" if self.language == "en" and details.get("n") == 1 and "one" in entry else self.language
-        return entry[form].format(**details)
+        single = "one" in entry and any(details.get(counted) in (1, "1") for counted in ("n", "count"))
+        words = entry["one" if single and self.language == "en" else self.language]
+        return words.format(**details) if details else words
+
+    def get(self, name: str) -> str | None:
+        """Return the words called `name`, None where there are none."""
+        return self._entries[name][self.language] if name in self._entries else None
 
     def of(self, group: str, value: object) -> str:
         """Return what a value of the database is called: `words.of("role", "lead")`, itself where it has no name."""
-        name = f"{group}_{value}"
-        return self(name) if name in self._entries else str(value)
+        return self.get(f"{group}_{value}") or str(value)
+
+
+def words_of(package: str, language: Language) -> Words:
+    """Return the words of the `words.yaml` of a package."""
+    return Words(read_words(package), language)
 
 
 @functools.cache

@@ -23,7 +23,7 @@ from pipeline.report.web import to_html
 from pipeline.report.word import to_docx
 from pipeline.target_list import Wanted, find_targets
 from pipeline.values import short_value
-from pipeline.wording import Words
+from pipeline.wording import words_of
 from tests.charted import built_corpus
 from tests.test_cli import run
 
@@ -48,12 +48,12 @@ def plan(con: duckdb.DuckDBPyConnection) -> Briefing:
 
 @pytest.fixture(scope="module")
 def page(plan: Briefing) -> Any:
-    return lxml_html.document_fromstring(to_html(plan, Words("pipeline.report", "vi")))
+    return lxml_html.document_fromstring(to_html(plan, words_of("pipeline.report", "vi")))
 
 
 @pytest.fixture(scope="module")
 def file(plan: Briefing) -> Any:
-    return Document(io.BytesIO(to_docx(plan, Words("pipeline.report", "vi"))))
+    return Document(io.BytesIO(to_docx(plan, words_of("pipeline.report", "vi"))))
 
 
 @pytest.fixture
@@ -208,14 +208,14 @@ def test_docx_says_what_the_page_says(file: Any, page: Any, plan: Briefing) -> N
 
 def test_words_of_a_plan_are_no_script(con: duckdb.DuckDBPyConnection, undrawn: None) -> None:
     made = make_briefing(con, "77/KH-UBND", None)
-    text = to_html(made, Words("pipeline.report", "vi"))
+    text = to_html(made, words_of("pipeline.report", "vi"))
     assert "<script" not in text
     assert "<img" not in text
     page = lxml_html.document_fromstring(text)
     assert not page.xpath("//script | //img | //b")
     assert "</script><script>alert(3)</script> còn dưới 5%" in page.text_content()
     assert "alert(1)" in page.xpath("//p[@class='subtitle']")[0].text
-    read = Document(io.BytesIO(to_docx(made, Words("pipeline.report", "vi"))))
+    read = Document(io.BytesIO(to_docx(made, words_of("pipeline.report", "vi"))))
     assert any("alert(3)" in cell.text for table in read.tables for row in table.rows for cell in row.cells)
 
 
@@ -223,8 +223,8 @@ def test_letters_that_no_page_can_hold_are_left_out(con: duckdb.DuckDBPyConnecti
     from dataclasses import replace
 
     made = replace(make_briefing(con, PLAN, None), subtitle="a\x00b\x0bc\x1fd")
-    assert "a b c d" in to_html(made, Words("pipeline.report", "vi"))
-    assert "a b c d" in Document(io.BytesIO(to_docx(made, Words("pipeline.report", "vi")))).paragraphs[1].text
+    assert "a b c d" in to_html(made, words_of("pipeline.report", "vi"))
+    assert "a b c d" in Document(io.BytesIO(to_docx(made, words_of("pipeline.report", "vi")))).paragraphs[1].text
 
 
 def test_without_charts_it_says_so(con: duckdb.DuckDBPyConnection, undrawn: None) -> None:

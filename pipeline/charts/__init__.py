@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.errors import KehoachError
-from pipeline.wording import Language, Words
+from pipeline.wording import Language, words_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -86,7 +86,7 @@ def picture(con: duckdb.DuckDBPyConnection, asked: Asked, language: Language = "
     """
     if not is_installed():
         raise KehoachError("KH621")
-    words = Words("pipeline.charts", language)
+    words = words_of("pipeline.charts", language)
     match asked.kind:
         case "timeline":
             from pipeline.charts.timeline import timeline_picture

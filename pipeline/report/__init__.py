@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.errors import KehoachError
-from pipeline.wording import Language, Words
+from pipeline.wording import Language, words_of
 
 
 def write_report(
@@ -24,7 +24,7 @@ def write_report(
         raise KehoachError("KH622", detail=file.suffix or file.name)
     with open_database(db) as con:
         briefing = make_briefing(con, document, within, language)
-    words = Words("pipeline.report", language)
+    words = words_of("pipeline.report", language)
     if ending == ".html":
         from pipeline.report.web import to_html
 

@@ -18,7 +18,7 @@ from pipeline.query import records
 from pipeline.show import find_documents
 from pipeline.target_list import Wanted, find_targets
 from pipeline.whereabouts import documents_within, find_areas
-from pipeline.wording import Language, Words
+from pipeline.wording import Language, Words, words_of
 
 Row = dict[str, Any]
 
@@ -84,7 +84,7 @@ def asked_for(con: duckdb.DuckDBPyConnection, document: str | None, within: str 
            JOIN sources AS s USING (source_id) ORDER BY issued_on NULLS LAST, source_path, span_start""",
         ids,
     )
-    words, chart_words = Words("pipeline.report", language), Words("pipeline.charts", language)
+    words, chart_words = words_of("pipeline.report", language), words_of("pipeline.charts", language)
     place = None
     if within is not None:
         place = ", ".join(dict.fromkeys(f"{area['kind']} {area['name']}" for area in find_areas(con, within)))

@@ -15,7 +15,6 @@ from pipeline.audit_list import (
     COLUMNS,
     SEVERITIES,
     Asked,
-    Language,
     count_confirmations,
     count_findings,
     doc_ids_of,
@@ -56,7 +55,7 @@ def show_audit(request: Request) -> Response:
         (document,) if document else (), severity, (kind,) if kind else (), exactly=True,
         province=text_of(request, "province"),
     )  # fmt: skip
-    language: Language = "en" if language_of(request) == "en" else "vi"
+    language = language_of(request)
     form = form_of(request.query_params.get("format"))
     error, rows, texts, paging = None, [], {}, None
     counts: dict[tuple[str, str], int] = {}

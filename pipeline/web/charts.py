@@ -29,7 +29,7 @@ def show_chart(request: Request) -> Response:
     if check(asked) is not None:
         raise HTTPException(400)
     with _DRAWING, cursor_of(request) as con:
-        drawn = svg(con, asked, "vi" if language_of(request) == "vi" else "en")
+        drawn = svg(con, asked, language_of(request))
     return Response(drawn, media_type="image/svg+xml")
 
 

@@ -16,9 +16,10 @@ from starlette.responses import HTMLResponse, Response
 from pipeline import values
 from pipeline.listing import words as on_one_line
 from pipeline.web.static import static_url
-from pipeline.web.words import Words, words_in
+from pipeline.web.words import words_in
+from pipeline.wording import Language, Words
 
-LANGUAGES = ("vi", "en")
+LANGUAGES: dict[str | None, Language] = {"vi": "vi", "en": "en"}
 SIZE = 50
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600
@@ -48,18 +49,18 @@ def render(request: Request, template: str, *, status_code: int = 200, **context
     return answer
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Language:
     """Return the language of the reader: that of the address, of the last choice, of the browser, else Vietnamese."""
     for asked in (request.query_params.get("lang"), request.cookies.get(_COOKIE)):
         if asked in LANGUAGES:
-            return asked
+            return LANGUAGES[asked]
     wanted = []
     for place, part in enumerate(request.headers.get("accept-language", "").split(",")):
         name, _, weight = part.partition(";q=")
         lang = name.strip().lower().partition("-")[0]
         if lang in LANGUAGES:
             wanted.append((-_weight(weight), place, lang))
-    return min(wanted)[2] if wanted else LANGUAGES[0]
+    return LANGUAGES[min(wanted)[2]] if wanted else "vi"
 
 
 def _weight(said: str) -> float:
