@@ -273,6 +273,7 @@ def test_worker_that_dies_costs_its_file_alone(folder: Path, db: Path) -> None:
     assert report.counts["documents"] == 4
 
 
+@pytest.mark.slow
 def test_file_that_takes_too_long_is_read_again_when_it_may_take_longer(folder: Path, db: Path) -> None:
     write(folder / "treo.txt", "STALL")
     short, longer = (Engine("pool", Limits(seconds)) for seconds in (2, 3))

@@ -23,6 +23,8 @@ from pipeline.storage import Place
 from tests.line_reader import read_lines, read_slowly
 from tests.test_build import codes, rows_of
 
+pytestmark = pytest.mark.slow
+
 PLANS = Path(__file__).resolve().parent.parent / "corpus" / "plans"
 
 

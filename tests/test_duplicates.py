@@ -116,6 +116,7 @@ def test_who_cites_it_is_found_all_the_same(tmp_path: Path) -> None:
         assert con.execute(cited).fetchall() == [("27/KH-UBND", True)]
 
 
+@pytest.mark.slow
 def test_builds_that_go_on_agree_with_one_from_scratch(tmp_path: Path) -> None:
     db = built(tmp_path, {"c.pdf": FILES["c.pdf"]})
     with open_database(db) as con:
@@ -282,6 +283,7 @@ def test_the_order_does_not_matter() -> None:
         assert find_duplicates(order) == want
 
 
+@pytest.mark.slow
 def test_many_sources_take_few_comparisons(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = 0
     share: Callable[..., float] = duplicates._share

@@ -72,6 +72,7 @@ def measure(db: Path, tasks: list[Json], tmp_path: Path, name: str = "gold") -> 
 # The tasks.
 
 
+@pytest.mark.slow
 def test_label_studio_takes_them(folder: Path, root: Path) -> None:
     """Label Studio's own package, in an environment of its own since it would replace our OpenCV, finds no fault."""
     named = os.environ.get("KEHOACH_LABEL_STUDIO", str(root / ".venv" / "labelstudio" / "bin" / "python"))

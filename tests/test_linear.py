@@ -11,6 +11,8 @@ from pipeline.extract import extract_bytes, pipeline
 from tests.archive.files import as_markdown, as_text
 from tests.archive.plans import make_plan
 
+pytestmark = pytest.mark.slow
+
 _TIMES = 8
 # Eight times the text may take so many times as long; it would be 64 times were the work quadratic.
 _GROWTH = 20.0

@@ -39,6 +39,7 @@ def test_every_pattern_of_the_rules_is_among_them(name: str, watched: dict[str, 
         assert rules.expand(pattern).strip().removeprefix("^") in everything
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pattern", [r"(?:\p{L}+\s?)+$", r"\s+$", r"Điều[^;]*(?:\d;|;\s)", r"\([^)]*(?:\)|])"])
 def test_what_would_stall_is_found(pattern: str) -> None:
     assert [one.pattern for one in slow([Watched(regex.compile(pattern), "pipeline/example.py:1")])] == [pattern]

@@ -22,6 +22,8 @@ from tests.soffice import made_by_soffice, needed_soffice
 from tests.stubborn import has_ended
 from tests.test_old_letters import with_fonts
 
+pytestmark = pytest.mark.slow
+
 PLAN = Path(__file__).resolve().parent.parent / "corpus" / "plans" / "ke-hoach-tinh-2024.docx"
 KINDS = {"doc": "application/msword", "rtf": "application/rtf", "odt": "application/vnd.oasis.opendocument.text"}
 

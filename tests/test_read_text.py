@@ -181,6 +181,7 @@ SAMPLES = (
 )
 
 
+@pytest.mark.slow
 @given(
     st.one_of(
         st.binary(max_size=400),

@@ -103,6 +103,7 @@ def test_values_of_targets_lie_in_their_clauses(con: duckdb.DuckDBPyConnection) 
     assert outside == (0,)
 
 
+@pytest.mark.slow
 def test_another_order_and_one_process_give_the_same_rows(plans: Path, shared: Path, tmp_path: Path) -> None:
     again = tmp_path / "again.duckdb"
     folders = sorted((shared / "plans").iterdir(), reverse=True)

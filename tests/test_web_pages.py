@@ -616,6 +616,7 @@ def test_what_is_no_question_is_refused(db: Path, tmp_path: Path, question: str)
     assert answer_to(db, "SELECT 42").rows == [["42"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("question", "codes"),
     [

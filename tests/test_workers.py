@@ -106,6 +106,8 @@ PARENT = """
 import os, sys
 from pipeline.workers import Crew, Limits, MB
 from tests.stubborn import obey
+
+pytestmark = pytest.mark.slow
 with Crew(obey, 2, Limits(2, 300 * MB), warm=False) as crew:
     for item, answer in crew.run([("say", 1), ("stall", 1), ("sleep 60", 1)]):
         print(*[w.pid for w in crew._workers], flush=True)
