@@ -20,6 +20,8 @@ from tests.line_reader import Rows
 from tests.test_build import PLANS, Spy, rows_of, run, write
 from tests.test_build import leftovers as names_left
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -53,8 +55,6 @@ import rules
 from pipeline import parts
 from pipeline.build import build
 from tests.line_reader import read_or_stop
-
-pytestmark = pytest.mark.slow
 if __name__ == "__main__":
     # The same key as the test's own builds, even while somebody edits the code.
     rules.digest, parts.code_digest = (lambda: sys.argv[4]), (lambda: sys.argv[5])

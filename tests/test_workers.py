@@ -17,6 +17,8 @@ from pipeline.errors import KehoachError
 from pipeline.workers import MB, Crew, Limits
 from tests.stubborn import has_ended, obey
 
+pytestmark = pytest.mark.slow
+
 # Short, but a busy machine takes seconds for nothing; a worker begins with what the process it is forked from has.
 QUICK = Limits(seconds=4, memory=900 * MB)
 PATIENT = Limits(seconds=60, memory=900 * MB)
@@ -106,8 +108,6 @@ PARENT = """
 import os, sys
 from pipeline.workers import Crew, Limits, MB
 from tests.stubborn import obey
-
-pytestmark = pytest.mark.slow
 with Crew(obey, 2, Limits(2, 300 * MB), warm=False) as crew:
     for item, answer in crew.run([("say", 1), ("stall", 1), ("sleep 60", 1)]):
         print(*[w.pid for w in crew._workers], flush=True)
