@@ -84,8 +84,8 @@ def test_keys_lead_from_fact_to_fact(browser: Any, address: str, paths: dict[str
         order = [fact for fact in order if page.locator(f"#fact-{fact}").count()]
         for key, at in (("n", 0), ("n", 1), ("n", 2), ("p", 1), ("p", 0), ("p", -1)):
             page.keyboard.press(key)
-            assert page.url.endswith(f"#fact-{order[at]}")
-            assert page.evaluate("document.activeElement.dataset.facts").find(order[at]) >= 0
+            page.wait_for_url(f"**#fact-{order[at]}")
+            page.wait_for_function("id => (document.activeElement.dataset.facts || '').includes(id)", arg=order[at])
 
 
 def test_kinds_are_put_away_and_fetched_back(browser: Any, address: str, paths: dict[str, str]) -> None:
