@@ -171,7 +171,7 @@ def _task_above(folded: str, lines: Sequence[Line], line: Line) -> Span | None:
 def _of_sentences(folded: str, lines: Sequence[Line], index: int, end: int) -> Iterator[Duty]:
     """Yield the duties that the sentences of a paragraph tell, up to `end`."""
     line = lines[index]
-    if not any_of("duties", *DUTY_VERBS).search(folded, line.body, end):
+    if not any_of("duties", *DUTY_VERBS).stands_in(folded, line.body, end):
         return
     spoken: tuple[Named, ...] = ()
     generic = any(duty("generic_subject").match(folded, lines[i].body, lines[i].block.at.end) for i in line.above)
@@ -295,7 +295,7 @@ def _of_cell(folded: str, cell: Block, role: str, task: Span | None) -> Iterator
 
 def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
     """Yield the duties of the sentences of a cell: only those whose sentence names the body."""
-    if not any_of("duties", *DUTY_VERBS).search(folded, *cell.at):
+    if not any_of("duties", *DUTY_VERBS).stands_in(folded, *cell.at):
         return
     for at in sentences(folded, *cell.at):
         yield from Sentence(folded, at, None, None, ()).duties()

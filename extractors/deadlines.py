@@ -206,7 +206,7 @@ def _first_due(folded: str, at: Span, charged: bool) -> Iterator[Due]:
 
 def _may_be_due(folded: str, at: Span, charged: bool) -> bool:
     """Whether a sentence has any word without which none of its dates is due."""
-    return charged or any_of("deadlines", "sign", "work").search(folded, *at) is not None
+    return charged or any_of("deadlines", "sign", "work").stands_in(folded, *at)
 
 
 def _trigger(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> int | None:
@@ -225,7 +225,7 @@ def _trigger(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -
 def _triggers(folded: str, sentence: Span, printed: PrintedDate, charged: bool) -> Iterator[str]:
     """Yield the rules that may make a date a deadline: fewer for a year, which is often that of an aim."""
     behind = folded[printed.at.end : sentence.end]
-    leads = bool(duty("lead_verb").search(folded, *sentence))
+    leads = duty("lead_verb").stands_in(folded, *sentence)
     last = bool(printed.year) and not behind.strip(" .;,)")
     if _is_year(printed):
         yield "before_year_done"
@@ -256,7 +256,7 @@ def _is_day_of_sending(folded: str, sentence: Span, printed: PrintedDate, before
     if printed.year is not None or not _is_day(printed) or pattern("counted").search(before):
         return False
     behind = folded[printed.at.end : min(sentence.end, printed.at.end + 12)]
-    return bool(_recurrences(behind)) and bool(pattern("sending").search(folded, *sentence))
+    return bool(_recurrences(behind)) and pattern("sending").stands_in(folded, *sentence)
 
 
 def _is_year(printed: PrintedDate) -> bool:

@@ -21,6 +21,10 @@ LEAD, PARTNER = "lead", "coordinate"
 DUTY_VERBS = {"lead_verb": LEAD, "main_responsibility": LEAD, "focal_point": LEAD, "partner_verb": PARTNER}
 _SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
 
+_WITH_SOON = regex.compile(r"[^,.;]{0,30}?\s(?:với|cùng)\s")
+# Read backwards from the end, for there it must stand.
+_BEHIND_WITH = regex.compile(r"(?r)(?:với|cùng)\s+")
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -167,7 +171,7 @@ class Sentence:
             near = is_list_gap(duty("aside").cut(gap)) and not gap.rstrip().endswith(";")
             if not near and (out or not self._body_said(gap)):
                 break
-            if not out and regex.search(r"(?:với|cùng)\s+$", self.folded[self.at.start : item.at.start]):
+            if not out and _BEHIND_WITH.match(self.folded, self.at.start, item.at.start):
                 break
             out.insert(0, item)
             at = item.at.start
@@ -230,9 +234,7 @@ class Sentence:
         if before and not duty("before_verb").fullmatch(before + " ") and not self._is_circumstance(before):
             return False
         start = self.line.inline or self.line.body if self.line else self.at.start
-        return self.at.start == start or bool(
-            regex.match(r"[^,.;]{0,30}?\s(?:với|cùng)\s", self.folded[verb.end : self.at.end])
-        )
+        return self.at.start == start or bool(_WITH_SOON.match(self.folded, verb.end, self.at.end))
 
     def _is_circumstance(self, before: str) -> bool:
         """Whether all that stands before a verb tells on what ground: "Căn cứ chức năng, nhiệm vụ, phối hợp …"."""

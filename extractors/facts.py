@@ -15,6 +15,8 @@ import regex
 
 from extractors.offsets import Span
 
+_YEAR_AND_MONTH = regex.compile(r"(\d{4})(?:-(\d\d))?")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
@@ -57,7 +59,7 @@ class Document(Fact):
         """The day of issue or, where it is left open, the first of its month or year, or of the plan's period."""
         if self.issued_on is not None:
             return self.issued_on
-        match = regex.fullmatch(r"(\d{4})(?:-(\d\d))?", self.issued_on_partial or "")
+        match = _YEAR_AND_MONTH.fullmatch(self.issued_on_partial or "")
         if match is not None:
             return date(int(match[1]), int(match[2] or 1), 1)
         return date(self.period_start, 1, 1) if self.period_start else None

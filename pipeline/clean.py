@@ -39,8 +39,11 @@ _MARKS = regex.compile(
 )
 _ENTITY = regex.compile(r"&(?:amp|lt|gt|quot|nbsp|apos|#39);")
 _BOLD = regex.compile(r"(?m)(?<!\*)\*\*(?!\*)[^*]+?\*\*(?!\*)|^#{1,6}\s[^\n]+$|<b>[^<]+</b>")
+_BOLD_SIGN = re.compile(r"\*\*|#|<b>")
 # What is cut off at both ends of a cell's lines.
 _EDGE = " \t\r\x00\xa0"
+# What none of the marks is without.
+_MARK_SIGN = re.compile(r"[*#`<\\\u200b-\u200f\u2060\ufeff\u00ad]|~~|\]\(")
 # White space and marks that are not simply one space.
 _RUN = regex.compile(r"[\x00\s]{2,}|[^\S ]|\x00")
 # The same one by one, to find the lines that have any: the ends of lines are none of it. One pattern for each is
@@ -65,7 +68,9 @@ class _Piece:
 
 def blank_marks(text: str) -> str:
     """Return `text` with markdown and inline HTML marks made NUL, entities their letter: same length."""
-    plain = _MARKS.sub(lambda m: "\x00" * len(m[0]), text)
+    plain = _MARKS.sub(lambda m: "\x00" * len(m[0]), text) if _MARK_SIGN.search(text) else text
+    if "&" not in plain:
+        return plain
     return _ENTITY.sub(lambda m: html.unescape(m[0]).ljust(len(m[0]), "\x00"), plain)
 
 
@@ -84,7 +89,7 @@ def clean(source: Source) -> Reading:
 
 
 def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
-    bold = [Span(*m.span()) for m in _BOLD.finditer(source.text)]
+    bold = [Span(*m.span()) for m in _BOLD.finditer(source.text)] if _BOLD_SIGN.search(source.text) else []
     folded = fold(plain)
     lines = [split_lines(folded, area, bold) for area in _prose_areas(plain, source.grids)]
     wrapping = wrapping_of([line for area in lines for line in area])

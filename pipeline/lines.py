@@ -105,7 +105,9 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
         columns = _columns(folded, raw, at) if wide and _WIDE_GAP.search(raw) else (_trimmed(raw, at),)
         at += len(raw) + 1
         for place in columns:
-            text = " ".join(folded[place.start : place.end].replace("\x00", "").split())
+            text = folded[place.start : place.end]
+            if "  " in text or not text.isprintable():
+                text = " ".join(text.replace("\x00", "").split())
             number = int(text) if len(text) <= 3 and text.isdecimal() else 0
             if number and number in (page + 1, page + 2) and (page or number <= 2):
                 page = number
@@ -113,7 +115,8 @@ def split_lines(folded: str, area: Span, bold: Sequence[Span] = ()) -> list[Line
                 blanks += not text
             else:
                 # The second of two columns stands apart like a paragraph of its own.
-                lines.append(Line(place, text, _covered(place, bold, starts), blanks or int(place != columns[0])))
+                is_bold = bool(bold) and _covered(place, bold, starts)
+                lines.append(Line(place, text, is_bold, blanks or int(place != columns[0])))
                 blanks = 0
     return lines
 
@@ -129,6 +132,8 @@ _EDGE = " \t\r\x00|\ufeff"
 
 def _trimmed(raw: str, at: int) -> Span:
     """Return where the words of `raw` stand, which begins at `at`; an empty span behind it where it has none."""
+    if raw[0].isalnum() and raw[-1].isprintable() and raw[-1] not in " |":
+        return Span(at, at + len(raw))
     words = raw.lstrip().lstrip(_EDGE)
     start = at + len(raw) - len(words)
     return Span(start, start + len(words.rstrip().rstrip(_EDGE)))

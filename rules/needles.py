@@ -14,8 +14,9 @@ import regex
 
 from rules import one_of
 
-# Shorter needles are found everywhere, and of too many one is.
+# Shorter needles are found everywhere, unless they are signs, and of too many one is.
 _SHORTEST, _MOST = 2, 80
+_SIGNS = frozenset("<>≤≥~≈")
 _QUANTIFIER = re.compile(r"(?:(?P<none>[?*]|\{0?,\d*\}|\{0\})|\+|\{[1-9]\d*(?:,\d*)?\})[?+]?")
 _SET = re.compile(r"\[\^?\]?(?:[^\[\]\\]|\\.)*\]")
 _CLASS = re.compile(r"\\(?:[pP](?:\{\^?\w+\}|\w)|[sSdDwWbB])|\.")
@@ -97,7 +98,7 @@ class _Reader:
 
 
 def _length(needles: frozenset[str]) -> int:
-    return min((len(needle.strip()) for needle in needles), default=0)
+    return min((_SHORTEST if needle in _SIGNS else len(needle.strip()) for needle in needles), default=0)
 
 
 def needles_of(pattern: str) -> frozenset[str]:
@@ -137,6 +138,15 @@ class Sieve:
         if self._needle is not None and self._needle.search(text, start, end) is None:
             return None
         return self._search(text, start, end)
+
+    def stands_in(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Say whether there is a match in `text[start:end]`: mostly one begins at the first needle."""
+        if self._needle is None:
+            return self._search(text, start, end) is not None
+        needle = self._needle.search(text, start, end)
+        if needle is None:
+            return False
+        return bool(self.match(text, needle.start(), end) or self._search(text, start, end))
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[regex.Match[str]]:
         """Return the matches in `text[start:end]`."""

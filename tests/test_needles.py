@@ -60,6 +60,7 @@ def test_a_sieve_finds_what_its_pattern_finds(entry: dict[str, Any]) -> None:
                 found, expected = sieve.search(said), pattern.search(said)
                 assert (found and found.span()) == (expected and expected.span())
                 assert _spans(sieve, said, 1) == _spans(pattern, said, 1)
+                assert sieve.stands_in(said) == (expected is not None)
 
 
 def _spans(pattern: Sieve | regex.Pattern[str], text: str, start: int = 0) -> list[tuple[int, int]]:
