@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
@@ -70,8 +71,13 @@ def _lead() -> regex.Pattern[str]:
 @functools.cache
 def _type_opening() -> re.Pattern[str]:
     """Return what finds, in lower case, where the name of a type may begin: to look there only is much faster."""
-    names = {fold(name).lower() for item in types_by_code().values() for name in item["names"]}
-    return re.compile(rf"(?<![^\W\d_])(?={one_of(names)})")
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for name in (fold(name).lower() for item in types_by_code().values() for name in item["names"]):
+        names[name[0]].add(name[1:])
+    # Each way begins with its letter: Python's `re` skips to the next of these.
+    return re.compile(
+        "|".join(rf"{letter}(?<![^\W\d_]{letter})(?={one_of(rests)})" for letter, rests in sorted(names.items()))
+    )
 
 
 def read_lead(folded: str, floor: int, at: int) -> Lead:
@@ -224,13 +230,14 @@ def _title(folded: str, start: int, end: int) -> Span | None:
     return _trimmed(folded, Span(start, min(stop, start + 600)))
 
 
-_HANGING = regex.compile(r"\s(?:và|hoặc|của|tại)\s*$")
+# Read backwards from the end, for there it must stand.
+_HANGING = regex.compile(r"(?r)\s(?:và|hoặc|của|tại)\s*")
 
 
 def _trimmed(folded: str, at: Span) -> Span:
     """Return `at` without white space, marks, signs and a last "và" at its ends."""
     start, end = at
-    if match := _HANGING.search(folded, start, end):
+    if match := _HANGING.match(folded, start, end):
         end = match.start()
     while end > start and folded[end - 1] in " \t\n.,;:*_-[|\"'" + ("" if "(" in folded[start:end] else ")"):
         end -= 1

@@ -7,6 +7,7 @@ lower-case folded text (`lower`), in which a position is the position in the tex
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -73,6 +74,7 @@ def parse_number(printed: str) -> float | None:
     return float(f"{''.join(groups)}.{decimals or '0'}")
 
 
+_DIGIT = re.compile(r"\d")
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
 _PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
 # In "8/100.000 dân" the stroke opens a rate; elsewhere a number behind a stroke is part of a date or code.
@@ -177,8 +179,9 @@ def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
 def find_quantities(low: str, start: int, end: int) -> list[Quantity]:
     """Return the quantities of `low[start:end]` in order; dates, codes, years and numbers of headings are none."""
     found: list[Quantity] = []
-    at = start
-    while (match := _words().number.search(low, at, end)) is not None:
+    at, number = start, _words().number
+    # To look for a digit is quicker than for a number, and most sentences have none.
+    while (digit := _DIGIT.search(low, at, end)) and (match := number.search(low, digit.start(), end)):
         at = match.end()
         for quantity in _read(low, match, start, end):
             at = max(at, quantity.at.end)
@@ -311,9 +314,10 @@ def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
 def _unit_at(low: str, position: int, end: int) -> Unit | None:
     """Return name, kind and end of the unit that stands at `position`, None where no noun follows."""
     words = _words()
-    if (rate := words.rate.match(low, position, end)) is not None:
+    stroke = "/" in low[position : position + 2]
+    if stroke and (rate := words.rate.match(low, position, end)) is not None:
         return "/" + " ".join(rate[0].split("/", 1)[1].split()), "rate", rate.end()
-    if (again := _AGAIN.match(low, position, end)) is not None:
+    if stroke and (again := _AGAIN.match(low, position, end)) is not None:
         named = _words().rate.search(low, max(0, position - _AGAIN_REACH), position)
         if named is not None and (said := " ".join(named[0].split("/", 1)[1].split())).startswith(f"{again[1]} "):
             return f"/{said}", "rate", again.end()
