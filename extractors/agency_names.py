@@ -145,7 +145,7 @@ class AgencyNames:
 
     def _find_places(self, folded: str) -> list[int]:
         """Return where in `folded` a name may begin; a text is searched once for all its paragraphs."""
-        known = (m.start() for m in self._openings.finditer(lower(folded)))
+        known = (m.end() - 1 for m in self._openings.finditer("\n" + lower(folded)))
         unknown = (m.start() for m in _unknown_heads().finditer(folded))
         # To look at the letter before is cheaper for what was found than for every letter of the text.
         return sorted(at for at in {*known, *unknown} if not folded[at - 1 : at].isalpha())
@@ -184,8 +184,12 @@ def _are_two(lowered: str, before: Named | None, named: Named) -> bool:
     return head is not None and lowered.startswith(head[0], before.at.start)
 
 
+# Nearly all signs that are no letters, by their codes: to look for one of these is much faster than for a class.
+_NO_LETTER = r"[\x00-@\[-`{-\xbf\xd7\xf7\u2000-\u2bff\u3000-\u303f\ufe00-\uff20]"
+
+
 def _openings(names: Node[_Spelling], officials: Iterable[str]) -> re.Pattern[str]:
-    """Return what finds, in lower case, where a name that the rules know may begin: its first two words."""
+    """Return what finds, in lower case, the sign before what may be a known name: before its first two words."""
     openings: dict[str, set[str]] = defaultdict(set)
     for word, node in names.following[NOTHING].items():
         openings[word.lower()] |= {second.lower() for words in node.following.values() for second in words}
@@ -200,7 +204,8 @@ def _openings(names: Node[_Spelling], officials: Iterable[str]) -> re.Pattern[st
         second = "|".join(map(re.escape, sorted(seconds)))
         behind = "" if "" in seconds else rf"[\W_]{{0,8}}(?:và\s+)?(?:{second})"
         letters[first[0]].append(rf"{first[1:]}(?![^\W\d_]){behind}")
-    return re.compile("|".join(f"{letter}(?={'|'.join(sorted(forms))})" for letter, forms in sorted(letters.items())))
+    forms_of = "|".join(f"{letter}(?:{'|'.join(sorted(forms))})" for letter, forms in sorted(letters.items()))
+    return re.compile(f"{_NO_LETTER}(?={forms_of})")
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from extractors.offsets import Edit
 from rules import read_csv, read_yaml
@@ -22,16 +23,24 @@ def mend_accents(copy: str) -> Iterator[Edit]:
     letters = [bare(word[0]) for word in words]
     at = 0
     while at < len(words):
-        wording = next((w for w in _wordings().get(letters[at], ()) if _stands_at(w, letters, words, copy, at)), None)
+        known = _wordings().get(letters[at], ())
+        wording = next((w.words for w in known if _stands_at(w, letters, words, copy, at)), None)
         for offset, right in enumerate(wording or ()):
             word = words[at + offset]
             yield from _letters(word[0], right, word.start())
         at += len(wording or " ")
 
 
-def _stands_at(wording: tuple[str, ...], letters: list[str], words: list[re.Match[str]], copy: str, at: int) -> bool:
-    end = at + len(wording)
-    return [bare(word) for word in wording] == letters[at:end] and all(
+class _Wording(NamedTuple):
+    """The words of a wording, in lower case and folded, and the same without accents."""
+
+    words: tuple[str, ...]
+    bare: tuple[str, ...]
+
+
+def _stands_at(wording: _Wording, letters: list[str], words: list[re.Match[str]], copy: str, at: int) -> bool:
+    end = at + len(wording.bare)
+    return wording.bare == tuple(letters[at:end]) and all(
         _BETWEEN.fullmatch(copy, words[i].end(), words[i + 1].start()) for i in range(at, end - 1)
     )
 
@@ -47,7 +56,7 @@ def _letters(printed: str, right: str, start: int) -> Iterator[Edit]:
 
 
 @functools.cache
-def _wordings() -> dict[str, list[tuple[str, ...]]]:
+def _wordings() -> dict[str, list[_Wording]]:
     """Return the wordings, folded, by their first word without accents; longer ones first, none with a double."""
     wordings = set(read_yaml("wordings")["wordings"])
     wordings |= {full for full in read_yaml("agencies")["abbreviations"].values() if len(full.split()) > 2}
@@ -56,8 +65,8 @@ def _wordings() -> dict[str, list[tuple[str, ...]]]:
     for wording in wordings:
         words = tuple(_WORD.findall(fold(wording).lower()))
         by_letters[tuple(map(bare, words))].add(words)
-    found: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
+    found: defaultdict[str, list[_Wording]] = defaultdict(list)
     for letters, same in by_letters.items():
         if len(same) == 1:
-            found[letters[0]].extend(same)
-    return {first: sorted(same, key=len, reverse=True) for first, same in found.items()}
+            found[letters[0]].append(_Wording(next(iter(same)), letters))
+    return {first: sorted(same, key=lambda w: len(w.words), reverse=True) for first, same in found.items()}
