@@ -28,7 +28,7 @@ from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ocr import Ocr, engine, state
 from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
-from pipeline.read.rulings import Edge, may_have_table, read_edges
+from pipeline.read.rulings import Drawn, Edge, may_have_table, read_drawn, read_edges
 from pipeline.read.stamps import drop_stamps
 from pipeline.read.syllables import possible_share
 from pipeline.read.textlayer import is_broken, repair
@@ -161,16 +161,17 @@ class _File:
     def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range(), read.done)
-        if not _has_content(page):
+        drawn = read_drawn(page)
+        if not drawn.things:
             return read
         if self._ocr == "always":
             return self._recognise(page, read, begun)
-        if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
+        if len(text) < _STAMP and (not text.strip() or _is_picture(page, drawn)):
             return self._give_up(page, read, begun, index + 1, KehoachError("KH107", page=index + 1))
-        if self._ocr == "auto" and not _is_vietnamese(text) and _is_picture(page):
+        if self._ocr == "auto" and _is_picture(page, drawn) and not _is_vietnamese(text):
             return self._recognise(page, read, begun)
         broken = is_broken(text)
-        with_tables = may_have_table(page)
+        with_tables = may_have_table(drawn)
         turns = sample_turns(textpage)
         if not (broken or with_tables or begun) and turns <= {0} and _is_prose(text, textpage):
             read.blocks.append(text)
@@ -186,7 +187,7 @@ class _File:
         left, bottom, right, top = page.get_mediabox()
         view = View((right - left, top - bottom), letters)
         words = convert_words(view.read_words(letters), read.done)
-        edges = read_edges(page, view.show) if with_tables else []
+        edges = read_edges(drawn, view.show) if with_tables else []
         read.blocks = self._layout(words, edges, begun)
         return read
 
@@ -299,15 +300,11 @@ def _is_vietnamese(text: str) -> bool:
     return len(words) < _FEW_WORDS or (accented > _ACCENTED * len(words) and possible_share(text) > _POSSIBLE)
 
 
-def _is_picture(page: Any) -> bool:
-    """Return whether a picture covers most of the page."""
+def _is_picture(page: Any, drawn: Drawn) -> bool:
+    """Return whether one of the pictures `drawn` on the page covers most of it."""
     width, height = page.get_size()
-    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
-        left, bottom, right, top = picture.get_bounds()
+    for picture in drawn.pictures:
+        left, bottom, right, top = pypdfium2.PdfObject(picture, page).get_bounds()
         if (right - left) * (top - bottom) > _MOST * width * height:
             return True
     return False
-
-
-def _has_content(page: Any) -> bool:
-    return next(iter(page.get_objects(max_depth=2)), None) is not None

@@ -21,9 +21,14 @@ def turn_of(textpage: Any, index: int) -> int:
 
 def sample_turns(textpage: Any) -> set[int]:
     """Return how the page is to be turned for some of its letters."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    places = range(0, count, max(1, count // _SAMPLE))
-    return {turn_of(textpage, index) for index in places if pdfium.FPDFText_GetUnicode(textpage, index) > 32}
+    handle = textpage.raw
+    count = pdfium.FPDFText_CountChars(handle)
+    turns: set[int] = set()
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        turn = turn_of(handle, index)
+        if turn not in turns and pdfium.FPDFText_GetUnicode(handle, index) > 32:
+            turns.add(turn)
+    return turns
 
 
 class View:
