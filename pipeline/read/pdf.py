@@ -93,8 +93,12 @@ def read_pdf(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     try:
         with contextlib.closing(_File(data, name, ocr)) as file:
             pages: list[_Read] = []
+            begun: Columns = ()
             for index in range(len(file)):
-                pages.append(file.read(index, _begun(pages[-1].blocks) if pages else ()))
+                page = file.read(index, begun)
+                begun = _begun(page.blocks)
+                page.blocks = drop_stamps(page.blocks)
+                pages.append(page)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise KehoachError("KH105") from error
@@ -110,7 +114,7 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
-    blocks = join_tables(drop_margins([drop_stamps(page.blocks) for page in pages]))
+    blocks = join_tables(drop_margins([page.blocks for page in pages]))
     for number, own in enumerate(blocks, 1):
         writer.page(place_notes(own), number)
     starts = [*writer.page_starts.values(), writer.length]

@@ -14,13 +14,16 @@ from pipeline.read.wordboxes import Box, Letter, Rect, group_lines, read_words, 
 _SAMPLE = 24
 
 
-def turn_of(textpage: Any, index: int) -> int:
-    """Return by how many degrees (0, 90, 180, 270) the page is to be turned to read letter `index` of `textpage`."""
-    return round(-math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) / 90) % 4 * 90
+def turn_of(handle: Any, index: int) -> int:
+    """Return by how many degrees (0, 90, 180, 270) the page is to be turned to read letter `index`.
+
+    `handle` is the `raw` of a pypdfium2 textpage.
+    """
+    return round(-math.degrees(pdfium.FPDFText_GetCharAngle(handle, index)) / 90) % 4 * 90
 
 
 def sample_turns(textpage: Any) -> set[int]:
-    """Return how the page is to be turned for some of its letters."""
+    """Return how the page is to be turned for some of the letters of a pypdfium2 `textpage`."""
     handle = textpage.raw
     count = pdfium.FPDFText_CountChars(handle)
     turns: set[int] = set()
