@@ -19,7 +19,8 @@ def turn_of(handle: Any, index: int) -> int:
 
     `handle` is the `raw` of a pypdfium2 textpage.
     """
-    return round(-math.degrees(pdfium.FPDFText_GetCharAngle(handle, index)) / 90) % 4 * 90
+    angle = pdfium.FPDFText_GetCharAngle(handle, index)
+    return round(-math.degrees(angle) / 90) % 4 * 90 if angle else 0
 
 
 def sample_turns(textpage: Any) -> set[int]:

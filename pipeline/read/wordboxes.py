@@ -77,18 +77,19 @@ def read_letters(
     return letters
 
 
-def read_stretches(textpage: Any) -> list[Box]:
+def read_stretches(textpage: Any) -> list[Rect]:
     """Return the boxes of what was set in one go on a pypdfium2 `textpage`: whole lines, or parts of them.
 
-    Their text is left out: to read boxes of letters, or of words, takes ten times as long.
+    They are x0, top, x1, bottom in points, y growing downwards from the foot of the page. To read boxes of letters,
+    or of words, takes ten times as long.
     """
     handle, read = textpage.raw, pdfium.FPDFText_GetRect
     left, top, right, bottom = sides = [ctypes.c_double() for _ in range(4)]
-    by_reference = [ctypes.byref(side) for side in sides]
+    at_left, at_top, at_right, at_bottom = [ctypes.byref(side) for side in sides]
     boxes = []
     for index in range(pdfium.FPDFText_CountRects(handle, 0, -1)):
-        if read(handle, index, *by_reference):
-            boxes.append(Box(left.value, -top.value, right.value, -bottom.value, ""))
+        if read(handle, index, at_left, at_top, at_right, at_bottom):
+            boxes.append((left.value, -top.value, right.value, -bottom.value))
     return boxes
 
 
