@@ -306,8 +306,8 @@ def _is_vietnamese(text: str) -> bool:
 
 def _is_picture(page: Any, drawn: Drawn) -> bool:
     """Return whether one of the pictures `drawn` on the page covers most of it."""
-    width, height = page.get_size()
     for picture in drawn.pictures:
+        width, height = page.get_size()
         left, bottom, right, top = pypdfium2.PdfObject(picture, page).get_bounds()
         if (right - left) * (top - bottom) > _MOST * width * height:
             return True
