@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 import regex
 
-from pipeline.read.wordboxes import Box, group_lines, split_at_gaps
+from pipeline.read.wordboxes import Box, Rect, group_lines, split_at_gaps
 from pipeline.read.writer import RawCell, RawTable
 
 # All in heights of a line: the gap between two cells, between two columns, from a line to the next of the table.
@@ -33,14 +33,15 @@ class Aligned:
     table: RawTable
 
 
-def may_be_aligned(boxes: Sequence[Box]) -> bool:
-    """Return whether `find_aligned` may find a table among the lines that stretches of text in `boxes` make."""
+def may_be_aligned(stretches: Sequence[Rect]) -> bool:
+    """Return whether `find_aligned` may find a table among the lines that `stretches` of text make."""
     # Most pages have no three stretches beside each other: that shows without making lines of them.
-    middles = sorted(box.top + box.bottom for box in boxes)
-    tallest = max((box.bottom - box.top for box in boxes), default=0.0)
-    if sum(third - first < 2 * tallest for first, third in zip(middles, middles[2:], strict=False)) < _ROWS:
+    middles = sorted([top + bottom for _, top, _, bottom in stretches])
+    tallest = max([bottom - top for _, top, _, bottom in stretches], default=0.0)
+    if sum([third - first < 2 * tallest for first, third in zip(middles, middles[2:], strict=False)]) < _ROWS:
         return False
-    cells = (len(split_at_gaps(line, _CELL_GAP)) for line in group_lines(boxes) if len(line) >= _COLUMNS)
+    lines = group_lines([Box(*stretch, "") for stretch in stretches])
+    cells = (len(split_at_gaps(line, _CELL_GAP)) for line in lines if len(line) >= _COLUMNS)
     return sum(count >= _COLUMNS for count in cells) >= _ROWS
 
 

@@ -8,6 +8,7 @@ what makes Vietnamese syllables: a page may mix old and new, and a letter such a
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,7 +19,7 @@ from viparse.normalize.encodings import get_charmap
 from viparse.normalize.tables import Charmap, build_charmap, convert
 
 from pipeline.read.capitals import restore_capitals
-from pipeline.read.recoded import neighbours, undo_recoding
+from pipeline.read.recoded import may_be_recoded, neighbours, undo_recoding
 from pipeline.read.syllables import possible_share, word_count
 from pipeline.read.writer import RawBlock, RawTable
 
@@ -28,12 +29,12 @@ _READABLE, _GAIN, _WORDS = 0.8, 0.2, 3
 # Where two readings make the same words, a foreign sign left over tells which is wrong.
 _LEFT_OVER = 0.01
 # Signs and letters of Latin-1 that Vietnamese has no use for.
-_FOREIGN = regex.compile(
-    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb]"
-    "|[\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
+_FOREIGN = re.compile(
+    "[\u00a1-\u00bf\u00c4-\u00c7\u00cb\u00ce-\u00d1\u00d6-\u00d8\u00db\u00dc\u00de\u00df\u00e4-\u00e7\u00eb"
+    "\u00ee-\u00f1\u00f6-\u00f8\u00fb\u00fc\u00fe\u00ff]"
 )
-_OLD = regex.compile("[\u00a1-\u00ff]")
-_MODERN = regex.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
+_OLD = re.compile("[\u00a1-\u00ff]")
+_MODERN = re.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
 _FONTS = regex.compile(r"^[\"' ]*(?:[A-Z]{6}\+)?(?:(?P<vni>VNI|Vni|vni)|(?P<tcvn3>\.[Vv][Nn]|Vn[A-Z]))")
 _CAPITALS = regex.compile(r"H(?:$|[,\-\"' ])")
 # A sign that stands by itself is that sign (3 × 4, a bullet), not a letter of TCVN3.
@@ -91,7 +92,9 @@ def convert_legacy(text: str, done: set[str] | None = None) -> str:
 
     To `done` goes what was done: `tcvn3`, `vni`, `recoded`.
     """
-    return text if text.isascii() else "\n".join(convert_pieces(text.split("\n"), done))
+    if text.isascii() or not (_FOREIGN.search(text) or may_be_recoded(text)):
+        return text
+    return "\n".join(convert_pieces(text.split("\n"), done))
 
 
 def convert_pieces(pieces: Sequence[str], done: set[str] | None = None) -> list[str]:

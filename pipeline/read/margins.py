@@ -49,16 +49,17 @@ def _edge(lines: Sequence[RawBlock], page_no: int) -> list[list[str]]:
     for line in lines[:_EDGE]:
         if not isinstance(line, str):
             break
-        edge.append(list(_keys(line, page_no)))
+        edge.append(_keys(line, page_no))
     return edge
 
 
-def _keys(line: str, page_no: int) -> Iterator[str]:
-    """Yield what `line` says, then the same with each of its numbers as seen from the page's number."""
+def _keys(line: str, page_no: int) -> list[str]:
+    """Return what `line` says, then the same with each of its numbers as seen from the page's number."""
     line = " ".join(line.split())
-    yield line
-    for match in _NUMBER.finditer(line):
-        yield f"{line[: match.start()]}\0{int(match[0]) - page_no:02d}\0{line[match.end() :]}"
+    return [line] + [
+        f"{line[: match.start()]}\0{int(match[0]) - page_no:02d}\0{line[match.end() :]}"
+        for match in _NUMBER.finditer(line)
+    ]
 
 
 def _find_margin(edge: Sequence[list[str]], page_no: int, counts: Counter[str], fewest: float) -> Iterator[int]:
@@ -74,7 +75,7 @@ def _find_margin(edge: Sequence[list[str]], page_no: int, counts: Counter[str], 
             out = max(as_numbered, counts[line]) > 1
         else:
             out = as_numbered >= fewest or (page_no > 1 and counts[line] >= fewest)
-        if has_mark(line, *DOCUMENT) or (not out and counts[line] < fewest):
+        if (not out and counts[line] < fewest) or has_mark(line, *DOCUMENT):
             return
         if out:
             yield index

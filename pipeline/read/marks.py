@@ -22,8 +22,15 @@ def has_mark(line: str, *marks: str) -> bool:
 
 def has_line_with_mark(text: str, *marks: str) -> bool:
     """Return whether a line of `text` bears one of `marks`: quicker than to ask line by line, and less strict."""
-    folded = fold(text)
-    return any(pattern.search(folded) for pattern in _line_patterns(marks))
+    folded = _fold_page(text)
+    anywhere, at_start = _line_patterns(marks)
+    return any(pattern.search(folded) for pattern in anywhere) or any(
+        pattern.search("\n" + folded) for pattern in at_start
+    )
+
+
+# A page is asked for its columns, then for its stamps.
+_fold_page = functools.lru_cache(maxsize=1)(fold)
 
 
 @functools.cache
@@ -32,10 +39,19 @@ def _patterns() -> dict[str, tuple[regex.Pattern[str], ...]]:
 
 
 @functools.cache
-def _line_patterns(marks: tuple[str, ...]) -> list[regex.Pattern[str]]:
-    """Return patterns that find a line with one of `marks`: those of how a line begins are looked for all at once."""
-    together: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+def _line_patterns(marks: tuple[str, ...]) -> tuple[list[regex.Pattern[str]], list[regex.Pattern[str]]]:
+    """Return patterns that find one of `marks` anywhere in a line, and those that find a line by how it begins.
+
+    The latter are looked for all at once, each behind the end of a line: that end is found far quicker than `^`.
+    """
+    anywhere: list[regex.Pattern[str]] = []
+    begins: defaultdict[int, list[str]] = defaultdict(list)
     for pattern in (pattern for mark in marks for pattern in _patterns()[mark]):
-        begins = pattern.pattern.startswith("^")
-        together[pattern.flags, "" if begins else pattern.pattern].append(f"(?:{pattern.pattern})")
-    return [regex.compile("|".join(parts), flags | regex.MULTILINE) for (flags, _), parts in together.items()]
+        if pattern.pattern.startswith("^"):
+            begins[pattern.flags].append(f"(?:{pattern.pattern})")
+        else:
+            anywhere.append(regex.compile(pattern.pattern, pattern.flags | regex.MULTILINE))
+    at_start = [
+        regex.compile(f"\\n(?:{'|'.join(parts)})", flags | regex.MULTILINE) for flags, parts in begins.items()
+    ]
+    return anywhere, at_start

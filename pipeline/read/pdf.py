@@ -28,7 +28,7 @@ from pipeline.read.marks import has_line_with_mark
 from pipeline.read.ocr import Ocr, engine, state
 from pipeline.read.overleaf import join_tables
 from pipeline.read.ruled import Ruled, find_ruled
-from pipeline.read.rulings import Edge, may_have_table, read_edges
+from pipeline.read.rulings import Drawn, Edge, may_have_table, read_drawn, read_edges
 from pipeline.read.stamps import drop_stamps
 from pipeline.read.syllables import possible_share
 from pipeline.read.textlayer import is_broken, repair
@@ -93,8 +93,12 @@ def read_pdf(data: bytes, name: str = "", ocr: Ocr = "auto") -> Source:
     try:
         with contextlib.closing(_File(data, name, ocr)) as file:
             pages: list[_Read] = []
+            begun: Columns = ()
             for index in range(len(file)):
-                pages.append(file.read(index, _begun(pages[-1].blocks) if pages else ()))
+                page = file.read(index, begun)
+                begun = _begun(page.blocks)
+                page.blocks = drop_stamps(page.blocks)
+                pages.append(page)
     except pypdfium2.PdfiumError as error:
         if error.err_code == pdfium.FPDF_ERR_PASSWORD:
             raise KehoachError("KH105") from error
@@ -110,7 +114,7 @@ def _assemble(pages: Sequence[_Read]) -> Source:
     writer = Writer()
     done: list[Page] = []
     failures: list[Failure] = []
-    blocks = join_tables(drop_margins([drop_stamps(page.blocks) for page in pages]))
+    blocks = join_tables(drop_margins([page.blocks for page in pages]))
     for number, own in enumerate(blocks, 1):
         writer.page(place_notes(own), number)
     starts = [*writer.page_starts.values(), writer.length]
@@ -161,16 +165,17 @@ class _File:
     def _read(self, page: Any, textpage: Any, index: int, begun: Columns) -> _Read:
         read = _Read(*page.get_size())
         text = tidy(textpage.get_text_range(), read.done)
-        if not _has_content(page):
+        drawn = read_drawn(page)
+        if not drawn.things:
             return read
         if self._ocr == "always":
             return self._recognise(page, read, begun)
-        if len(text) < _STAMP and (not text.strip() or _is_picture(page)):
+        if len(text) < _STAMP and (not text.strip() or _is_picture(page, drawn)):
             return self._give_up(page, read, begun, index + 1, KehoachError("KH107", page=index + 1))
-        if self._ocr == "auto" and not _is_vietnamese(text) and _is_picture(page):
+        if self._ocr == "auto" and _is_picture(page, drawn) and not _is_vietnamese(text):
             return self._recognise(page, read, begun)
         broken = is_broken(text)
-        with_tables = may_have_table(page)
+        with_tables = may_have_table(drawn)
         turns = sample_turns(textpage)
         if not (broken or with_tables or begun) and turns <= {0} and _is_prose(text, textpage):
             read.blocks.append(text)
@@ -186,7 +191,7 @@ class _File:
         left, bottom, right, top = page.get_mediabox()
         view = View((right - left, top - bottom), letters)
         words = convert_words(view.read_words(letters), read.done)
-        edges = read_edges(page, view.show) if with_tables else []
+        edges = read_edges(drawn, view.show) if with_tables else []
         read.blocks = self._layout(words, edges, begun)
         return read
 
@@ -299,15 +304,11 @@ def _is_vietnamese(text: str) -> bool:
     return len(words) < _FEW_WORDS or (accented > _ACCENTED * len(words) and possible_share(text) > _POSSIBLE)
 
 
-def _is_picture(page: Any) -> bool:
-    """Return whether a picture covers most of the page."""
-    width, height = page.get_size()
-    for picture in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=2):
-        left, bottom, right, top = picture.get_bounds()
+def _is_picture(page: Any, drawn: Drawn) -> bool:
+    """Return whether one of the pictures `drawn` on the page covers most of it."""
+    for picture in drawn.pictures:
+        width, height = page.get_size()
+        left, bottom, right, top = pypdfium2.PdfObject(picture, page).get_bounds()
         if (right - left) * (top - bottom) > _MOST * width * height:
             return True
     return False
-
-
-def _has_content(page: Any) -> bool:
-    return next(iter(page.get_objects(max_depth=2)), None) is not None

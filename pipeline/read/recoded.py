@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ _SURE = 3
 _MODERN = regex.compile("[\u1ea0-\u1ef9]")
 # The last letter of a word in capitals and a space, quotation mark or dash behind it.
 _WEAK = regex.compile("[ÂÃĂ][\u00a0\u00ab\u00bb\u2010-\u203a]")
+
+
+def may_be_recoded(text: str) -> bool:
+    """Return whether `text` has what may be a letter in UTF-8 taken for letters: most texts have none."""
+    return bool(_follow().search(text) and _sequences().search(text))
 
 
 def undo_recoding(pieces: Sequence[str]) -> tuple[list[str], bool]:
@@ -69,7 +75,7 @@ class _Undone:
 
 def _undo(piece: str) -> _Undone | None:
     """Return `piece` put right, or None where there is nothing to put right."""
-    if piece.isascii() or not _sequences().search(piece):
+    if piece.isascii() or not may_be_recoded(piece):
         return None
     found = [match for match in _sequences().finditer(piece) if not _WEAK.fullmatch(match[0])]
     text, letters = _sequences().subn(_letter, piece)
@@ -98,9 +104,15 @@ def _bytes() -> dict[str, int]:
 
 
 @functools.cache
+def _follow() -> re.Pattern[str]:
+    """Return what finds the last byte of a letter: few texts have any, and to look for one letter is quick."""
+    return re.compile(_class(range(0x80, 0xC0)))
+
+
+@functools.cache
 def _sequences() -> regex.Pattern[str]:
     """Return what finds the bytes of one letter or sign that Vietnamese text has: three of them, or two."""
-    follow = _class(range(0x80, 0xC0))
+    follow = _follow().pattern
     firsts = (f"{_class([0xE1])}{_class([0xBA, 0xBB])}", f"{_class([0xE2])}{_class([0x80, 0x82, 0x84, 0x89])}", "ï»")
     two = _class([0xC2, 0xC3, 0xC4, 0xC5, 0xC6, 0xCB, 0xCC])
     return regex.compile(f"(?P<three>{'|'.join(firsts)}){follow}|{two}{follow}")

@@ -1,16 +1,18 @@
-"""Lines drawn on a PDF page, as pypdfium2 gives them: what may be the edges of a table's cells."""
+"""What is drawn on a PDF page, as pypdfium2 gives it: lines that may be the edges of a table's cells, pictures."""
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import pypdfium2.raw as pdfium
 
 _FEW_LINES = 6
 _FEW_SEGMENTS = 14
-_DEEPEST = 3
+# How many forms may stand inside each other around a line, and around a picture.
+_DEEPEST, _DEEPEST_PICTURE = 3, 1
 # In points: what is shorter is no edge; how far an edge may lean.
 _SHORTEST = 1.0
 _LEAN = 0.5
@@ -21,20 +23,60 @@ Matrix: TypeAlias = tuple[float, float, float, float, float, float]
 Point: TypeAlias = tuple[float, float]
 
 
-def may_have_table(page: Any) -> bool:
-    """Return whether so many lines are drawn on a pypdfium2 `page` that they may make a table."""
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page and in forms on it, as handles of pypdfium2 that live as long as the page.
+
+    `paths` have the matrix of the forms around them, if any. `things` counts all that stands on the page itself, text
+    too: where it is 0 the page is blank.
+    """
+
+    things: int
+    paths: list[tuple[Any, Matrix | None]] = field(default_factory=list)
+    pictures: list[Any] = field(default_factory=list)
+
+
+def read_drawn(page: Any) -> Drawn:
+    """Return what is drawn on a pypdfium2 `page`. Of the library's own objects one a thing is too slow."""
+    raw = page.raw
+    drawn = Drawn(pdfium.FPDFPage_CountObjects(raw))
+    _collect(drawn, raw, drawn.things, pdfium.FPDFPage_GetObject, None, 0)
+    return drawn
+
+
+def _collect(
+    drawn: Drawn, holder: Any, count: int, get: Callable[[Any, int], Any], matrix: Matrix | None, depth: int
+) -> None:
+    kind_of, text = pdfium.FPDFPageObj_GetType, pdfium.FPDF_PAGEOBJ_TEXT
+    for index in range(count):
+        thing = get(holder, index)
+        kind = kind_of(thing)
+        if kind == text:
+            continue
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            drawn.paths.append((thing, matrix))
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE and depth <= _DEEPEST_PICTURE:
+            drawn.pictures.append(thing)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+            within = pdfium.FPDFFormObj_CountObjects(thing)
+            around = _combine(_matrix_of(thing), matrix)
+            _collect(drawn, thing, within, pdfium.FPDFFormObj_GetObject, around, depth + 1)
+
+
+def may_have_table(drawn: Drawn) -> bool:
+    """Return whether so many lines are drawn on a page that they may make a table."""
     segments = 0
-    for count, (path, _) in enumerate(_paths(page.raw), 1):
+    for count, (path, _) in enumerate(drawn.paths, 1):
         segments += pdfium.FPDFPath_CountSegments(path)
         if count >= _FEW_LINES or segments >= _FEW_SEGMENTS:
             return True
     return False
 
 
-def read_edges(page: Any, show: Callable[[tuple[float, float, float, float]], tuple[float, ...]]) -> list[Edge]:
-    """Return the lines across and down on a pypdfium2 `page`; `show` turns a box of the file into one as shown."""
+def read_edges(drawn: Drawn, show: Callable[[tuple[float, float, float, float]], tuple[float, ...]]) -> list[Edge]:
+    """Return the lines across and down on a page; `show` turns a box of the file into one as shown."""
     edges: list[Edge] = []
-    for path, matrix in _paths(page.raw):
+    for path, matrix in drawn.paths:
         for (x0, y0), (x1, y1) in _sides(path, _combine(_matrix_of(path), matrix)):
             left, top, right, bottom = show((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
             width, height = right - left, bottom - top
@@ -57,23 +99,6 @@ def make_edge(x0: float, top: float, x1: float, bottom: float, orientation: str)
         "orientation": orientation,
         "object_type": "line",
     }
-
-
-def _paths(page: Any) -> Iterator[tuple[Any, Matrix | None]]:
-    """Yield the paths drawn on a page and in forms on it. Of the library's own objects one a thing is too slow."""
-    count = pdfium.FPDFPage_CountObjects(page)
-    yield from _among((pdfium.FPDFPage_GetObject(page, index) for index in range(count)), None, 0)
-
-
-def _among(things: Iterator[Any], matrix: Matrix | None, depth: int) -> Iterator[tuple[Any, Matrix | None]]:
-    for thing in things:
-        kind = pdfium.FPDFPageObj_GetType(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            yield thing, matrix
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
-            count = pdfium.FPDFFormObj_CountObjects(thing)
-            inner = (pdfium.FPDFFormObj_GetObject(thing, index) for index in range(count))
-            yield from _among(inner, _combine(_matrix_of(thing), matrix), depth + 1)
 
 
 def _matrix_of(thing: Any) -> Matrix:

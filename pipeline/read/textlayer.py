@@ -29,6 +29,7 @@ _ODD_SHARE = 0.15
 _STRANGE_SHARE = 0.15
 _FEW_WORDS = 5
 _WELL_SHARE, _AROUND = 0.8, ".,;:!?()\"'“”-"
+_KEPT = 1 << 14
 # Of a sample of so many letters, so large a share in good words is no chance.
 _SAMPLE = 200
 _SURE_SHARE = 0.85
@@ -72,12 +73,20 @@ def is_broken(text: str) -> bool:
 def _reads_well(text: str) -> bool:
     """Return whether `text` has no odd letters and so many Vietnamese words that nothing needs to be counted."""
     words = text.split()
-    return sum(map(_is_word, words)) > _WELL_SHARE * len(words) and not _UNUSUAL.search(text)
+    return sum(map(_printed_words.__getitem__, words)) > _WELL_SHARE * len(words) and not _UNUSUAL.search(text)
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _is_word(printed: str) -> bool:
-    return is_possible(printed.strip(_AROUND))
+class _PrintedWords(dict[str, bool]):
+    """Whether a word as printed, with the signs around it, can be Vietnamese: kept, for every page has hundreds."""
+
+    def __missing__(self, printed: str) -> bool:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[printed] = is_possible(printed.strip(_AROUND))
+        return self[printed]
+
+
+_printed_words = _PrintedWords()
 
 
 @functools.cache

@@ -14,16 +14,25 @@ from pipeline.read.wordboxes import Box, Letter, Rect, group_lines, read_words, 
 _SAMPLE = 24
 
 
-def turn_of(textpage: Any, index: int) -> int:
-    """Return by how many degrees (0, 90, 180, 270) the page is to be turned to read letter `index` of `textpage`."""
-    return round(-math.degrees(pdfium.FPDFText_GetCharAngle(textpage, index)) / 90) % 4 * 90
+def turn_of(handle: Any, index: int) -> int:
+    """Return by how many degrees (0, 90, 180, 270) the page is to be turned to read letter `index`.
+
+    `handle` is the `raw` of a pypdfium2 textpage.
+    """
+    angle = pdfium.FPDFText_GetCharAngle(handle, index)
+    return round(-math.degrees(angle) / 90) % 4 * 90 if angle else 0
 
 
 def sample_turns(textpage: Any) -> set[int]:
-    """Return how the page is to be turned for some of its letters."""
-    count = pdfium.FPDFText_CountChars(textpage)
-    places = range(0, count, max(1, count // _SAMPLE))
-    return {turn_of(textpage, index) for index in places if pdfium.FPDFText_GetUnicode(textpage, index) > 32}
+    """Return how the page is to be turned for some of the letters of a pypdfium2 `textpage`."""
+    handle = textpage.raw
+    count = pdfium.FPDFText_CountChars(handle)
+    turns: set[int] = set()
+    for index in range(0, count, max(1, count // _SAMPLE)):
+        turn = turn_of(handle, index)
+        if turn not in turns and pdfium.FPDFText_GetUnicode(handle, index) > 32:
+            turns.add(turn)
+    return turns
 
 
 class View:

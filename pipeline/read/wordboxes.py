@@ -60,38 +60,41 @@ def read_letters(
 ) -> list[Letter]:
     """Return the letters of a pypdfium2 `textpage` in the order of its content; a space parts lines."""
     letters = []
+    handle = textpage.raw
     rect = pdfium.FS_RECTF()
     by_reference = ctypes.byref(rect)
-    for index in range(pdfium.FPDFText_CountChars(textpage)):
-        code = pdfium.FPDFText_GetUnicode(textpage, index)
+    for index in range(pdfium.FPDFText_CountChars(handle)):
+        code = pdfium.FPDFText_GetUnicode(handle, index)
         if not 0 < code <= 0x10FFFF or 0xD800 <= code < 0xE000:
             continue
-        font = _font_of(textpage, index) if with_fonts else 0
+        font = _font_of(handle, index) if with_fonts else 0
         if code <= 32 and not font:
             letters.append(Letter(" ", 0, None))
             continue
-        boxed = pdfium.FPDFText_GetLooseCharBox(textpage, index, by_reference)
+        boxed = pdfium.FPDFText_GetLooseCharBox(handle, index, by_reference)
         box = (rect.left, rect.bottom, rect.right, rect.top) if boxed else None
-        letters.append(Letter(chr(code), font, box, turn_of(textpage, index) if turn_of else 0))
+        letters.append(Letter(chr(code), font, box, turn_of(handle, index) if turn_of else 0))
     return letters
 
 
-def read_stretches(textpage: Any) -> list[Box]:
+def read_stretches(textpage: Any) -> list[Rect]:
     """Return the boxes of what was set in one go on a pypdfium2 `textpage`: whole lines, or parts of them.
 
-    Their text is left out: to read boxes of letters, or of words, takes ten times as long.
+    They are x0, top, x1, bottom in points, y growing downwards from the foot of the page. To read boxes of letters,
+    or of words, takes ten times as long.
     """
-    sides = [ctypes.c_double() for _ in range(4)]
-    left, top, right, bottom = sides
+    handle, read = textpage.raw, pdfium.FPDFText_GetRect
+    left, top, right, bottom = sides = [ctypes.c_double() for _ in range(4)]
+    at_left, at_top, at_right, at_bottom = [ctypes.byref(side) for side in sides]
     boxes = []
-    for index in range(pdfium.FPDFText_CountRects(textpage, 0, -1)):
-        if pdfium.FPDFText_GetRect(textpage, index, *sides):
-            boxes.append(Box(left.value, -top.value, right.value, -bottom.value, ""))
+    for index in range(pdfium.FPDFText_CountRects(handle, 0, -1)):
+        if read(handle, index, at_left, at_top, at_right, at_bottom):
+            boxes.append((left.value, -top.value, right.value, -bottom.value))
     return boxes
 
 
-def _font_of(textpage: Any, index: int) -> int:
-    thing = pdfium.FPDFText_GetTextObject(textpage, index)
+def _font_of(handle: Any, index: int) -> int:
+    thing = pdfium.FPDFText_GetTextObject(handle, index)
     return ctypes.cast(pdfium.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value or 0 if thing else 0
 
 

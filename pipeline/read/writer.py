@@ -142,12 +142,19 @@ class Writer:
         `page_starts` says where each page begins; one may begin inside a table, before that is written to its end.
         """
         self.page_starts.setdefault(page_no, self.length)
+        texts: list[str] = []
         for block in blocks:
             if isinstance(block, RawTable):
+                self._lines(texts)
+                texts = []
                 self.table(block, page_no)
             else:
-                for line in filter(str.strip, block.split("\n")):
-                    self.line(line)
+                texts.append(block)
+        self._lines(texts)
+
+    def _lines(self, texts: Sequence[str]) -> None:
+        """Write the lines of `texts` but the blank ones, all in one go."""
+        self._put("".join([f"{line}\n" for line in "\n".join(texts).split("\n") if line.strip()]))
 
     def line(self, text: str) -> None:
         """Write one line."""
