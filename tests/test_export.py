@@ -25,7 +25,7 @@ from pipeline import cli
 from pipeline.errors import KehoachError
 from pipeline.export import columns, sheets
 from pipeline.export.choose import choose
-from pipeline.export.columns import Table, exported_tables, in_both
+from pipeline.export.columns import Table, exported_tables
 from pipeline.export.formats import Format, Job, Written, export, formats, said
 from pipeline.export.landing import MANIFEST
 from pipeline.export.names import file_name
@@ -119,19 +119,6 @@ def test_every_table_and_view_is_exported_and_told_in_both_languages(
             assert words["en"]
             assert words["vi"]
     assert tables["sources"].columns[1].about["vi"].startswith("đường dẫn tính từ")
-
-
-@pytest.mark.parametrize(
-    ("comment", "english", "vietnamese"),
-    [
-        ("year / năm", "year", "năm"),
-        ("path, with / between names / đường dẫn", "path, with / between names", "đường dẫn"),
-        ("headers: A / B / tiêu đề: A / B", "headers: A / B", "tiêu đề: A / B"),
-        ("only one", "only one", "only one"),
-    ],
-)
-def test_comments_in_both_languages(comment: str, english: str, vietnamese: str) -> None:
-    assert in_both(comment) == {"en": english, "vi": vietnamese}
 
 
 @pytest.mark.parametrize(
