@@ -24,6 +24,7 @@ from starlette.testclient import TestClient
 
 from pipeline.answer import Form
 from pipeline.build import build
+from pipeline.duty_list import deadline_told
 from pipeline.errors import KehoachError
 from pipeline.options import Options
 from pipeline.query import open_database, records
@@ -31,7 +32,6 @@ from pipeline.target_list import Part, Wanted, count_targets, find_targets
 from pipeline.web import sandbox
 from pipeline.web.app import create_app
 from pipeline.web.compare import with_bars
-from pipeline.web.duties import deadline_told
 from pipeline.web.ical import _folded, calendar_of, rule_of
 from pipeline.web.sandbox import answer_to
 from pipeline.web.sql import EXAMPLES

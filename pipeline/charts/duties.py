@@ -68,18 +68,23 @@ def part_of(row: Row) -> str:
 
 def _bar(agency: str, rows: Sequence[Row], words: Words) -> Row:
     counts = Counter(map(part_of, rows))
-    days = sorted({row["deadline"] for row in rows if row["deadline"]}, key=lambda day: (not day[0].isdigit(), day))
-    told = [deadline_told(day, words.language) for day in days]
-    named = ", ".join(dict.fromkeys(told[:_DAYS])) + (" …" if len(told) > _DAYS else "")
+    dated = sorted((row for row in rows if row["deadline"]), key=_by_day)
+    told = list(dict.fromkeys(deadline_told(row, words.language) for row in dated))
+    named = ", ".join(told[:_DAYS]) + (" …" if len(told) > _DAYS else "")
     said = [f"{words('part_' + part)}: {counts[part]}" for part in _PARTS if counts[part]]
     return {
         "agency": agency,
         "counts": counts,
         "number": len(rows),
         "label": f"{len(rows)}" + (f" · {words('deadlines_of', days=named)}" if named else ""),
-        "said": "; ".join([*said, *([words("deadlines_of", days=", ".join(dict.fromkeys(told)))] if told else [])]),
+        "said": "; ".join([*said, *([words("deadlines_of", days=", ".join(told))] if told else [])]),
         "documents": list(dict.fromkeys(document_name(row) for row in rows)),
     }
+
+
+def _by_day(row: Row) -> tuple[bool, str, str]:
+    """Return what puts deadlines in order: those of a year first, by day."""
+    return not row["deadline"][0].isdigit(), row["deadline"], row["recurrence"] or ""
 
 
 def _panel(bars: Sequence[Row], words: Words) -> Any:

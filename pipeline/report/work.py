@@ -129,7 +129,7 @@ def _task_line(asked: Asked, task: str, rows: Sequence[Row]) -> list[str]:
     leads, partners = (
         listed(row["agency"] or lost for row in rows if row["role"] == role) for role in ("lead", "coordinate")
     )
-    days = listed(deadline_told(row["deadline"], asked.words.language) for row in rows if row["deadline"])
+    days = listed(deadline_told(row, asked.words.language) for row in rows if row["deadline"])
     return [task, leads or "–", partners, days, place_of(asked, rows[0])]
 
 
@@ -146,12 +146,12 @@ def _calendar(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
     ]
     lines = [
         [
-            deadline_told(day, words.language),
+            deadline_told(same[0], words.language),
             listed(row["agency"] or words("agency_unstated") for row in same),
             task,
             place_of(asked, same[0]),
         ]
-        for (day, _, task), same in list(alike.items())[:_LIMIT]
+        for (_, _, task), same in list(alike.items())[:_LIMIT]
     ]
     return Table(caption + _more(asked, len(alike)), columns, lines)
 
