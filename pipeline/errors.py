@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from typing import Literal
+
+from pipeline.wording import Language
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # KH1xx: a file could not be read
@@ -275,7 +276,7 @@ class KehoachError(Exception):
         """What is wrong and what to do about it, as `failures.message` has it."""
         return f"{self.message}. {self.hint}"
 
-    def told(self, language: Literal["en", "vi"]) -> tuple[str, str]:
+    def told(self, language: Language) -> tuple[str, str]:
         """Return message and hint in a language; what fills the braces stays as it is.
 
         >>> KehoachError("KH303", detail="plans.duckdb").told("vi")[0]

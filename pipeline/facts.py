@@ -10,6 +10,7 @@ import duckdb
 
 from pipeline.listing import words
 from pipeline.query import records
+from pipeline.wording import Language
 
 Row = dict[str, Any]
 
@@ -19,7 +20,7 @@ class Kind:
     """A kind of fact: the column of its table that holds the id, and what a reader calls one, by language."""
 
     id: str
-    name: dict[str, str]
+    name: dict[Language, str]
 
 
 # By the name of the table that holds them.
@@ -79,6 +80,11 @@ def facts_of_each(
     for facts in found.values():
         facts.sort(key=lambda fact: (fact.start, -fact.end, _RANKS[fact.kind], fact.id))
     return found
+
+
+def indicator_names(con: duckdb.DuckDBPyConnection, language: Language) -> dict[str, str]:
+    """Return what the indicators are called in a language, by id."""
+    return {row["indicator"]: row[f"name_{language}"] for row in records(con, "SELECT * FROM indicators")}
 
 
 def _is_elsewhere(kind: str, row: Row, wanted: set[str]) -> bool:

@@ -6,12 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
 from pipeline.facts import KINDS, Fact, told
 from pipeline.marked import Piece, pieces
-
-Language = Literal["en", "vi"]
+from pipeline.wording import Language
 
 # Red, green and blue. They lie over the page as a tint, so letters keep the notebook's own colour, light or dark.
 _COLOURS = {

@@ -14,24 +14,21 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import duckdb
 import pandas as pd
 
 from pipeline import audit_list, compare, duty_list, target_list, timeline
 from pipeline.cites import find_acts
+from pipeline.codes import Kind, Level, Role, Severity
 from pipeline.errors import KehoachError
 from pipeline.facts import KINDS, Fact, facts_of, told
 from pipeline.frames import from_arrow, printed_table, to_frame
-from pipeline.highlight import HighlightedText, Language
+from pipeline.highlight import HighlightedText
 from pipeline.query import ask_for_table, open_database, records
 from pipeline.show import find_documents
-
-Level = Literal["central", "province", "district", "commune"]
-Kind = Literal["target", "actual"]
-Role = Literal["lead", "coordinate"]
-Severity = Literal["error", "warning", "note"]
+from pipeline.wording import Language
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 _DOCUMENTS = (
@@ -302,8 +299,6 @@ class Plans:
         <Document 45/KH-UBND, Ủy ban nhân dân huyện Chi Lăng: Giảm nghèo bền vững huyện Chi Lăng năm 2024>
         """
         found = find_documents(self._con, name)
-        if not found:
-            raise KehoachError("KH403", detail=name)
         if len(found) > 1:
             told = "; ".join(f"{row['doc_id']} ({row['doc_type']} {row['source_path']})" for row in found)
             raise KehoachError("KH653", detail=f"{len(found)} documents are called {name}: {told}")

@@ -51,16 +51,13 @@ def show_document(db: Path, document: str) -> None:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console = Console(width=_WIDTH_ELSEWHERE)
     with open_database(db) as con:
-        found = find_documents(con, document)
-        if not found:
-            raise KehoachError("KH403", detail=document)
-        for row in found:
+        for row in find_documents(con, document):
             console.print(_Page(con, row).render())
 
 
 def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """Return what `matching_documents` returns, with their texts."""
-    found = matching_documents(con, name)
+    """Return what `matching_documents` returns, with their texts. Raises KehoachError KH403 where there is none."""
+    found = _named(con, name)
     texts = records(
         con,
         "SELECT source_id, text FROM sources WHERE list_contains(?, source_id)",
@@ -68,6 +65,17 @@ def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     )
     of_source = {row["source_id"]: row["text"] for row in texts}
     return [row | {"text": of_source[row["source_id"]]} for row in found]
+
+
+def doc_ids_called(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the ids of the documents called `name`. Raises KehoachError KH403 where there is none."""
+    return [row["doc_id"] for row in _named(con, name)]
+
+
+def _named(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    if found := matching_documents(con, name):
+        return found
+    raise KehoachError("KH403", detail=name)
 
 
 def matching_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:

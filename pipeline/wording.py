@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
-
-import yaml
 
 Language = Literal["en", "vi"]
 Entries = Mapping[str, Mapping[str, str]]
@@ -46,8 +44,10 @@ def words_of(package: str, language: Language) -> Words:
 
 
 @functools.cache
-def read_words(package: str) -> dict[str, dict[str, str]]:
+def read_words(package: str) -> dict[str, Any]:
     """Return the entries of the `words.yaml` of a package."""
+    import yaml  # slow to import, which those who need no words are spared
+
     text = importlib.resources.files(package).joinpath("words.yaml").read_text("utf8")
     entries: dict[str, Any] = yaml.load(text, yaml.CSafeLoader)
     return entries
@@ -65,3 +65,12 @@ def in_both(comment: str | None) -> dict[Language, str]:
     middle = (len(parts) + 1) // 2
     english, vietnamese = " / ".join(parts[:middle]), " / ".join(parts[middle:])
     return {"en": english, "vi": vietnamese or english}
+
+
+def joined(words: Mapping[Language, str], languages: Sequence[Language], between: str) -> str:
+    """Return words in both languages, in this order, with a sign between them; once where both say the same.
+
+    >>> joined({"en": "year", "vi": "năm"}, ("vi", "en"), " · ")
+    'năm · year'
+    """
+    return between.join(dict.fromkeys(words[language] for language in languages))

@@ -146,7 +146,12 @@ def test_choice(documents: list[str], within: str | None, codes: set[str], hard_
 
 @pytest.mark.parametrize(
     ("documents", "within", "code"),
-    [(["999/KH-UBND"], None, "KH403"), ([], "Atlantis", "KH408"), (["18/KH-UBND"], "huyện Chi Lăng", "KH633")],
+    [
+        (["999/KH-UBND"], None, "KH403"),
+        ([], "Atlantis", "KH408"),
+        (["18/KH-UBND"], "huyện Chi Lăng", "KH633"),
+        ([], "Hà Giang", "KH628"),
+    ],
 )
 def test_choice_of_nothing(
     documents: list[str], within: str | None, code: str, hard_db: Path, tmp_path: Path

@@ -14,8 +14,7 @@ from pipeline.charts.drawing import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row
 from pipeline.duty_list import deadline_told, find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
-from pipeline.show import find_documents
-from pipeline.whereabouts import documents_within
+from pipeline.whereabouts import documents_asked
 from pipeline.wording import Words
 
 _BARS, _ROW = 30, 24
@@ -29,7 +28,7 @@ def duties_picture(con: duckdb.DuckDBPyConnection, document: str | None, within:
     Raises KehoachError: KH626 where no agency has a duty, KH403, KH408 or KH628 where there is no such document or
     place.
     """
-    rows = find_duties(con, documents=_documents(con, document, within))
+    rows = find_duties(con, documents=documents_asked(con, document, within))
     of_agency: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["agency"]:
@@ -48,15 +47,6 @@ def duties_picture(con: duckdb.DuckDBPyConnection, document: str | None, within:
         words=words,
         notes=notes,
     )
-
-
-def _documents(con: duckdb.DuckDBPyConnection, document: str | None, within: str | None) -> list[str] | None:
-    if document is None:
-        return documents_within(con, within) if within else None
-    found = [row["doc_id"] for row in find_documents(con, document)]
-    if not found:
-        raise KehoachError("KH403", detail=document)
-    return found
 
 
 def part_of(row: Row) -> str:

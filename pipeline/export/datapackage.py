@@ -13,7 +13,7 @@ from pipeline.export.columns import Column, Table, exported_tables
 from pipeline.export.formats import Job, Written, last_build, said
 from pipeline.export.tables import write_csv_file
 from pipeline.query import records
-from pipeline.wording import Language
+from pipeline.wording import Language, joined
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 _TYPES = {
@@ -127,4 +127,4 @@ def _foreign_keys(job: Job, table: Table, tables: Sequence[Table]) -> Iterator[J
 
 
 def _both(words: Mapping[Language, str]) -> str:
-    return words["en"] if words["en"] == words["vi"] else f"{words['en']} / {words['vi']}"
+    return joined(words, ("en", "vi"), " / ")

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from pipeline import charts
-from pipeline.audit_list import Asked as AskedAudit
-from pipeline.audit_list import count_confirmations, find_findings
+from pipeline.codes import ChartKind
 from pipeline.errors import KehoachError
 from pipeline.listing import words as one_line
 from pipeline.query import records
@@ -126,14 +125,12 @@ def _glance(asked: Asked) -> list[str]:
         "deadlines": sum(row["deadline"] is not None for row in asked.duties),
         "sums": records(con, "SELECT count(*) AS n FROM amounts WHERE list_contains(?, doc_id)", ids)[0]["n"],
     }
-    query = AskedAudit(doc_ids=ids)
-    severities = Counter(row["severity"] for row in find_findings(con, query, words.language))
+    severities = Counter(row["severity"] for row in asked.findings)
     found = ", ".join(words(f"count_{name}", n=severities[name]) for name in ("error", "warning", "note"))
-    held = sum(count_confirmations(con, query).values())
     return [
         *(words(f"count_{name}", n=number) for name, number in counted.items()),
         words("glance_found", found=found),
-        words("glance_held", n=held),
+        words("glance_held", n=sum(asked.held.values())),
     ]
 
 
@@ -146,7 +143,7 @@ class _Drawn:
     def __init__(self, asked: Asked, document: str | None, within: str | None) -> None:
         self.asked, self.document, self.within = asked, document, within
 
-    def of(self, *kinds: charts.Kind) -> list[Figure]:
+    def of(self, *kinds: ChartKind) -> list[Figure]:
         """Return the charts of these kinds."""
         if not charts.is_installed():
             return []
@@ -159,7 +156,7 @@ class _Drawn:
             if error.code not in _NOTHING:
                 raise
 
-    def _wanted(self, kind: charts.Kind) -> Iterator[charts.Asked]:
+    def _wanted(self, kind: ChartKind) -> Iterator[charts.Asked]:
         """Yield what is to be drawn of a kind."""
         match kind:
             case "timeline" if self.within is None:

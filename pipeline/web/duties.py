@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 from starlette.requests import Request
@@ -16,6 +16,7 @@ from starlette.routing import Route
 from pipeline.audit_list import Asked as AskedOfDocuments
 from pipeline.audit_list import doc_ids_of
 from pipeline.charts import Asked as AskedChart
+from pipeline.codes import Role
 from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, deadline_told, find_due, find_first_due
 from pipeline.errors import KehoachError
 from pipeline.query import records
@@ -29,7 +30,7 @@ from pipeline.web.remembered import remembered
 
 Row = dict[str, Any]
 
-ROLES = ("lead", "coordinate")
+ROLES = get_args(Role)
 RECURRENCES = ("monthly", "quarterly", "half_yearly", "yearly")
 VIEWS = ("list", "calendar")
 # Tasks of a month, or of those that recur alike, that a calendar shows; more events than a calendar takes.
