@@ -15,7 +15,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact, facts_of, told
+from pipeline.facts import KINDS, Fact, facts_of, indicator_names, told
 from pipeline.listing import words
 from pipeline.query import open_database, records
 
@@ -126,6 +126,7 @@ class _Page:
     def __init__(self, con: duckdb.DuckDBPyConnection, document: Row) -> None:
         self.document = document
         doc_id = document["doc_id"]
+        self.names = indicator_names(con, "en")
         self.sections = records(con, "SELECT * FROM sections WHERE doc_id = ? ORDER BY span_start, depth", doc_id)
         self.facts: dict[str | None, list[Fact]] = defaultdict(list)
         for fact in facts_of(con, doc_id, kinds=_COLOURS):
@@ -210,7 +211,7 @@ class _Page:
         row, colour = fact.row, _COLOURS[fact.kind]
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{self._line(row):>5} ", style="dim").append(f"{KINDS[fact.kind].name['en']} ", style=colour)
-        text.append(told(fact), style=f"bold {colour}")
+        text.append(told(fact, "en", self.names), style=f"bold {colour}")
         # Where a task is told, the quote is its verb alone.
         text.append(f"  “{words(row.get('task') or row['quote'])}”", style="italic")
         if row.get("inferred"):

@@ -17,6 +17,7 @@ from pipeline.report.checks import checks, method
 from pipeline.report.model import Briefing, Column, Figure, Paragraph, Section, Table
 from pipeline.report.promises import levels, promises
 from pipeline.report.work import acts, duties, funds
+from pipeline.values import day
 from pipeline.whereabouts import find_areas
 from pipeline.wording import Language
 from rules import read_yaml
@@ -100,7 +101,7 @@ def _slots(asked: Asked, row: Row) -> dict[str, str]:
     return {
         "type": _type_name(row["doc_type"]),
         "code": one_line(row["code"]) or unstated,
-        "issued": _day(row) or unstated,
+        "issued": day(row["issued_on"] or row["issued_on_partial"], asked.words.language) or unstated,
         "issuer": one_line(row["issuer"]),
         "place": ", ".join(filter(None, (row["commune"], row["district"], row["province"]))),
         "title": one_line(row["title"]),
@@ -109,10 +110,6 @@ def _slots(asked: Asked, row: Row) -> dict[str, str]:
         "signer": " ".join(one_line(row[k]) for k in ("signed_for", "signer_title", "signer") if row[k]),
         "file": row["source_path"],
     }
-
-
-def _day(row: Row) -> str:
-    return f"{row['issued_on']:%d/%m/%Y}" if row["issued_on"] else one_line(row["issued_on_partial"])
 
 
 def _glance(asked: Asked) -> list[str]:

@@ -11,7 +11,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import LIMIT, Asked, Row, columns_of, more_told, place_of
 from pipeline.report.model import Block, Heading, Paragraph, Section, Table
-from pipeline.values import money
+from pipeline.values import day, money
 
 # Acts.
 
@@ -49,7 +49,7 @@ def _remarks(asked: Asked) -> list[Row]:
 def _act_line(asked: Asked, rows: Sequence[Row], relations: Sequence[str], remarks: Sequence[Row]) -> list[str]:
     code = rows[0]["code"] or one_line(rows[0]["quote"])
     titles = (row["cited_title"] or row["title"] or (row["quote"] if row["by_name"] else None) for row in rows)
-    dates = listed(_day(row) for row in rows if row["issued_on"])
+    dates = listed(day(row["issued_on"], asked.words.language) for row in rows if row["issued_on"])
     ids = {row["doc_id"] for row in rows}
     said = [_message(asked, remark) for remark in remarks if remark["doc_id"] in ids and code in remark["message"]]
     if not said and any(row["cited_doc_id"] for row in rows):
@@ -65,10 +65,6 @@ def _act_line(asked: Asked, rows: Sequence[Row], relations: Sequence[str], remar
 
 def _of(row: Row) -> Row:
     return row | {"code": row["citing_code"], "issuer": row["citing_issuer"]}
-
-
-def _day(row: Row) -> str:
-    return f"{row['issued_on']:%d/%m/%Y}"
 
 
 def _message(asked: Asked, row: Row) -> str:
