@@ -81,6 +81,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
         "the database was built by another version of kehoach: {detail}",
         "Build it again: kehoach build PATH --db FILE, with another FILE or after moving the old one away.",
     ),
+    "KH306": (
+        "the facts that were found do not go together: {detail}",
+        "Please report it; the database is as it was before.",
+    ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
     "KH402": (
@@ -236,6 +240,7 @@ NO_FAULT_OF_USE = frozenset(
         "KH206",
         "KH301",
         "KH304",
+        "KH306",
         "KH501",
         "KH502",
         "KH503",
