@@ -9,7 +9,6 @@ from pipeline.wording import Language, words_of
 
 Row = dict[str, Any]
 
-_OTHER_SIGNS = str.maketrans(".,", ",.")
 SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈"}
 
 
@@ -76,9 +75,10 @@ def number(value: float | None, language: Language = "vi") -> str:
     """
     if value is None:
         return ""
-    whole, _, part = f"{value:,.6f}".partition(".")
-    said = ".".join(filter(None, (whole, part.rstrip("0"))))
-    return said.translate(_OTHER_SIGNS) if language == "vi" else said
+    whole, _, part = f"{value:,.6f}".rstrip("0").partition(".")
+    thousands, decimals = (".", ",") if language == "vi" else (",", ".")
+    whole = whole.replace(",", thousands)
+    return f"{whole}{decimals}{part}" if part else whole
 
 
 def day(value: date | str | None, language: Language = "vi") -> str:

@@ -38,6 +38,7 @@ class Words:
         return self.get(f"{group}_{value}") or str(value)
 
 
+@functools.cache
 def words_of(package: str, language: Language) -> Words:
     """Return the words of the `words.yaml` of a package."""
     return Words(read_words(package), language)
