@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterator
 
 from extractors.actors import outline
-from extractors.agency_names import Agency, Named, agency_names
+from extractors.agency_names import Named, agency_names
 from extractors.assignments import duties
 from extractors.component import register
 from extractors.duties import duty, is_list_gap
@@ -103,11 +103,6 @@ def _is_of_city(folded: str, named: Named) -> bool:
     """Whether a body is a city's, whose level is that of the document: a city is a province or part of one."""
     behind = folded[named.at.end : named.at.end + _LEVEL_WORDS].lower()
     return behind.startswith((" thành phố", " tp")) or named.agency.name.endswith(" thành phố")
-
-
-def known_agencies() -> tuple[Agency, ...]:
-    """Return every agency that the rules know by name."""
-    return tuple(agency_names().agencies)
 
 
 component = register("kehoach_agencies", "agency_mentions", AgencyMention, find_agencies)

@@ -11,6 +11,7 @@ import regex
 
 from extractors import heads, places
 from extractors.facts import Document
+from extractors.gazetteer import named, spelling_of
 from extractors.heads import Body
 from extractors.places import Place
 from rules.letters import bare, fold, key
@@ -159,9 +160,18 @@ def _resolve(name: str, kind: str | None, level: str | None, on: date | None, li
 
 
 def _shortened(name: str) -> Iterator[str]:
+    """Yield a name, and the longest of the gazetteer at its beginning, for the words behind may be no part of it.
+
+    That one has to be spelt just so, and be of several syllables: "Tứ Hiệp" is not Tư, nor is "Ba Xáng" Ba.
+    """
+    yield name
     words = name.split()
-    for length in range(len(words), 0, -1):
-        yield " ".join(words[:length])
+    for length in range(len(words), 1, -1):
+        shorter = " ".join(words[:length])
+        if any(spelling_of(entry.spelling) == spelling_of(shorter) for entry in named(shorter)):
+            if length < len(words):
+                yield shorter
+            return
 
 
 def _surroundings(lines: Sequence[str], on: date | None) -> Iterator[str]:

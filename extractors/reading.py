@@ -91,6 +91,7 @@ class Reading:
 
     def found(self, kind: type[FactT]) -> tuple[FactT, ...]:
         """Return the facts of one kind found so far, in the order of the text."""
+        # That a kind leads to facts of its own is what `add` sees to: no type of a dict can say it.
         return self.facts.get(kind, ())  # type: ignore[return-value]
 
     def add(self, kind: type[FactT], facts: Sequence[FactT]) -> None:

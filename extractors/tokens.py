@@ -39,10 +39,12 @@ class PlanTokenizer:
         return Doc(self.vocab, words=[word for word, _ in tokens], spaces=[bool(space) for _, space in tokens])
 
 
-@registry.tokenizers("kehoach.PlanTokenizer.v1")  # type: ignore[untyped-decorator]
 def create_tokenizer() -> Callable[[Language], PlanTokenizer]:
     """Return what spaCy calls to make the tokenizer of a pipeline."""
     return lambda nlp: PlanTokenizer(nlp.vocab)
+
+
+registry.tokenizers("kehoach.PlanTokenizer.v1", func=create_tokenizer)
 
 
 def blank() -> Language:

@@ -19,7 +19,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
-from pipeline.show import matching_documents
+from pipeline.show import doc_ids_called
 from pipeline.wording import Language
 from rules.letters import bare
 
@@ -181,13 +181,7 @@ def doc_ids_of(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[str] | None
     """Return the ids of the documents that are named, None where all are meant. Raises KehoachError KH403."""
     if asked.doc_ids is not None:
         return list(asked.doc_ids)
-    ids = []
-    for name in asked.documents:
-        found = matching_documents(con, name)
-        if not found:
-            raise KehoachError("KH403", detail=name)
-        ids += [row["doc_id"] for row in found]
-    return ids or None
+    return [doc_id for name in asked.documents for doc_id in doc_ids_called(con, name)] or None
 
 
 def name_of(kind: str, language: Language, part: str = "name") -> str:

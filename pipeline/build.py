@@ -50,9 +50,9 @@ class BuildReport:
     """What a build did.
 
     `files` were found, `read` of them were read now, `resumed` had been read by a build that was killed,
-    `unchanged` were taken over. `gone` are the paths of sources that are no longer there (`pruned`: and dropped).
-    `left_out` are files of other kinds. `failures` are the rows of the table for the files of this run; `counts` the
-    rows of each table.
+    `unchanged` were taken over; `duplicates` of them hold the same as another one. `gone` are the paths of sources
+    that are no longer there (`pruned`: and dropped). `left_out` are files of other kinds. `failures` are the rows of
+    the table for the files of this run; `counts` the rows of each table.
     """
 
     db: Path
@@ -60,6 +60,7 @@ class BuildReport:
     read: int = 0
     resumed: int = 0
     unchanged: int = 0
+    duplicates: int = 0
     gone: list[str] = field(default_factory=list)
     pruned: bool = False
     left_out: list[str] = field(default_factory=list)
@@ -95,8 +96,8 @@ def build(
     A path may be an address of fsspec; `db` lies on this machine. `engine` is what reads the files, with `jobs`
     processes (0: one a core). `extract` makes rows of the bytes of one: a function of a module, since it goes to
     other processes by name. Raises KehoachError: KH301 where the database cannot be written, KH302 where `db` is
-    something else, KH304 where another build is at it, KH401 and KH402 where there is nothing to build, and what
-    `Engine.read` and `find_files` raise.
+    something else, KH304 where another build is at it, KH306 where rows are at fault, KH401 and KH402 where there is
+    nothing to build, and what `Engine.read` and `find_files` raise.
     """
     started = time.monotonic()
     finding = find_files(paths)
@@ -116,19 +117,21 @@ def build(
                 shutil.rmtree(folder.parent, ignore_errors=True)
         else:
             report.counts = old.counts
-        report.failures = _failures(db, finding)
+        _tell(report, finding)
     report.seconds = time.monotonic() - started
     return report
 
 
 @contextmanager
 def _on_full_disk(db: Path) -> Iterator[None]:
-    """Turn what a full or unwritable disk raises into KH301, and take half a database away."""
+    """Turn what a full or unwritable disk raises into KH301, rows at fault into KH306; take half a database away."""
     new = _new(db)
     try:
         yield
-    except (OSError, duckdb.Error, ValueError) as error:
+    except (OSError, duckdb.OperationalError, duckdb.FatalException) as error:
         raise KehoachError("KH301", detail=_why(error, db)) from error
+    except (duckdb.Error, ValueError) as error:
+        raise KehoachError("KH306", detail=_why(error, db)) from error
     finally:
         for left in (new, new.with_name(new.name + ".wal")):
             left.unlink(missing_ok=True)
@@ -243,11 +246,17 @@ def _replace(db: Path, plan: Load) -> dict[str, int]:
     return counts
 
 
-def _failures(db: Path, finding: Finding) -> list[Row]:
+def _tell(report: BuildReport, finding: Finding) -> None:
+    """Note what the database says of the files of this run: which failed, how many are duplicates."""
     here = {f.source_path for f in finding.files} | {u.source_path for u in finding.unreadable}
-    with open_database(db) as con:
-        rows = records(con, "SELECT * FROM failures ORDER BY source_path, page_no, code")
-    return [row for row in rows if row["source_path"] in here]
+    with open_database(report.db) as con:
+        failures = records(con, "SELECT * FROM failures ORDER BY source_path, page_no, code")
+        twins = con.execute(
+            """SELECT unnest(coalesce(also_at, [])
+                             || CASE WHEN duplicate_of IS NULL THEN [] ELSE [source_path] END) FROM sources"""
+        ).fetchall()
+    report.failures = [row for row in failures if row["source_path"] in here]
+    report.duplicates = sum(path in here for (path,) in twins)
 
 
 def _read_files(

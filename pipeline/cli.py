@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Literal, get_args
 import typer
 
 from pipeline import __version__
+from pipeline.codes import ChartKind, EngineKind, Kind, Level, Role, Severity
 from pipeline.errors import NO_FAULT_OF_USE, KehoachError
+from pipeline.wording import Language
 
 if TYPE_CHECKING:
     from pipeline.answer import Form
@@ -31,13 +33,6 @@ Db = Annotated[Path, typer.Option("--db", help="The database.")]
 DB = Path("outputs/plans.duckdb")
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one list of objects.")]
-Role = Literal["lead", "coordinate"]
-Level = Literal["central", "province", "district", "commune"]
-Kind = Literal["target", "actual"]
-Severity = Literal["error", "warning", "note"]
-Language = Literal["en", "vi"]
-ChartKind = Literal["timeline", "units", "allocation", "citations", "duties"]
-EngineKind = Literal["pool", "dask", "here"]
 Ocr = Literal["auto", "never", "always"]
 ExportFormat = Literal["parquet", "csv", "xlsx", "datapackage", "brat", "spacy", "webannotation", "labelstudio"]
 DATES = ["%Y-%m-%d", "%d/%m/%Y"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import duckdb
 import regex
@@ -23,11 +23,11 @@ from pipeline.audit.days import bounds
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
+from pipeline.wording import Language, words_of
 from rules import read_yaml
 from rules.letters import bare, fold, key
 
 Row = dict[str, Any]
-Language = Literal["en", "vi"]
 
 COLUMNS = (
     "agency", "role", "task", "project", "deadline", "code", "issuer", "quote", "page", "line", "source_path",
@@ -66,13 +66,16 @@ def find_duties(
 ) -> list[Row]:
     """Return the rows of `v_duties` with their lines, by agency, file and place; `documents` are ids, None for all.
 
+    Each has `recurrence` (monthly, quarterly, half_yearly, yearly), too, that of its deadline.
+
     Raises KehoachError KH406 where no agency of the database is called `agency`.
     """
     agencies = [] if agency is None else wanted_agencies(con, agency)
     return records(
         con,
-        """SELECT d.*, line_of(text, span_start) AS line
+        """SELECT d.*, recurrence, line_of(text, span_start) AS line
            FROM v_duties AS d
+           LEFT JOIN (SELECT deadline_id, recurrence FROM deadlines) USING (deadline_id)
            JOIN (SELECT assignment_id AS fact_id, source_id, span_start FROM assignments
                  UNION ALL SELECT deadline_id, source_id, span_start FROM deadlines) AS placed USING (fact_id)
            JOIN sources USING (source_id)
@@ -283,31 +286,27 @@ def is_without_year(deadline: str | None) -> bool:
     return deadline is not None and last_day(deadline) is None
 
 
-_TOLD: dict[Language, dict[str, str]] = {
-    "en": {"monthly": "monthly", "quarterly": "quarterly", "half_yearly": "half-yearly", "yearly": "yearly",
-           "quarter": "quarter {}", "of": " of ", "day": "day {}, recurring"},
-    "vi": {"monthly": "hằng tháng", "quarterly": "hằng quý", "half_yearly": "6 tháng một lần", "yearly": "hằng năm",
-           "quarter": "quý {}", "of": "/", "day": "ngày {}, định kỳ"},
-}  # fmt: skip
+def deadline_told(row: Row, language: Language) -> str:
+    """Return the deadline of a duty for a reader: "Q1 2026", "hằng tháng, ngày 25"; nothing where it has none.
 
-
-def deadline_told(deadline: str, language: Language = "en") -> str:
-    """Return a deadline of `v_duties` for a reader; what it leaves open is left out.
-
-    >>> [deadline_told(day, "vi") for day in ("2024-12-31", "2025-03", "2026-Q1", "--12-15", "---05", "monthly")]
-    ['31/12/2024', '03/2025', 'quý 1/2026', '15/12', 'ngày 5, định kỳ', 'hằng tháng']
+    >>> deadline_told({"deadline": "2024-12-31", "recurrence": None}, "en")
+    '31 Dec 2024'
+    >>> deadline_told({"deadline": "---25", "recurrence": "monthly"}, "vi")
+    'hằng tháng, ngày 25'
     """
-    words = _TOLD[language]
-    if deadline in words:
-        return words[deadline]
-    year, rest = deadline[:4].strip("-"), deadline[4:].strip("-")
-    if deadline.startswith("-"):
-        year, rest = "", deadline.lstrip("-")
-    if rest.startswith("Q"):
-        return words["of"].join(filter(None, (words["quarter"].format(rest[1:]), year)))
-    if deadline.startswith("---"):
-        return words["day"].format(int(rest))
-    return "/".join(filter(None, [*reversed(rest.split("-")), year]))
+    said, t = row["deadline"] or "", words_of("pipeline", language)
+    match = regex.fullmatch(
+        r"(?:(?P<year>\d{4})-?|--)(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?", said
+    )
+    often = t(f"recurrence_{row['recurrence']}") if row["recurrence"] else ""
+    if match is None:
+        return often or said
+    month = int(match["month"] or 0)
+    parts = {"day": int(match["day"] or 0), "month": month, "quarter": match["quarter"], "year": match["year"]}
+    form = "".join(name[0] for name in parts if parts[name])
+    parts["month_name"] = t("months").split()[month - 1]
+    told = t(f"when_{form}", **parts) if form else ""
+    return ", ".join(filter(None, ("" if match["year"] else often, told)))
 
 
 # Printing.

@@ -9,11 +9,11 @@ import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 import duckdb
 
 from pipeline import parts
+from pipeline.codes import EngineKind
 from pipeline.errors import KehoachError
 from pipeline.find import Found
 from pipeline.load import blank_database
@@ -31,7 +31,7 @@ class Engine:
     the address `scheduler`. `here` is this process, which no limit protects: for a debugger.
     """
 
-    kind: Literal["pool", "here", "dask"] = "pool"
+    kind: EngineKind = "pool"
     limits: Limits = field(default_factory=Limits)
     scheduler: str | None = None
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import importlib.resources
-from typing import Literal
+
+from pipeline.wording import Language
 
 CATALOGUE: dict[str, tuple[str, str]] = {
     # KH1xx: a file could not be read
@@ -79,6 +80,10 @@ CATALOGUE: dict[str, tuple[str, str]] = {
     "KH305": (
         "the database was built by another version of kehoach: {detail}",
         "Build it again: kehoach build PATH --db FILE, with another FILE or after moving the old one away.",
+    ),
+    "KH306": (
+        "the facts that were found do not go together: {detail}",
+        "Please report it; the database is as it was before.",
     ),
     # KH4xx: wrong use of the command
     "KH401": ("no such file or folder: {detail}", "Check the path."),
@@ -235,6 +240,7 @@ NO_FAULT_OF_USE = frozenset(
         "KH206",
         "KH301",
         "KH304",
+        "KH306",
         "KH501",
         "KH502",
         "KH503",
@@ -275,7 +281,7 @@ class KehoachError(Exception):
         """What is wrong and what to do about it, as `failures.message` has it."""
         return f"{self.message}. {self.hint}"
 
-    def told(self, language: Literal["en", "vi"]) -> tuple[str, str]:
+    def told(self, language: Language) -> tuple[str, str]:
         """Return message and hint in a language; what fills the braces stays as it is.
 
         >>> KehoachError("KH303", detail="plans.duckdb").told("vi")[0]

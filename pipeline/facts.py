@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
 
-from pipeline.listing import words
+from pipeline.listing import words as on_one_line
 from pipeline.query import records
+from pipeline.values import day, value_of
+from pipeline.wording import Language, read_words, words_of
 
 Row = dict[str, Any]
 
@@ -19,26 +21,27 @@ class Kind:
     """A kind of fact: the column of its table that holds the id, and what a reader calls one, by language."""
 
     id: str
-    name: dict[str, str]
+    name: dict[Language, str]
 
 
-# By the name of the table that holds them.
+# By the name of the table that holds them; their names are words of `pipeline`.
 KINDS = {
-    "legal_refs": Kind("ref_id", {"en": "reference", "vi": "viện dẫn"}),
-    "short_refs": Kind("short_ref_id", {"en": "short form", "vi": "viện dẫn tắt"}),
-    "targets": Kind("target_id", {"en": "target", "vi": "mục tiêu"}),
-    "percentages": Kind("percentage_id", {"en": "percentage", "vi": "tỷ lệ phần trăm"}),
-    "amounts": Kind("amount_id", {"en": "sum", "vi": "số tiền"}),
-    "assignments": Kind("assignment_id", {"en": "assignment", "vi": "phân công"}),
-    "deadlines": Kind("deadline_id", {"en": "deadline", "vi": "thời hạn"}),
-    "agency_mentions": Kind("mention_id", {"en": "agency", "vi": "cơ quan"}),
-    "table_facts": Kind("fact_id", {"en": "number in a table", "vi": "số liệu trong bảng"}),
-    "findings": Kind("finding_id", {"en": "finding", "vi": "điều cần xem"}),
+    kind: Kind(column, read_words("pipeline")[f"fact_{kind}"])
+    for kind, column in {
+        "legal_refs": "ref_id",
+        "short_refs": "short_ref_id",
+        "targets": "target_id",
+        "percentages": "percentage_id",
+        "amounts": "amount_id",
+        "assignments": "assignment_id",
+        "deadlines": "deadline_id",
+        "agency_mentions": "mention_id",
+        "table_facts": "fact_id",
+        "findings": "finding_id",
+    }.items()
 }
 
 _RANKS = {kind: rank for rank, kind in enumerate(KINDS)}
-
-_COMPARATORS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "eq": "", "range": ""}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,11 @@ def facts_of_each(
     return found
 
 
+def indicator_names(con: duckdb.DuckDBPyConnection, language: Language) -> dict[str, str]:
+    """Return what the indicators are called in a language, by id."""
+    return {row["indicator"]: row[f"name_{language}"] for row in records(con, "SELECT * FROM indicators")}
+
+
 def _is_elsewhere(kind: str, row: Row, wanted: set[str]) -> bool:
     if kind == "percentages":
         return row["target_id"] is not None and "targets" in wanted
@@ -94,57 +102,62 @@ def _fact(kind: str, row: Row) -> Fact:
     return Fact(kind, row[KINDS[kind].id], -1 if start is None else start, -1 if end is None else end, row)
 
 
-def told(fact: Fact) -> str:
-    """Return what a fact says, in a few words: its value, what that is of, and when."""
-    row = fact.row
+def told(fact: Fact, language: Language, names: Mapping[str, str]) -> str:
+    """Return what a fact says in a few words of a language: its value, what that is of, and when.
+
+    `names` are those of the indicators in that language, by id (`indicator_names`).
+    """
+    row, words = fact.row, words_of("pipeline", language)
+    value, _ = value_told(fact, language)
+    match fact.kind:
+        case "targets" | "table_facts":
+            of_cell = " / ".join(filter(None, (row.get("row_label"), row.get("column_path"))))
+            about = names.get(row["indicator"], row["indicator"]) or row.get("indicator_text") or of_cell
+            observed = words.of("kind", row["kind"]) if row["kind"] == "actual" else None
+            return _join(value, about, row["place"], row.get("target_year") or row.get("year"), observed)
+        case "amounts":
+            return _join(value, row["funding_source"], row["year"])
+        case "percentages":
+            return _join(value, row["role"] and words.of("role", row["role"]))
+        case "legal_refs":
+            return _join(value, row["pinpoint"], row["relation"] and words.of("relation", row["relation"]))
+        case "short_refs":
+            return _join(value, row["pinpoint"], row["means"] and words.of("means", row["means"]))
+        case "findings":
+            return _join(words.of("severity", row["severity"]), value)
+        case "deadlines":
+            return _join(value, row["agency"])
+        case "assignments":
+            return _join(words.of("role", row["role"]), value, row["project"])
+        case _:
+            return _join(value, row["role"] and words.of("role", row["role"]))
+
+
+def value_told(fact: Fact, language: Language) -> tuple[str, bool]:
+    """Return the value of a fact in a language, and whether it is in words of the text, which are Vietnamese."""
+    row, words = fact.row, words_of("pipeline", language)
+    level = {"basis": None, "comparator": None}
     match fact.kind:
         case "targets":
-            return _join(
-                _number_told(row),
-                f"a {row['per']}" if row["per"] else None,
-                row["indicator"] or row["indicator_text"],
-                f"by {row['target_year']}" if row["target_year"] else None,
-                "(observed)" if row["kind"] == "actual" else None,
-            )
+            return value_of(row, language), language == "vi"
         case "table_facts":
-            number = row | {"value_min": row["value"], "value_max": row["value_max"]}
-            label = row["indicator"] or " / ".join(filter(None, (row["row_label"], row["column_path"])))
-            return _join(_number_told(number), label, row["place"], row["year"])
+            return value_of(level | row | {"value_min": row["value"]}, language), language == "vi"
+        case "percentages":
+            return value_of(row | {"unit": "%", "basis": None}, language), language == "vi"
         case "amounts":
-            return _join(_range(row["value_vnd_min"], row["value_vnd_max"]), "đ", row["funding_source"], row["year"])
-        case "legal_refs":
-            return _join(row["code"] or row["resolves_to"] or row["ref_type"], row["pinpoint"], row["relation"])
-        case "short_refs":
-            return _join(row["resolves_to"] or row["ref_type"], row["pinpoint"], row["means"])
+            money = {"value_min": row["value_vnd_min"], "value_max": row["value_vnd_max"], "unit": "đồng"}
+            return value_of(level | money, language), language == "vi"
+        case "legal_refs" | "short_refs":
+            return on_one_line(row.get("code") or row["resolves_to"] or row["ref_type"] or row["quote"]), True
         case "deadlines":
-            return _join(row["due_on"] or row["due_on_partial"] or row["recurrence"], row["agency"])
-        case "assignments":
-            return _join(row["role"], row["agency"] or "(agency lost)", row["project"])
-        case "agency_mentions":
-            return _join(row["agency"], row["role"])
+            due = row["due_on"] or row["due_on_partial"]
+            return (day(due, language) if due else words.of("recurrence", row["recurrence"])), False
         case "findings":
-            return _join(row["severity"], row["message"])
+            return on_one_line(row["message_vi"] if language == "vi" else row["message"]), False
         case _:
-            return _join(_range(row["value_min"], row["value_max"]) + "%", row["role"])
-
-
-def _number_told(row: Row) -> str:
-    return _join(
-        {"up": "↑", "down": "↓"}.get(row["direction"] or "") if row["basis"] == "change" else None,
-        _COMPARATORS.get(row["comparator"] or "", "") + _range(row["value_min"], row["value_max"]),
-        row["unit"],
-    )
-
-
-def _range(low: float | None, high: float | None) -> str:
-    return _number(low) if low == high or high is None else f"{_number(low)} to {_number(high)}"
-
-
-def _number(value: float | None) -> str:
-    if value is None:
-        return "?"
-    return f"{value:,.0f}" if value == int(value) else f"{value:,g}"
+            name = on_one_line(row["agency"])
+            return name or words("agency_lost"), bool(name)
 
 
 def _join(*parts: object) -> str:
-    return " ".join(words(part) for part in parts if part)
+    return ", ".join(on_one_line(part) for part in parts if part)

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
-from typing import Literal
 
 from pipeline.facts import KINDS, Fact, told
 from pipeline.marked import Piece, pieces
-
-Language = Literal["en", "vi"]
+from pipeline.wording import Language
 
 # Red, green and blue. They lie over the page as a tint, so letters keep the notebook's own colour, light or dark.
 _COLOURS = {
@@ -35,7 +33,10 @@ border:1px solid rgb(128 128 128/.4);padding:.75em}
 
 @dataclass(frozen=True, slots=True)
 class HighlightedText:
-    """`text[start:end]` of a source with the facts that stand in it; a notebook shows it, `html()` writes it."""
+    """`text[start:end]` of a source with the facts that stand in it; a notebook shows it, `html()` writes it.
+
+    `indicators` are the names of the indicators in the language, by id.
+    """
 
     name: str
     text: str
@@ -43,6 +44,7 @@ class HighlightedText:
     end: int
     facts: Sequence[Fact]
     language: Language = "en"
+    indicators: Mapping[str, str] = field(default_factory=dict)
 
     def html(self) -> str:
         """Return the legend and the text as one piece of HTML. Everything that comes from the document is escaped."""
@@ -75,11 +77,14 @@ class HighlightedText:
         label = escape(_WORDS[self.language]["legend"])
         return f'<ul class="legend" lang="{self.language}" aria-label="{label}">{"".join(items)}</ul>'
 
+    def _told(self, fact: Fact) -> str:
+        return f"{self._name(fact.kind)}: {told(fact, self.language, self.indicators)}"
+
     def _piece(self, piece: Piece) -> str:
         if not piece.facts:
             return escape(piece.text)
         outer, inner = piece.facts[0], piece.facts[-1]
-        said = "\n".join(dict.fromkeys(f"{self._name(fact.kind)}: {told(fact)}" for fact in piece.facts))
+        said = "\n".join(dict.fromkeys(map(self._told, piece.facts)))
         kinds = inner.kind if outer.kind == inner.kind else f"{inner.kind} in-{outer.kind}"
         return f'<mark class="{kinds}" title="{escape(said)}">{escape(piece.text)}</mark>'
 

@@ -14,24 +14,21 @@ from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import duckdb
 import pandas as pd
 
 from pipeline import audit_list, compare, duty_list, target_list, timeline
 from pipeline.cites import find_acts
+from pipeline.codes import Kind, Level, Role, Severity
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact, facts_of, told
+from pipeline.facts import KINDS, Fact, facts_of, indicator_names, told
 from pipeline.frames import from_arrow, printed_table, to_frame
-from pipeline.highlight import HighlightedText, Language
+from pipeline.highlight import HighlightedText
 from pipeline.query import ask_for_table, open_database, records
 from pipeline.show import find_documents
-
-Level = Literal["central", "province", "district", "commune"]
-Kind = Literal["target", "actual"]
-Role = Literal["lead", "coordinate"]
-Severity = Literal["error", "warning", "note"]
+from pipeline.wording import Language
 
 _DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 _DOCUMENTS = (
@@ -302,8 +299,6 @@ class Plans:
         <Document 45/KH-UBND, Ủy ban nhân dân huyện Chi Lăng: Giảm nghèo bền vững huyện Chi Lăng năm 2024>
         """
         found = find_documents(self._con, name)
-        if not found:
-            raise KehoachError("KH403", detail=name)
         if len(found) > 1:
             told = "; ".join(f"{row['doc_id']} ({row['doc_type']} {row['source_path']})" for row in found)
             raise KehoachError("KH653", detail=f"{len(found)} documents are called {name}: {told}")
@@ -352,7 +347,8 @@ class Document:
         `kind` is the table that holds it and `fact_id` its id there, `says` its content in a few words, and `words`
         what stands at `start:end` of `text` (`span_start:span_end` of `sources.text`); NULL of what is missing.
         """
-        return to_frame(self._plans._con, _FACTS, map(self._fact, self._facts(KINDS)))
+        names = indicator_names(self._plans._con, "en")
+        return to_frame(self._plans._con, _FACTS, (self._fact(fact, names) for fact in self._facts(KINDS)))
 
     @property
     def sections(self) -> pd.DataFrame:
@@ -384,8 +380,9 @@ class Document:
             _check("kind", kind, tuple(KINDS))
         _check("language", language, Language)
         name = self.code or str(self.row["source_path"])
-        facts = self._facts(wanted)
-        return HighlightedText(name, self.row["text"], self.row["span_start"], self.row["span_end"], facts, language)
+        names = indicator_names(self._plans._con, language)
+        start, end = self.row["span_start"], self.row["span_end"]
+        return HighlightedText(name, self.row["text"], start, end, self._facts(wanted), language, names)
 
     def __repr__(self) -> str:
         return (
@@ -410,14 +407,14 @@ class Document:
     def _rows(self, question: str) -> list[dict[str, Any]]:
         return records(self._plans._con, question, self.id)
 
-    def _fact(self, fact: Fact) -> dict[str, Any]:
+    def _fact(self, fact: Fact, names: Mapping[str, str]) -> dict[str, Any]:
         place = self._place(fact.start, fact.end)
         return {
             **fact.row,
             **place,
             "kind": fact.kind,
             "fact_id": fact.id,
-            "says": told(fact),
+            "says": told(fact, "en", names),
             "words": None if place["start"] is None else self.text[place["start"] : place["end"]],
             "line": None if place["start"] is None else str(self.row["text"]).count("\n", 0, fact.start) + 1,
             "span_start": None if place["start"] is None else fact.start,

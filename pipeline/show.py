@@ -15,7 +15,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact, facts_of, told
+from pipeline.facts import KINDS, Fact, facts_of, indicator_names, told
 from pipeline.listing import words
 from pipeline.query import open_database, records
 
@@ -51,16 +51,13 @@ def show_document(db: Path, document: str) -> None:
     if not console.is_terminal and "COLUMNS" not in os.environ:
         console = Console(width=_WIDTH_ELSEWHERE)
     with open_database(db) as con:
-        found = find_documents(con, document)
-        if not found:
-            raise KehoachError("KH403", detail=document)
-        for row in found:
+        for row in find_documents(con, document):
             console.print(_Page(con, row).render())
 
 
 def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
-    """Return what `matching_documents` returns, with their texts."""
-    found = matching_documents(con, name)
+    """Return what `matching_documents` returns, with their texts. Raises KehoachError KH403 where there is none."""
+    found = _named(con, name)
     texts = records(
         con,
         "SELECT source_id, text FROM sources WHERE list_contains(?, source_id)",
@@ -68,6 +65,17 @@ def find_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
     )
     of_source = {row["source_id"]: row["text"] for row in texts}
     return [row | {"text": of_source[row["source_id"]]} for row in found]
+
+
+def doc_ids_called(con: duckdb.DuckDBPyConnection, name: str) -> list[str]:
+    """Return the ids of the documents called `name`. Raises KehoachError KH403 where there is none."""
+    return [row["doc_id"] for row in _named(con, name)]
+
+
+def _named(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
+    if found := matching_documents(con, name):
+        return found
+    raise KehoachError("KH403", detail=name)
 
 
 def matching_documents(con: duckdb.DuckDBPyConnection, name: str) -> list[Row]:
@@ -118,6 +126,7 @@ class _Page:
     def __init__(self, con: duckdb.DuckDBPyConnection, document: Row) -> None:
         self.document = document
         doc_id = document["doc_id"]
+        self.names = indicator_names(con, "en")
         self.sections = records(con, "SELECT * FROM sections WHERE doc_id = ? ORDER BY span_start, depth", doc_id)
         self.facts: dict[str | None, list[Fact]] = defaultdict(list)
         for fact in facts_of(con, doc_id, kinds=_COLOURS):
@@ -202,7 +211,7 @@ class _Page:
         row, colour = fact.row, _COLOURS[fact.kind]
         text = Text(no_wrap=True, overflow="ellipsis")
         text.append(f"{self._line(row):>5} ", style="dim").append(f"{KINDS[fact.kind].name['en']} ", style=colour)
-        text.append(told(fact), style=f"bold {colour}")
+        text.append(told(fact, "en", self.names), style=f"bold {colour}")
         # Where a task is told, the quote is its verb alone.
         text.append(f"  “{words(row.get('task') or row['quote'])}”", style="italic")
         if row.get("inferred"):

@@ -96,6 +96,9 @@ def _headline(report: BuildReport) -> str:
         parts.append(f"{number(report.resumed)} taken over from a build that was stopped")
     if report.unchanged:
         parts.append(f"{number(report.unchanged)} unchanged")
+    if report.duplicates:
+        one = report.duplicates == 1
+        parts.append(f"{number(report.duplicates)} {'duplicate of another' if one else 'duplicates of others'}")
     failed = len({row["source_path"] for row in report.failures})
     if failed:
         parts.append(f"{number(failed)} with failures")

@@ -184,8 +184,9 @@ duties AS (
            -- By CASE, for the text between the two is looked at only where all else is right.
            CASE WHEN deadline_id IS NULL THEN false
                 -- What one sentence tells is due for all who have a part in it.
-                WHEN NOT (due_agency IS NULL OR due_agency = agency
-                          OR coalesce(contains(due_task, task) OR contains(task, due_task), false)) THEN false
+                -- An agency that is lost is no other one.
+                WHEN NOT coalesce(due_agency IS NULL OR due_agency = agency
+                                  OR contains(due_task, task) OR contains(task, due_task), false) THEN false
                 WHEN coalesce(contains(due_task, task) OR contains(task, due_task) OR contains(heading, due_task), false)
                 THEN true
                 ELSE NOT coalesce(regexp_matches(

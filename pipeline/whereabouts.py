@@ -10,6 +10,7 @@ import duckdb
 from extractors.gazetteer import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import records
+from pipeline.show import doc_ids_called
 from pipeline.target_list import matching_places
 from rules.letters import bare
 
@@ -87,6 +88,16 @@ def documents_within(con: duckdb.DuckDBPyConnection, asked: str) -> list[str]:
     if not rows:
         raise KehoachError("KH628", detail=asked)
     return [row["doc_id"] for row in rows]
+
+
+def documents_asked(con: duckdb.DuckDBPyConnection, document: str | None, within: str | None) -> list[str] | None:
+    """Return the ids of the documents that a document's name means, or else a unit's; None where neither is given.
+
+    Raises KehoachError: KH403 where no document is called so, and what `documents_within` raises.
+    """
+    if document is not None:
+        return doc_ids_called(con, document)
+    return None if within is None else documents_within(con, within)
 
 
 def _has_kind(asked: str, kind: str | None) -> bool:

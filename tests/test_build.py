@@ -465,6 +465,20 @@ def test_reader_sees_the_old_or_the_new(folder: Path, db: Path) -> None:
     assert ask(db, "SELECT count(*) FROM documents") == [(5,)]
 
 
+def test_rows_that_do_not_go_together_are_no_full_disk(folder: Path, db: Path) -> None:
+    def same(data: bytes, name: str, source_path: str, options: Options) -> Rows:
+        rows = read_lines(data, name, source_path, options)
+        return rows | {"targets": [row | {"target_id": "0" * 16} for row in rows["targets"][:1]]}
+
+    run(folder, db)
+    before = db.read_bytes()
+    write(folder / "sau.txt", "7/KH-UBND\nthêm 9\n")
+    write(folder / "bay.txt", "8/KH-UBND\nthêm 10\n")
+    with pytest.raises(KehoachError, match=r"KH306: .*rows of targets have an id that another row has"):
+        run(folder, db, extract=same)
+    assert db.read_bytes() == before
+
+
 def test_unwritable_place(folder: Path, tmp_path: Path) -> None:
     write(tmp_path / "file", "x")
     with pytest.raises(KehoachError, match="KH301"):

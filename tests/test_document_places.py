@@ -103,3 +103,21 @@ def test_namesakes_are_told_apart_by_what_is_above(
 )
 def test_the_day_on_which_its_units_are_looked_for(slots: dict[str, Any], day: date | None) -> None:
     assert Document(at=Span(0, 1), **slots).day == day
+
+
+@pytest.mark.parametrize(
+    ("name", "commune"),
+    [
+        ("TỨ HIỆP", None),  # of two provinces: neither is "Tư", with other marks
+        ("TỨ XÁNG", None),  # in no gazetteer
+        ("BA XÁNG", None),
+        ("AN HÒA XÁ", None),
+        ("VẠN LINH", "06505"),
+    ],
+)
+def test_a_commune_is_no_other_one_of_a_shorter_name(name: str, commune: str | None) -> None:
+    """A name that several communes bear, or none, is told as it is printed."""
+    text = PLAN.format(letterhead=f"XÃ {name}", where=name.title(), day=OLD, above="Chính phủ", title="phân tán")
+    (found,) = find_documents(Reading.of_text(text))
+    assert (found.issuer, found.commune) == (f"Ủy ban nhân dân xã {name.title()}", name.title())
+    assert found.commune_code == commune

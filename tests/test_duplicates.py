@@ -21,6 +21,7 @@ from pipeline.duplicates import find_duplicates, sketch
 from pipeline.query import open_database
 from pipeline.read import read_bytes
 from pipeline.show import find_documents
+from pipeline.summary import print_report
 from tests import old_letters
 
 DRAFT = "ke-hoach-huyen-chi-lang-2024"
@@ -72,6 +73,19 @@ def twins(con: Any) -> dict[str, str]:
 
 def test_the_best_file_is_kept(together: Any) -> None:
     assert twins(together) == dict.fromkeys(("a.txt", "b.html", "c.pdf", "e.txt"), "d.docx")
+
+
+def test_a_build_tells_how_many_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Files that hold the same as another one, be it byte for byte; only those of the run."""
+    plans = tmp_path / "plans"
+    built(tmp_path, {"a.txt": FILES["a.txt"], "d.docx": DOCX, "copy.docx": DOCX, "other.txt": b"nothing"})
+    for paths, said in (([plans], "2 duplicates of others"), ([plans / "a.txt"], "1 duplicate of another")):
+        report = build(paths, tmp_path / "plans.duckdb", jobs=1)
+        print_report(report)
+        assert said in " ".join(capsys.readouterr().out.split())
+    report = build([plans / "other.txt"], tmp_path / "plans.duckdb", jobs=1)
+    print_report(report)
+    assert (report.duplicates, "duplicate" in capsys.readouterr().out) == (0, False)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, get_args
 
 import duckdb
@@ -25,10 +23,8 @@ from pipeline import cli
 from pipeline.errors import KehoachError
 from pipeline.export import columns, sheets
 from pipeline.export.choose import choose
-from pipeline.export.columns import Table, exported_tables, in_both
-from pipeline.export.formats import Format, Job, Written, export, formats, said
-from pipeline.export.landing import MANIFEST
-from pipeline.export.names import file_name
+from pipeline.export.columns import Table, exported_tables
+from pipeline.export.formats import export, formats, said
 from pipeline.export.tables import write_csv_file
 from pipeline.query import open_database
 
@@ -122,19 +118,6 @@ def test_every_table_and_view_is_exported_and_told_in_both_languages(
 
 
 @pytest.mark.parametrize(
-    ("comment", "english", "vietnamese"),
-    [
-        ("year / năm", "year", "năm"),
-        ("path, with / between names / đường dẫn", "path, with / between names", "đường dẫn"),
-        ("headers: A / B / tiêu đề: A / B", "headers: A / B", "tiêu đề: A / B"),
-        ("only one", "only one", "only one"),
-    ],
-)
-def test_comments_in_both_languages(comment: str, english: str, vietnamese: str) -> None:
-    assert in_both(comment) == {"en": english, "vi": vietnamese}
-
-
-@pytest.mark.parametrize(
     ("documents", "within", "codes"),
     [
         (["45/KH-UBND"], None, {"45/KH-UBND"}),
@@ -159,7 +142,12 @@ def test_choice(documents: list[str], within: str | None, codes: set[str], hard_
 
 @pytest.mark.parametrize(
     ("documents", "within", "code"),
-    [(["999/KH-UBND"], None, "KH403"), ([], "Atlantis", "KH408"), (["18/KH-UBND"], "huyện Chi Lăng", "KH633")],
+    [
+        (["999/KH-UBND"], None, "KH403"),
+        ([], "Atlantis", "KH408"),
+        (["18/KH-UBND"], "huyện Chi Lăng", "KH633"),
+        ([], "Hà Giang", "KH628"),
+    ],
 )
 def test_choice_of_nothing(
     documents: list[str], within: str | None, code: str, hard_db: Path, tmp_path: Path
@@ -420,106 +408,6 @@ def test_datapackage_of_a_part_is_valid(hard_db: Path, tmp_path: Path) -> None:
     package = few(tmp_path / "x")
     assert package.validate().valid
     assert len(package.get_resource("documents").read_rows()) == 2
-
-
-# Names and places of files.
-
-
-@given(st.text(min_size=1, max_size=120), st.text("0123456789abcdef", min_size=16, max_size=16))
-def test_names_are_safe(path: str, source_id: str) -> None:
-    name = file_name(path, source_id)
-    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
-    assert len(name) <= 80
-    assert name.endswith(source_id[:12])
-    assert PurePosixPath(name).name == name
-
-
-@pytest.mark.parametrize("path", ["../../etc/passwd", "/", "..", "kho.zip/bên trong/Bản 1.docx", "CON", "a\\b\n"])
-def test_names_of_hostile_paths(path: str) -> None:
-    assert "/" not in file_name(path, "0" * 16)
-    assert file_name("a/x.txt", "0" * 16) != file_name("b/x.txt", "1" * 16)
-
-
-def test_an_export_takes_the_place_of_an_export_only(hard_db: Path, tmp_path: Path) -> None:
-    out = tmp_path / "out"
-    (tmp_path / "empty").mkdir()
-    export(hard_db, "brat", tmp_path / "empty")
-    export(hard_db, "brat", out)
-    export(hard_db, "labelstudio", out)  # ours, and nobody has touched it
-    assert json.loads((out / MANIFEST).read_text("utf8"))["format"] == "labelstudio"
-    export(hard_db, "brat", out)
-    mended = next(out.glob("*.ann"))
-    mended.write_text(mended.read_text("utf8") + "#9999\tAnnotatorNotes T1\tmended by hand\n", "utf8")
-    for path in (out, hard_db):
-        with pytest.raises(KehoachError) as caught:
-            export(hard_db, "brat", path)
-        assert caught.value.code == "KH631"
-    assert "mended by hand" in mended.read_text("utf8")
-    export(hard_db, "brat", out, force=True)
-    assert "mended by hand" not in mended.read_text("utf8")
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["empty", "out"]
-
-
-def test_a_workbook_takes_the_place_of_ours_only(
-    hard_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sheets, "_SHOWS", {"deadlines": "deadlines"})
-    out = tmp_path / "x.xlsx"
-    for _ in range(2):
-        export(hard_db, "xlsx", out)
-    mended = openpyxl.load_workbook(out)
-    mended.properties.lastModifiedBy = "An"
-    mended.save(out)
-    with pytest.raises(KehoachError) as caught:
-        export(hard_db, "xlsx", out)
-    assert caught.value.code == "KH631"
-    other = openpyxl.Workbook()
-    other.save(out)
-    with pytest.raises(KehoachError) as caught:
-        export(hard_db, "xlsx", out)
-    assert caught.value.code == "KH631"
-
-
-@pytest.mark.parametrize("where", ["parent", "working"])
-def test_what_holds_the_database_is_never_replaced(
-    where: str, hard_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(KehoachError) as caught:
-        export(hard_db, "csv", hard_db.parent if where == "parent" else tmp_path, force=True)
-    assert caught.value.code == "KH631"
-    assert hard_db.is_file()
-
-
-def test_a_full_disk_leaves_what_was_there(hard_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    export(hard_db, "webannotation", tmp_path / "x")
-    before = (tmp_path / "x" / MANIFEST).read_text("utf8")
-
-    def write(self: Format, job: Job) -> Written:
-        (job.target / "half.txt").write_text("half", "utf8")
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Format, "write", write)
-    with pytest.raises(KehoachError) as caught:
-        export(hard_db, "webannotation", tmp_path / "x")
-    assert (caught.value.code, "No space left" in caught.value.message) == ("KH632", True)
-    assert [p.name for p in tmp_path.iterdir()] == ["x"]
-    assert (tmp_path / "x" / MANIFEST).read_text("utf8") == before
-
-
-def test_command(hard_db: Path, tmp_path: Path) -> None:
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        script = "from pipeline.cli import main; main()"
-        command = [sys.executable, "-c", script, "export", *map(str, arguments), "--db", str(hard_db)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
-
-    done = run("webannotation", "-o", "out", "--document", "45/KH-UBND", "--within", "huyện Chi Lăng")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("out: ")
-    assert "1 pages" in done.stdout
-    refused = run("csv", "-o", tmp_path, "--force")
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("KH631: ")
 
 
 @pytest.mark.slow

@@ -348,6 +348,19 @@ def test_what_one_sentence_tells_is_due_for_the_partner_too(empty: Db) -> None:
     assert rows == [("Sở A", "2024-06-30"), ("Sở B", "2024-06-30"), ("Sở C", None)]
 
 
+@pytest.mark.parametrize(("due_agency", "due"), [("Sở A", None), (None, "2024")])
+def test_a_task_whose_agency_is_lost_has_no_deadline_of_another(
+    empty: Db, due_agency: str | None, due: str | None
+) -> None:
+    put(
+        empty, "sources", source_id="s", source_path="a.txt", text="Chủ trì trồng rừng. Sở A tỉa cành trong năm 2024."
+    )
+    place = {"source_id": "s", "section_id": "x"}
+    put(empty, "assignments", agency=None, role="lead", task="trồng rừng", span_start=0, **place)
+    put(empty, "deadlines", agency=due_agency, due_on_partial="2024", task="tỉa cành", span_start=33, **place)
+    assert empty.execute("SELECT deadline FROM v_duties WHERE role = 'lead'").fetchall() == [(due,)]
+
+
 # What a build adds of its own.
 
 

@@ -57,7 +57,7 @@ def test_every_fact_of_the_corpus_is_in_pieces_with_its_words(db: Path) -> None:
         )
         for document in documents:
             facts = facts_of(con, document["doc_id"])
-            assert all(told(f) for f in facts)
+            assert all(told(f, "en", {}) for f in facts)
             for piece in pieces(document["text"], document["span_start"], document["span_end"], facts):
                 for f in piece.facts:
                     seen.add(f.kind)

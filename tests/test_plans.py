@@ -229,7 +229,7 @@ def test_a_hostile_text_is_shown_as_it_stands(plans: Plans) -> None:
     text = content(shown._repr_html_())
     assert text.text_content() == document.text
     marked = {mark.text: mark.get("title") for mark in text.iter("mark")}
-    assert marked["2,5%"].startswith("mục tiêu: ↓ 2.5 % poverty_rate")
+    assert marked["2,5%"].startswith("mục tiêu: giảm 2,5%, Tỷ lệ hộ nghèo")
     assert "<script" not in plans.document("hostile")._repr_html_().lower()
     assert "url(" not in shown.html()
     assert "http" not in shown.html()
@@ -242,7 +242,14 @@ def test_a_hostile_text_is_shown_as_it_stands(plans: Plans) -> None:
     st.text("<>&\"'/ a", max_size=8),
 )
 def test_whatever_the_text_it_is_shown_whole(text: str, spans: list[tuple[str, int, int]], message: str) -> None:
-    row = {"severity": "note", "message": message, "value_min": 1, "value_max": 1, "role": message}
+    row = {
+        "severity": "note",
+        "message": message,
+        "value_min": 1,
+        "value_max": 1,
+        "comparator": "eq",
+        "role": message,
+    }
     facts = [
         Fact("findings" if kind == "findings" else "percentages", f"{i}", start, end, row)
         for i, (kind, start, end) in enumerate(spans)

@@ -167,7 +167,7 @@ def test_what_a_plan_holds_is_only_shown(client: TestClient, db: Path, lang: str
 
 
 def test_headers(client: TestClient) -> None:
-    for path in ("/", "/nowhere", "/files", client.app.state.nav[0][0]):  # type: ignore[attr-defined]
+    for path in ("/", "/nowhere", "/files", client.app.state.nav[0][0]):
         headers = client.get(path).headers
         policy = headers["content-security-policy"]
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'")

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.facts import Fact
+from pipeline.values import value_of
 from pipeline.web.boxes import Places
 from pipeline.web.drawing import Word
-from pipeline.web.telling import Teller
 from pipeline.web.text import Layout, Line, Table, anchored
 
 words = st.text(alphabet="ab\n \t", min_size=1, max_size=40)
@@ -47,8 +47,8 @@ LEVEL = {"basis": "level", "comparator": "eq", "value_max": None, "unit": "%", "
     ],
 )  # fmt: skip
 def test_values_in_both_languages(row: dict[str, object], en: str, vi: str) -> None:
-    assert Teller("en", {}).amount(row) == en
-    assert Teller("vi", {}).amount(row) == vi
+    assert value_of(row, "en") == en
+    assert value_of(row, "vi") == vi
 
 
 def test_table_keeps_its_rows_and_the_lines_around_it() -> None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from pipeline.codes import ChartKind
 from pipeline.errors import KehoachError
 from pipeline.wording import Language, words_of
 
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     import duckdb
 
     from pipeline.charts.drawing import Picture
-
-Kind = Literal["timeline", "units", "allocation", "citations", "duties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ class Asked:
     document or an act's number; `duties` a document or a place to look `within`.
     """
 
-    kind: Kind
+    kind: ChartKind
     indicator: str | None = None
     place: str | None = None
     within: str | None = None

@@ -23,14 +23,14 @@ from pipeline.charts.drawing import (
     heading,
     shortened,
 )
-from pipeline.charts.figures import indicator_names, listed, measure, measure_name
+from pipeline.charts.figures import listed, measure, measure_name
 from pipeline.errors import KehoachError
+from pipeline.facts import indicator_names
 from pipeline.listing import document_name
 from pipeline.query import records
-from pipeline.show import find_documents
 from pipeline.target_list import Wanted, find_targets
 from pipeline.values import number, short_value, value_of
-from pipeline.whereabouts import documents_within, places_of
+from pipeline.whereabouts import documents_asked, places_of
 from pipeline.wording import Words
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def allocation_picture(con: duckdb.DuckDBPyConnection, asked: Asked, words: Word
     columns = _columns(con, _given(con, asked))
     if not columns:
         raise KehoachError("KH624", detail=asked.document or asked.indicator or asked.within)
-    names = indicator_names(con, words)
+    names = indicator_names(con, words.language)
     drawn = _fitting(columns)
     own = _own(con, [row for column in drawn for row in column])
     totals = _totals(con, drawn)
@@ -85,12 +85,7 @@ def _issuer(row: Row) -> str:
 
 def _given(con: duckdb.DuckDBPyConnection, asked: Asked) -> list[Row]:
     """Return what tables of the documents aim at for units that are not the issuer's own."""
-    if asked.document is not None:
-        documents: list[str] | None = [row["doc_id"] for row in find_documents(con, asked.document)]
-        if not documents:
-            raise KehoachError("KH403", detail=asked.document)
-    else:
-        documents = documents_within(con, asked.within) if asked.within else None
+    documents = documents_asked(con, asked.document, asked.within)
     wanted = Wanted(indicator=asked.indicator, year=asked.year, kind="target", documents=documents)
     return [
         row

@@ -28,7 +28,7 @@ from pipeline.charts.drawing import (
 from pipeline.cites import matching_codes
 from pipeline.errors import KehoachError
 from pipeline.query import records
-from pipeline.show import find_documents
+from pipeline.show import matching_documents
 from pipeline.wording import Words
 
 _NODES = 60
@@ -147,7 +147,7 @@ def _edges(con: duckdb.DuckDBPyConnection, nodes: dict[str, Row]) -> list[Row]:
 
 def _asked(con: duckdb.DuckDBPyConnection, asked: str, nodes: dict[str, Row]) -> set[str]:
     """Return what a document's name, or an act's number, means in the graph."""
-    documents = {row["doc_id"] for row in find_documents(con, asked)} & nodes.keys()
+    documents = {row["doc_id"] for row in matching_documents(con, asked)} & nodes.keys()
     if documents:
         return documents
     codes = set(matching_codes(asked, [node["code"] for node in nodes.values() if node["code"]]))

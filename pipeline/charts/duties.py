@@ -14,8 +14,7 @@ from pipeline.charts.drawing import BLUE, GREY, INK, ORANGE, WIDTH, Picture, Row
 from pipeline.duty_list import deadline_told, find_duties
 from pipeline.errors import KehoachError
 from pipeline.listing import document_name
-from pipeline.show import find_documents
-from pipeline.whereabouts import documents_within
+from pipeline.whereabouts import documents_asked
 from pipeline.wording import Words
 
 _BARS, _ROW = 30, 24
@@ -29,7 +28,7 @@ def duties_picture(con: duckdb.DuckDBPyConnection, document: str | None, within:
     Raises KehoachError: KH626 where no agency has a duty, KH403, KH408 or KH628 where there is no such document or
     place.
     """
-    rows = find_duties(con, documents=_documents(con, document, within))
+    rows = find_duties(con, documents=documents_asked(con, document, within))
     of_agency: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         if row["agency"]:
@@ -50,15 +49,6 @@ def duties_picture(con: duckdb.DuckDBPyConnection, document: str | None, within:
     )
 
 
-def _documents(con: duckdb.DuckDBPyConnection, document: str | None, within: str | None) -> list[str] | None:
-    if document is None:
-        return documents_within(con, within) if within else None
-    found = [row["doc_id"] for row in find_documents(con, document)]
-    if not found:
-        raise KehoachError("KH403", detail=document)
-    return found
-
-
 def part_of(row: Row) -> str:
     """Return the part that an agency has in a duty: `lead`, `coordinate`, and `_due` where there is a deadline."""
     if row["role"] is None:
@@ -68,18 +58,23 @@ def part_of(row: Row) -> str:
 
 def _bar(agency: str, rows: Sequence[Row], words: Words) -> Row:
     counts = Counter(map(part_of, rows))
-    days = sorted({row["deadline"] for row in rows if row["deadline"]}, key=lambda day: (not day[0].isdigit(), day))
-    told = [deadline_told(day, words.language) for day in days]
-    named = ", ".join(dict.fromkeys(told[:_DAYS])) + (" …" if len(told) > _DAYS else "")
+    dated = sorted((row for row in rows if row["deadline"]), key=_by_day)
+    told = list(dict.fromkeys(deadline_told(row, words.language) for row in dated))
+    named = ", ".join(told[:_DAYS]) + (" …" if len(told) > _DAYS else "")
     said = [f"{words('part_' + part)}: {counts[part]}" for part in _PARTS if counts[part]]
     return {
         "agency": agency,
         "counts": counts,
         "number": len(rows),
         "label": f"{len(rows)}" + (f" · {words('deadlines_of', days=named)}" if named else ""),
-        "said": "; ".join([*said, *([words("deadlines_of", days=", ".join(dict.fromkeys(told)))] if told else [])]),
+        "said": "; ".join([*said, *([words("deadlines_of", days=", ".join(told))] if told else [])]),
         "documents": list(dict.fromkeys(document_name(row) for row in rows)),
     }
+
+
+def _by_day(row: Row) -> tuple[bool, str, str]:
+    """Return what puts deadlines in order: those of a year first, by day."""
+    return not row["deadline"][0].isdigit(), row["deadline"], row["recurrence"] or ""
 
 
 def _panel(bars: Sequence[Row], words: Words) -> Any:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-import duckdb
-
-from pipeline.query import records
 from pipeline.wording import Words
 
 Row = dict[str, Any]
@@ -40,12 +37,6 @@ def measure_name(row: Row, names: dict[str, str], words: Words) -> str:
     parts += [row["population"]] if row.get("population") else []
     parts += [words("in_part")] if row.get("in_part") else []
     return ", ".join(parts) + (f" ({unit})" if unit else "")
-
-
-def indicator_names(con: duckdb.DuckDBPyConnection, words: Words) -> dict[str, str]:
-    """Return the names of the indicators by id, in the language of `words`."""
-    column = "name_en" if words.language == "en" else "name_vi"
-    return {row["indicator"]: row[column] for row in records(con, "SELECT * FROM indicators")}
 
 
 def shape(row: Row) -> str:

@@ -22,8 +22,9 @@ from pipeline.charts.drawing import (
     heading,
     shortened,
 )
-from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name, shape
+from pipeline.charts.figures import bounds, listed, measure, measure_name, place_name, shape
 from pipeline.errors import KehoachError
+from pipeline.facts import indicator_names
 from pipeline.listing import document_name
 from pipeline.listing import words as one_line
 from pipeline.query import records
@@ -44,7 +45,7 @@ def timeline_picture(con: duckdb.DuckDBPyConnection, indicator: str, place: str,
     dated = [row for row in rows if row["year"] is not None and row["value_min"] is not None]
     if not dated:
         raise KehoachError("KH623", detail=f"{indicator}, {place}")
-    names = indicator_names(con, words)
+    names = indicator_names(con, words.language)
     groups = _measures(dated)
     drawn = list(groups)[:_PANELS]
     figures = [figure for key in drawn for figure in _figures(groups[key], words)]

@@ -25,9 +25,10 @@ from pipeline.charts.drawing import (
     heading,
     shortened,
 )
-from pipeline.charts.figures import bounds, indicator_names, listed, measure, measure_name, place_name
+from pipeline.charts.figures import bounds, listed, measure, measure_name, place_name
 from pipeline.compare import compare_units
 from pipeline.errors import KehoachError
+from pipeline.facts import indicator_names
 from pipeline.listing import document_name
 from pipeline.listing import words as one_line
 from pipeline.values import short_value
@@ -60,7 +61,7 @@ def units_picture(
     for row in _of_next_level(of_year):
         groups[measure(row)].append(row)
     keys = sorted(groups, key=lambda key: (-len({_unit(row) for row in groups[key]}), key))[:_PANELS]
-    names = indicator_names(con, words)
+    names = indicator_names(con, words.language)
     panels, told, notes = [], [], []
     for key in keys:
         bars = _bars(groups[key], words)

@@ -9,8 +9,8 @@ import duckdb
 
 from pipeline.errors import KehoachError
 from pipeline.query import records
-from pipeline.show import find_documents
-from pipeline.whereabouts import find_areas
+from pipeline.show import doc_ids_called
+from pipeline.whereabouts import documents_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ def choose(con: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), within
 
     That is every document that one of `documents` names and that is of `within` or of a unit in it; all there is
     where nothing is asked for. What holds the same as another file is left out, as the views do. Raises KehoachError:
-    KH403 and KH408 where there is no such document or unit, KH633 where none is left.
+    KH403 and KH408 where there is no such document or unit, KH628 where the unit has none, KH633 where none is left.
     """
     whole = not documents and within is None
     con.execute(
@@ -36,9 +36,9 @@ def choose(con: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), within
         [not documents],
     )
     if documents:
-        _keep(con, _named(con, documents))
+        _keep(con, [doc_id for name in documents for doc_id in doc_ids_called(con, name)])
     if within is not None:
-        _keep(con, _lying_in(con, within))
+        _keep(con, documents_within(con, within))
     con.execute(
         """CREATE OR REPLACE TEMP TABLE chosen_sources AS SELECT source_id FROM sources
            WHERE source_id IN (SELECT source_id FROM chosen_documents) OR ($1 AND duplicate_of IS NULL)""",
@@ -56,27 +56,6 @@ def choose(con: duckdb.DuckDBPyConnection, documents: Sequence[str] = (), within
 
 def _keep(con: duckdb.DuckDBPyConnection, doc_ids: list[str]) -> None:
     con.execute("DELETE FROM chosen_documents WHERE doc_id NOT IN (SELECT unnest($1::VARCHAR[]))", [doc_ids])
-
-
-def _named(con: duckdb.DuckDBPyConnection, names: Sequence[str]) -> list[str]:
-    found = []
-    for name in names:
-        rows = find_documents(con, name)
-        if not rows:
-            raise KehoachError("KH403", detail=name)
-        found += [row["doc_id"] for row in rows]
-    return found
-
-
-def _lying_in(con: duckdb.DuckDBPyConnection, place: str) -> list[str]:
-    areas = [{"code": row["code"], "valid_from": row["valid_from"]} for row in find_areas(con, place)]
-    rows = records(
-        con,
-        """SELECT DISTINCT doc_id FROM v_document_areas
-           WHERE above IN (SELECT area_of(area.code, area.valid_from, NULL) FROM (SELECT unnest($1) AS area))""",
-        areas,
-    )
-    return [row["doc_id"] for row in rows]
 
 
 def _asked(documents: Sequence[str], within: str | None) -> str:

@@ -9,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from pipeline.query import records
+from pipeline.wording import Language, in_both
 
 # What only builds and views need: how files were found to be alike, and which unit lies in which (from `places`).
 _LEFT_OUT = frozenset({"sketches", "place_ancestors"})
@@ -22,7 +23,7 @@ class Column:
 
     name: str
     type: str
-    about: dict[str, str]
+    about: dict[Language, str]
 
     @property
     def is_nested(self) -> bool:
@@ -35,7 +36,7 @@ class Table:
     """A table or view, what it is, its columns, and how its chosen rows are asked for."""
 
     name: str
-    about: dict[str, str]
+    about: dict[Language, str]
     columns: tuple[Column, ...]
     is_view: bool
     condition: str
@@ -91,20 +92,6 @@ def exported_tables(con: duckdb.DuckDBPyConnection, *, whole: bool) -> Iterator[
         )
         condition = _condition(row["name"], {column.name for column in own}, row["is_view"], whole)
         yield Table(row["name"], in_both(row["comment"]), own, row["is_view"], condition)
-
-
-def in_both(comment: str | None) -> dict[str, str]:
-    """Return a comment of the schema in both its languages.
-
-    >>> in_both("year / năm"), in_both("a path, with / between names / đường dẫn")["vi"]
-    ({'en': 'year', 'vi': 'năm'}, 'đường dẫn')
-    """
-    parts = (comment or "").split(" / ")
-    # What both languages say may itself hold the sign between them, once in each: the middle one parts the two.
-    # Where there is none in the middle, English holds one more.
-    half = len(parts) // 2 if len(parts) % 2 == 0 else len(parts) // 2 + 1
-    english, vietnamese = " / ".join(parts[:half]), " / ".join(parts[half:])
-    return {"en": english, "vi": vietnamese or english}
 
 
 _IN_DOCUMENTS = "doc_id IN (SELECT doc_id FROM chosen_documents)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from pipeline.export.columns import Column, Table, exported_tables
 from pipeline.export.formats import Job, Written, last_build, said
 from pipeline.export.tables import write_csv_file
 from pipeline.query import records
+from pipeline.wording import Language, joined
 
 _PROFILES = "https://datapackage.org/profiles/2.0/"
 _TYPES = {
@@ -125,5 +126,5 @@ def _foreign_keys(job: Job, table: Table, tables: Sequence[Table]) -> Iterator[J
             yield {"fields": [column], "reference": reference}
 
 
-def _both(words: dict[str, str]) -> str:
-    return words["en"] if words["en"] == words["vi"] else f"{words['en']} / {words['vi']}"
+def _both(words: Mapping[Language, str]) -> str:
+    return joined(words, ("en", "vi"), " / ")

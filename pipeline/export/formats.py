@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import functools
 import importlib
-import importlib.resources
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
 from pipeline import __version__
 from pipeline.export.choose import Chosen, choose
 from pipeline.export.landing import landing, write_manifest
 from pipeline.query import open_database, records
+from pipeline.wording import Language, joined, read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +55,14 @@ class Format:
         return write(job)
 
 
-@functools.cache
-def said() -> Any:
+def said() -> dict[str, Any]:
     """Return the words that an export shows, by language (words.yaml)."""
-    text = importlib.resources.files("pipeline.export").joinpath("words.yaml").read_text("utf8")
-    return yaml.load(text, yaml.CSafeLoader)
+    return read_words("pipeline.export")
+
+
+def in_two(words: Mapping[Language, str]) -> str:
+    """Return words as people see them in a workbook or form, in Vietnamese and English."""
+    return joined(words, ("vi", "en"), " · ")
 
 
 @functools.cache
@@ -81,8 +83,8 @@ def export(
 ) -> tuple[Path, Written]:
     """Write the chosen documents of `db` at `path`, by default beside `db`; return where, and what was written.
 
-    Raises KehoachError: KH403, KH408 and KH633 where nothing is chosen, KH631 where something else stands at `path`,
-    KH632 where it cannot be written, KH303 and its neighbours for the database.
+    Raises KehoachError: KH403, KH408, KH628 and KH633 where nothing is chosen, KH631 where something else stands at
+    `path`, KH632 where it cannot be written, KH303 and its neighbours for the database.
     """
     chosen_format = formats()[format_name]
     path = path or db.with_name(f"{db.stem}{chosen_format.ending or f'-{format_name}'}")

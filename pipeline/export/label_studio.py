@@ -17,7 +17,7 @@ from xml.etree import ElementTree
 import duckdb
 
 from pipeline import __version__
-from pipeline.export.formats import Job, Written, said
+from pipeline.export.formats import Job, Written, in_two, said
 from pipeline.export.slots import ATTACHED, DOCUMENT, FACTS, INDICATORS, OPTIONAL, Slot, control
 from pipeline.export.texts import Annotated, annotated
 from pipeline.facts import KINDS, Fact
@@ -151,15 +151,15 @@ def config(con: duckdb.DuckDBPyConnection) -> str:
     _add(view, "Header", value="$source_path")
     labels = _add(view, "Labels", name=_LABELS, toName=_TEXT)
     for kind in FACTS:
-        _add(labels, "Label", value=_in_two(KINDS[kind].name), alias=kind, background=_COLOURS[kind])
+        _add(labels, "Label", value=in_two(KINDS[kind].name), alias=kind, background=_COLOURS[kind])
     _add(view, "Text", name=_TEXT, value="$text", granularity="symbol")
     for kind, slots in FACTS.items():
         when = {"visibleWhen": "region-selected", "whenTagName": _LABELS, "whenLabelValue": kind}
         part = _add(view, "View", **when)
-        _add(part, "Header", value=_in_two(KINDS[kind].name), size="4")
+        _add(part, "Header", value=in_two(KINDS[kind].name), size="4")
         for slot in (*slots, OPTIONAL):
             _ask(part, con, kind, slot, perRegion="true", **when)
-    _add(view, "Header", value=_in_two(words["labelstudio"]["document"]), size="4")
+    _add(view, "Header", value=in_two(words["labelstudio"]["document"]), size="4")
     for slot in (*DOCUMENT, ATTACHED):
         _ask(view, con, "document", slot)
     ElementTree.indent(view)
@@ -168,7 +168,7 @@ def config(con: duckdb.DuckDBPyConnection) -> str:
 
 def _ask(part: ElementTree.Element, con: duckdb.DuckDBPyConnection, kind: str, slot: Slot, **when: str) -> None:
     """Add the control of a slot, with what it asks above it."""
-    _add(part, "Header", value=_in_two(said()["slots"][slot.name]), size="6")
+    _add(part, "Header", value=in_two(said()["slots"][slot.name]), size="6")
     needed = {"required": "true"} if slot.required else {}
     element = _add(part, _TAGS[slot.asked], name=control(kind, slot), toName=_TEXT, **needed, **when)
     if slot.asked == "text":
@@ -180,12 +180,8 @@ def _ask(part: ElementTree.Element, con: duckdb.DuckDBPyConnection, kind: str, s
     elif slot.asked == "choices":
         element.attrib |= {"showInline": "true", "choice": "single"}
         for value, words in said()["values"][slot.values].items():
-            _add(element, "Choice", value=_in_two(words), alias=value)
+            _add(element, "Choice", value=in_two(words), alias=value)
 
 
 def _add(parent: ElementTree.Element, tag: str, **attributes: str) -> ElementTree.Element:
     return ElementTree.SubElement(parent, tag, attributes)
-
-
-def _in_two(words: dict[str, str]) -> str:
-    return words["vi"] if words["vi"] == words["en"] else f"{words['vi']} · {words['en']}"

@@ -18,7 +18,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from pipeline import __version__
 from pipeline.export.columns import Column, Table, exported_tables
-from pipeline.export.formats import Job, Written, last_build, said
+from pipeline.export.formats import Job, Written, in_two, last_build, said
 from pipeline.export.landing import CREATOR
 
 # By sheet: the table or view it shows.
@@ -61,7 +61,7 @@ def write_workbook(job: Job) -> Written:
     book.properties.title = said()["datapackage"]["title"]["vi"]
     if made := last_build(job.con)["finished_at"]:
         book.properties.created = book.properties.modified = made
-    about = book.create_sheet(_in_two(said()["workbook"]["about"]))
+    about = book.create_sheet(in_two(said()["workbook"]["about"]))
     for sheet in _sheets(job):
         written.counts[sheet.name] = _fill(job, book, sheet)
     _tell(about, job, written)
@@ -80,7 +80,7 @@ def _sheets(job: Job) -> Iterator[_Sheet]:
 
 def _fill(job: Job, book: Workbook, sheet: _Sheet) -> int:
     """Write the rows of a sheet, and of further ones where it is full; return how many rows there are."""
-    name, count = _in_two(said()["workbook"]["sheets"][sheet.name]), 0
+    name, count = in_two(said()["workbook"]["sheets"][sheet.name]), 0
     rows = _rows(job, sheet)
     for part in itertools.count(1):
         page = _page(book, _numbered(name, part), sheet.columns)
@@ -151,19 +151,15 @@ def _tell(page: WriteOnlyWorksheet, job: Job, written: Written) -> None:
     for lang in ("vi", "en"):
         page.append([words["intro"][lang]])
     page.append([])
-    page.append([_in_two(words["version"]), __version__])
+    page.append([in_two(words["version"]), __version__])
     made = last_build(job.con)["finished_at"]
-    page.append([_in_two(words["made_on"]), cell_of(page, made.date()) if made else None])
+    page.append([in_two(words["made_on"]), cell_of(page, made.date()) if made else None])
     page.append([])
-    page.append([_in_two(words["sheet"]), _in_two(words["rows"])])
+    page.append([in_two(words["sheet"]), in_two(words["rows"])])
     for name, count in written.counts.items():
-        page.append([_in_two(words["sheets"][name]), count])
+        page.append([in_two(words["sheets"][name]), count])
 
 
 def _numbered(name: str, part: int) -> str:
     number = f" ({part})" if part > 1 else ""
     return name[: _LONGEST_NAME - len(number)] + number
-
-
-def _in_two(words: dict[str, str]) -> str:
-    return words["vi"] if words["vi"] == words["en"] else f"{words['vi']} · {words['en']}"

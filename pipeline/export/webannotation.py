@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pipeline import __version__
 from pipeline.export.formats import Job, Written
 from pipeline.export.texts import Annotated, Row, annotated, stated
-from pipeline.facts import KINDS, Fact, told
+from pipeline.facts import KINDS, Fact, indicator_names, told
 
 Json = dict[str, Any]
 
@@ -31,11 +31,12 @@ def write_webannotation(job: Job) -> Written:
     texts, pages = job.target / "texts", job.target / "pages"
     texts.mkdir()
     pages.mkdir()
+    names = indicator_names(job.con, "en")
     for source in annotated(job.con):
         (texts / f"{source.name}.txt").write_text(source.text, "utf8", newline="")
         written.counts["texts"] += 1
         for document in source.documents:
-            page = page_of(source, document)
+            page = page_of(source, document, names)
             name = f"{source.name}-{document['doc_id'][:12]}.jsonld"
             (pages / name).write_text(json.dumps(page, ensure_ascii=False, indent=1) + "\n", "utf8")
             written.counts["pages"] += 1
@@ -43,8 +44,8 @@ def write_webannotation(job: Job) -> Written:
     return written
 
 
-def page_of(source: Annotated, document: Row) -> Json:
-    """Return the annotations of a document."""
+def page_of(source: Annotated, document: Row, names: Mapping[str, str]) -> Json:
+    """Return the annotations of a document; `names` are the English ones of the indicators, by id."""
     facts = source.facts[document["doc_id"]]
     target = _target(source)
     return {
@@ -53,7 +54,7 @@ def page_of(source: Annotated, document: Row) -> Json:
         "type": "AnnotationPage",
         "label": document["code"] or document["title"] or source.source["source_path"],
         "startIndex": 0,
-        "items": [_annotation(fact, source.text, target) for fact in facts],
+        "items": [_annotation(fact, source.text, target, names) for fact in facts],
     }
 
 
@@ -71,8 +72,9 @@ def _target(source: Annotated) -> Json:
     }
 
 
-def _annotation(fact: Fact, text: str, source: Json) -> Json:
+def _annotation(fact: Fact, text: str, source: Json, names: Mapping[str, str]) -> Json:
     selectors = list(_selectors(text, fact.start, fact.end)) if fact.start >= 0 else []
+    said = told(fact, "en", names)
     return {
         "id": f"urn:kehoach:fact:{fact.id}",
         "type": "Annotation",
@@ -84,7 +86,7 @@ def _annotation(fact: Fact, text: str, source: Json) -> Json:
         },
         "body": [
             {"type": "TextualBody", "purpose": "classifying", "value": fact.kind, "format": "text/plain"},
-            {"type": "TextualBody", "purpose": "describing", "value": told(fact), "format": "text/plain"},
+            {"type": "TextualBody", "purpose": "describing", "value": said, "format": "text/plain"},
             {"type": "Dataset", **_columns(fact)},
         ],
         # A finding about something that is missing is about the whole text.

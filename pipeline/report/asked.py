@@ -9,18 +9,24 @@ from typing import Any
 
 import duckdb
 
-from pipeline.charts.figures import indicator_names
+from pipeline.audit_list import Asked as AskedAudit
+from pipeline.audit_list import count_confirmations, find_findings
 from pipeline.cites import find_mentions
 from pipeline.duty_list import find_duties
-from pipeline.errors import KehoachError
+from pipeline.facts import indicator_names
 from pipeline.listing import words as one_line
 from pipeline.query import records
-from pipeline.show import find_documents
+from pipeline.report.model import Column
 from pipeline.target_list import Wanted, find_targets
-from pipeline.whereabouts import documents_within, find_areas
+from pipeline.whereabouts import documents_asked, find_areas
 from pipeline.wording import Language, Words, words_of
 
 Row = dict[str, Any]
+
+# Rows of one table; the rest is counted.
+LIMIT = 300
+# Columns that hold words of a document.
+_QUOTED = frozenset({"task", "quote", "purpose", "figure"})
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,16 @@ class Asked:
         """What the documents cite."""
         return find_mentions(self.con, "list_contains(?, c.doc_id)", self.ids)
 
+    @cached_property
+    def findings(self) -> list[Row]:
+        """What the audit found in the documents."""
+        return find_findings(self.con, AskedAudit(doc_ids=self.ids), self.words.language)
+
+    @cached_property
+    def held(self) -> dict[str, int]:
+        """How many figures of the documents were reckoned from others and hold, by kind."""
+        return count_confirmations(self.con, AskedAudit(doc_ids=self.ids))
+
     @property
     def several(self) -> bool:
         """Whether it must be told which document says a thing: they are of several units, or of one over time."""
@@ -68,12 +84,6 @@ def asked_for(con: duckdb.DuckDBPyConnection, document: str | None, within: str 
 
     Raises KehoachError: KH403 where no document is called so, KH408 where no unit is, KH628 where it has no document.
     """
-    if document is not None:
-        ids = [row["doc_id"] for row in find_documents(con, document)]
-        if not ids:
-            raise KehoachError("KH403", detail=document)
-    else:
-        ids = documents_within(con, within or "")
     documents = records(
         con,
         """WITH RECURSIVE wanted AS (
@@ -82,13 +92,23 @@ def asked_for(con: duckdb.DuckDBPyConnection, document: str | None, within: str 
            )
            SELECT documents.*, s.* EXCLUDE (source_id, text, keep_names) FROM wanted JOIN documents USING (doc_id)
            JOIN sources AS s USING (source_id) ORDER BY issued_on NULLS LAST, source_path, span_start""",
-        ids,
+        documents_asked(con, document, within),
     )
     words, chart_words = words_of("pipeline.report", language), words_of("pipeline.charts", language)
     place = None
     if within is not None:
         place = ", ".join(dict.fromkeys(f"{area['kind']} {area['name']}" for area in find_areas(con, within)))
-    return Asked(con, documents, words, chart_words, indicator_names(con, chart_words), place)
+    return Asked(con, documents, words, chart_words, indicator_names(con, language), place)
+
+
+def columns_of(words: Words, **shares: int) -> list[Column]:
+    """Return the columns of a table by what their heads are called, each with its share of the width."""
+    return [Column(words(name), share, quoted=name in _QUOTED) for name, share in shares.items()]
+
+
+def more_told(asked: Asked, number: int) -> str:
+    """Return how many of `number` rows a table leaves out, to stand behind its caption; nothing where it has all."""
+    return f" {asked.words('more_rows', n=number - LIMIT)}" if number > LIMIT else ""
 
 
 def name_of(row: Row) -> str:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 
 from pipeline import charts
-from pipeline.audit_list import Asked as AskedAudit
-from pipeline.audit_list import count_confirmations, find_findings
+from pipeline.codes import ChartKind
 from pipeline.errors import KehoachError
 from pipeline.listing import words as one_line
 from pipeline.query import records
@@ -18,6 +17,7 @@ from pipeline.report.checks import checks, method
 from pipeline.report.model import Briefing, Column, Figure, Paragraph, Section, Table
 from pipeline.report.promises import levels, promises
 from pipeline.report.work import acts, duties, funds
+from pipeline.values import day
 from pipeline.whereabouts import find_areas
 from pipeline.wording import Language
 from rules import read_yaml
@@ -101,7 +101,7 @@ def _slots(asked: Asked, row: Row) -> dict[str, str]:
     return {
         "type": _type_name(row["doc_type"]),
         "code": one_line(row["code"]) or unstated,
-        "issued": _day(row) or unstated,
+        "issued": day(row["issued_on"] or row["issued_on_partial"], asked.words.language) or unstated,
         "issuer": one_line(row["issuer"]),
         "place": ", ".join(filter(None, (row["commune"], row["district"], row["province"]))),
         "title": one_line(row["title"]),
@@ -110,10 +110,6 @@ def _slots(asked: Asked, row: Row) -> dict[str, str]:
         "signer": " ".join(one_line(row[k]) for k in ("signed_for", "signer_title", "signer") if row[k]),
         "file": row["source_path"],
     }
-
-
-def _day(row: Row) -> str:
-    return f"{row['issued_on']:%d/%m/%Y}" if row["issued_on"] else one_line(row["issued_on_partial"])
 
 
 def _glance(asked: Asked) -> list[str]:
@@ -126,14 +122,12 @@ def _glance(asked: Asked) -> list[str]:
         "deadlines": sum(row["deadline"] is not None for row in asked.duties),
         "sums": records(con, "SELECT count(*) AS n FROM amounts WHERE list_contains(?, doc_id)", ids)[0]["n"],
     }
-    query = AskedAudit(doc_ids=ids)
-    severities = Counter(row["severity"] for row in find_findings(con, query, words.language))
+    severities = Counter(row["severity"] for row in asked.findings)
     found = ", ".join(words(f"count_{name}", n=severities[name]) for name in ("error", "warning", "note"))
-    held = sum(count_confirmations(con, query).values())
     return [
         *(words(f"count_{name}", n=number) for name, number in counted.items()),
         words("glance_found", found=found),
-        words("glance_held", n=held),
+        words("glance_held", n=sum(asked.held.values())),
     ]
 
 
@@ -146,7 +140,7 @@ class _Drawn:
     def __init__(self, asked: Asked, document: str | None, within: str | None) -> None:
         self.asked, self.document, self.within = asked, document, within
 
-    def of(self, *kinds: charts.Kind) -> list[Figure]:
+    def of(self, *kinds: ChartKind) -> list[Figure]:
         """Return the charts of these kinds."""
         if not charts.is_installed():
             return []
@@ -159,7 +153,7 @@ class _Drawn:
             if error.code not in _NOTHING:
                 raise
 
-    def _wanted(self, kind: charts.Kind) -> Iterator[charts.Asked]:
+    def _wanted(self, kind: ChartKind) -> Iterator[charts.Asked]:
         """Yield what is to be drawn of a kind."""
         match kind:
             case "timeline" if self.within is None:

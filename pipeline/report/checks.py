@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from pipeline.audit_list import Asked as AskedAudit
-from pipeline.audit_list import count_confirmations, find_findings, name_of
+from pipeline.audit_list import SEVERITIES, name_of
 from pipeline.facts import KINDS
 from pipeline.listing import words as one_line
 from pipeline.query import records
-from pipeline.report.asked import Asked, place_of
+from pipeline.report.asked import Asked, columns_of, place_of
 from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
 
 _EXAMPLES = 3  # reckonings that are shown of each kind
@@ -18,19 +17,10 @@ _EXAMPLES = 3  # reckonings that are shown of each kind
 def checks(asked: Asked) -> list[Section]:
     """Return what the audit found, the worst first, and what it reckoned and found right."""
     words, language = asked.words, asked.words.language
-    query = AskedAudit(doc_ids=asked.ids)
-    rows = find_findings(asked.con, query, language)
-    held = count_confirmations(asked.con, query)
+    rows, held = asked.findings, asked.held
     blocks: list[Block] = []
     if rows:
-        rows.sort(key=lambda row: ("error", "warning", "note").index(row["severity"]))
-        columns = [
-            Column(words("severity"), 1),
-            Column(words("kind"), 2),
-            Column(words("message"), 5),
-            Column(words("quote"), 2, quoted=True),
-            Column(words("where"), 2),
-        ]
+        columns = columns_of(words, severity=1, kind=2, message=5, quote=2, where=2)
         lines = [
             [
                 words.of("severity", row["severity"]),
@@ -39,7 +29,7 @@ def checks(asked: Asked) -> list[Section]:
                 one_line(row["quote"]),
                 place_of(asked, row),
             ]
-            for row in rows
+            for row in sorted(rows, key=lambda row: list(SEVERITIES).index(row["severity"]))
         ]
         blocks += [Paragraph(words("checks_lead")), Table(words("checks_caption"), columns, lines)]
     else:
@@ -69,12 +59,7 @@ def _reckonings(asked: Asked) -> Table:
         _EXAMPLES,
     )
     words = asked.words
-    columns = [
-        Column(words("kind"), 2),
-        Column(words("figure"), 1, quoted=True),
-        Column(words("reckoning"), 5),
-        Column(words("where"), 2),
-    ]
+    columns = columns_of(words, kind=2, figure=1, reckoning=5, where=2)
     lines = [
         [
             name_of(row["kind"], words.language, "holds"),
@@ -158,7 +143,7 @@ def _unread(asked: Asked) -> list[Block]:
     by_file: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in rows:
         by_file[row["source_path"], f"{row['code']}: {row['message']}"].append(one_line(row["page_no"]))
-    columns = [Column(words("file"), 3), Column(words("pages"), 1), Column(words("message"), 5)]
+    columns = columns_of(words, file=3, pages=1, message=5)
     lines = [[path, ", ".join(filter(None, pages)), one_line(message)] for (path, message), pages in by_file.items()]
     return [*blocks, Table(words("unread_caption"), columns, lines)]
 

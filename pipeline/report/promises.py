@@ -11,12 +11,10 @@ from pipeline.compare import side_value, signed
 from pipeline.listing import document_name
 from pipeline.listing import words as one_line
 from pipeline.query import records
-from pipeline.report.asked import Asked, Row, name_of, place_of, told_of
+from pipeline.report.asked import LIMIT, Asked, Row, columns_of, more_told, name_of, place_of, told_of
 from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
 from pipeline.values import number, short_value
 
-# Rows of one table; the rest is counted.
-_LIMIT = 300
 _SIDE_BY_SIDE = 8
 
 
@@ -85,15 +83,8 @@ def _quote(row: Row) -> str:
 def _table(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
     words = asked.words
     baselines = any(map(_baseline, rows))
-    columns = [
-        *([Column(words("unit"), 2)] if asked.several else []),
-        Column(words("indicator"), 3),
-        Column(words("value"), 2),
-        Column(words("year"), 1),
-        *([Column(words("baseline"), 1)] if baselines else []),
-        Column(words("quote"), 4, quoted=True),
-        Column(words("where"), 2),
-    ]
+    unit, baseline = {"unit": 2} if asked.several else {}, {"baseline": 1} if baselines else {}
+    columns = columns_of(words, **unit, indicator=3, value=2, year=1, **baseline, quote=4, where=2)
     lines = [
         [
             *([one_line(row["place"] or name_of(row))] if asked.several else []),
@@ -104,10 +95,9 @@ def _table(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
             _quote(row),
             place_of(asked, row),
         ]
-        for row in rows[:_LIMIT]
+        for row in rows[:LIMIT]
     ]
-    more = f" {words('more_rows', n=len(rows) - _LIMIT)}" if len(rows) > _LIMIT else ""
-    return Table(caption + more, columns, lines)
+    return Table(caption + more_told(asked, len(rows)), columns, lines)
 
 
 def _side_by_side(asked: Asked, aims: Sequence[Row]) -> list[Block]:
@@ -208,18 +198,12 @@ def levels(asked: Asked) -> list[Section]:
     for row in rows:
         counts[str(row["verdict"])] += 1
     told = "; ".join(f"{words.of('verdict', verdict)}: {n}" for verdict, n in counts.items())
-    columns = [
-        *([Column(words("document"), 2)] if asked.several else []),
-        Column(words("indicator"), 3),
-        Column(words("year"), 1),
-        Column(words("own_value"), 3),
-        Column(words("upper_value"), 3),
-        Column(words("upper"), 3),
-        Column(words("difference"), 1),
-        Column(words("verdict"), 2),
-    ]
-    lines = [_level_line(asked, row) for row in rows[:_LIMIT]]
-    caption = words("levels_caption") + (f" {words('more_rows', n=len(rows) - _LIMIT)}" if len(rows) > _LIMIT else "")
+    document = {"document": 2} if asked.several else {}
+    columns = columns_of(
+        words, **document, indicator=3, year=1, own_value=3, upper_value=3, upper=3, difference=1, verdict=2
+    )
+    lines = [_level_line(asked, row) for row in rows[:LIMIT]]
+    caption = words("levels_caption") + more_told(asked, len(rows))
     return [Section(words("levels"), [Paragraph(words("levels_lead", told=told)), Table(caption, columns, lines)])]
 
 

@@ -5,18 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from pipeline.audit_list import Asked as AskedAudit
-from pipeline.audit_list import find_findings
 from pipeline.charts.figures import listed
 from pipeline.duty_list import deadline_told, is_without_year, last_day
 from pipeline.listing import words as one_line
 from pipeline.query import records
-from pipeline.report.asked import Asked, Row, place_of
-from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
-from pipeline.values import money
-
-_LIMIT = 300
-
+from pipeline.report.asked import LIMIT, Asked, Row, columns_of, more_told, place_of
+from pipeline.report.model import Block, Heading, Paragraph, Section, Table
+from pipeline.values import day, money
 
 # Acts.
 
@@ -40,28 +35,21 @@ def acts(asked: Asked) -> list[Section]:
         rank = order.index(relations[0]) if relations[0] in order else len(order)
         lines.append((rank, _act_line(asked, rows, relations, remarks)))
     lines.sort(key=lambda line: line[0])
-    columns = [
-        Column(words("act"), 2),
-        Column(words("act_title"), 4),
-        Column(words("relation"), 2),
-        Column(words("remark"), 3),
-        Column(words("where"), 2),
-    ]
+    columns = columns_of(words, act=2, act_title=4, relation=2, remark=3, where=2)
     lead = words("acts_lead", n=len(groups), basis=sum(rank == 0 for rank, _ in lines))
-    table = Table(words("acts_caption") + _more(asked, len(lines)), columns, [line for _, line in lines[:_LIMIT]])
+    table = Table(words("acts_caption") + more_told(asked, len(lines)), columns, [line for _, line in lines[:LIMIT]])
     return [Section(words("acts"), [Paragraph(lead), table])]
 
 
 def _remarks(asked: Asked) -> list[Row]:
     """Return what the audit says of acts that are cited: out of force, of another date, not yet issued."""
-    rows = find_findings(asked.con, AskedAudit(doc_ids=asked.ids), asked.words.language)
-    return [row for row in rows if "act" in row["kind"].split("_") or "acts" in row["kind"].split("_")]
+    return [row for row in asked.findings if "act" in row["kind"].split("_") or "acts" in row["kind"].split("_")]
 
 
 def _act_line(asked: Asked, rows: Sequence[Row], relations: Sequence[str], remarks: Sequence[Row]) -> list[str]:
     code = rows[0]["code"] or one_line(rows[0]["quote"])
     titles = (row["cited_title"] or row["title"] or (row["quote"] if row["by_name"] else None) for row in rows)
-    dates = listed(_day(row) for row in rows if row["issued_on"])
+    dates = listed(day(row["issued_on"], asked.words.language) for row in rows if row["issued_on"])
     ids = {row["doc_id"] for row in rows}
     said = [_message(asked, remark) for remark in remarks if remark["doc_id"] in ids and code in remark["message"]]
     if not said and any(row["cited_doc_id"] for row in rows):
@@ -79,16 +67,8 @@ def _of(row: Row) -> Row:
     return row | {"code": row["citing_code"], "issuer": row["citing_issuer"]}
 
 
-def _day(row: Row) -> str:
-    return f"{row['issued_on']:%d/%m/%Y}"
-
-
 def _message(asked: Asked, row: Row) -> str:
     return one_line(row["message_vi"] if asked.words.language == "vi" else row["message"])
-
-
-def _more(asked: Asked, number: int) -> str:
-    return f" {asked.words('more_rows', n=number - _LIMIT)}" if number > _LIMIT else ""
 
 
 # Duties.
@@ -106,15 +86,12 @@ def duties(asked: Asked) -> list[Section]:
             tasks[row["doc_id"], one_line(row["task"] or row["quote"])].append(row)
     blocks: list[Block] = []
     if tasks:
-        columns = [
-            Column(words("task"), 4, quoted=True),
-            Column(words("lead"), 2),
-            Column(words("partners"), 3),
-            Column(words("deadline"), 2),
-            Column(words("where"), 2),
+        columns = columns_of(words, task=4, lead=2, partners=3, deadline=2, where=2)
+        lines = [_task_line(asked, task, of_task) for (_, task), of_task in list(tasks.items())[:LIMIT]]
+        blocks += [
+            Heading(words("tasks")),
+            Table(words("tasks_caption") + more_told(asked, len(tasks)), columns, lines),
         ]
-        lines = [_task_line(asked, task, of_task) for (_, task), of_task in list(tasks.items())[:_LIMIT]]
-        blocks += [Heading(words("tasks")), Table(words("tasks_caption") + _more(asked, len(tasks)), columns, lines)]
     dated = [row for row in rows if row["deadline"] and not is_without_year(row["deadline"])]
     recurring = [row for row in rows if is_without_year(row["deadline"])]
     dated.sort(key=lambda row: (last_day(row["deadline"]), row["source_path"], row["line"]))
@@ -129,7 +106,7 @@ def _task_line(asked: Asked, task: str, rows: Sequence[Row]) -> list[str]:
     leads, partners = (
         listed(row["agency"] or lost for row in rows if row["role"] == role) for role in ("lead", "coordinate")
     )
-    days = listed(deadline_told(row["deadline"], asked.words.language) for row in rows if row["deadline"])
+    days = listed(deadline_told(row, asked.words.language) for row in rows if row["deadline"])
     return [task, leads or "–", partners, days, place_of(asked, rows[0])]
 
 
@@ -138,22 +115,17 @@ def _calendar(asked: Asked, rows: Sequence[Row], caption: str) -> Table:
     alike: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in rows:
         alike[row["deadline"], row["doc_id"], one_line(row["task"] or row["quote"])].append(row)
-    columns = [
-        Column(words("deadline"), 2),
-        Column(words("agency"), 3),
-        Column(words("task"), 4, quoted=True),
-        Column(words("where"), 2),
-    ]
+    columns = columns_of(words, deadline=2, agency=3, task=4, where=2)
     lines = [
         [
-            deadline_told(day, words.language),
+            deadline_told(same[0], words.language),
             listed(row["agency"] or words("agency_unstated") for row in same),
             task,
             place_of(asked, same[0]),
         ]
-        for (day, _, task), same in list(alike.items())[:_LIMIT]
+        for (_, _, task), same in list(alike.items())[:LIMIT]
     ]
-    return Table(caption + _more(asked, len(alike)), columns, lines)
+    return Table(caption + more_told(asked, len(alike)), columns, lines)
 
 
 # Money.
@@ -173,14 +145,7 @@ def funds(asked: Asked) -> list[Section]:
     )
     if not rows:
         return [Section(words("funds"), [Paragraph(words("funds_none"))])]
-    columns = [
-        Column(words("purpose"), 4, quoted=True),
-        Column(words("source"), 2),
-        Column(words("year"), 1),
-        Column(words("sum"), 2),
-        Column(words("quote"), 2, quoted=True),
-        Column(words("where"), 2),
-    ]
+    columns = columns_of(words, purpose=4, source=2, year=1, sum=2, quote=2, where=2)
     lines = [
         [
             one_line(row["purpose"]) or words("unstated"),
@@ -190,9 +155,9 @@ def funds(asked: Asked) -> list[Section]:
             one_line(row["quote"]),
             place_of(asked, row),
         ]
-        for row in rows[:_LIMIT]
+        for row in rows[:LIMIT]
     ]
-    table = Table(words("funds_caption") + _more(asked, len(rows)), columns, lines)
+    table = Table(words("funds_caption") + more_told(asked, len(rows)), columns, lines)
     return [Section(words("funds"), [Paragraph(words("funds_lead", n=len(rows))), table])]
 
 

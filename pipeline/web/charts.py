@@ -10,7 +10,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from pipeline.charts import Asked, Kind, check, is_installed, svg
+from pipeline.charts import Asked, check, is_installed, svg
+from pipeline.codes import ChartKind
 from pipeline.web.asked import text_of
 from pipeline.web.database import cursor_of
 from pipeline.web.page import integer, language_of, url
@@ -22,7 +23,7 @@ _DRAWING = threading.Lock()
 def show_chart(request: Request) -> Response:
     """Answer with the chart that is asked for. Raises KehoachError as `pipeline.charts.picture` does."""
     kind = request.path_params["kind"]
-    if kind not in get_args(Kind):
+    if kind not in get_args(ChartKind):
         raise HTTPException(404)
     names = ("indicator", "place", "within", "document")
     asked = Asked(kind, **{name: text_of(request, name) for name in names}, year=integer(request, "year"))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.charts import Asked
-from pipeline.facts import KINDS, Fact, facts_of
+from pipeline.facts import KINDS, Fact, facts_of, indicator_names
 from pipeline.query import records
 from pipeline.web.charts import chart_url
 from pipeline.web.database import cursor_of
@@ -87,11 +87,6 @@ def pages_of(con: duckdb.DuckDBPyConnection, document: Row) -> list[Row]:
         document["span_start"],
         document["span_end"],
     )
-
-
-def indicator_names(con: duckdb.DuckDBPyConnection, lang: str) -> dict[str, str]:
-    """Return the names of the indicators in a language, by id."""
-    return {row["indicator"]: row[f"name_{lang}"] for row in records(con, "FROM indicators")}
 
 
 def _related(con: duckdb.DuckDBPyConnection, document: Row) -> dict[str, Any]:

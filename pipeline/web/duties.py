@@ -6,10 +6,9 @@ import calendar
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
-import regex
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -17,7 +16,8 @@ from starlette.routing import Route
 from pipeline.audit_list import Asked as AskedOfDocuments
 from pipeline.audit_list import doc_ids_of
 from pipeline.charts import Asked as AskedChart
-from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, find_due, find_first_due
+from pipeline.codes import Role
+from pipeline.duty_list import COLUMNS, SORTS, Asked, count_due, deadline_told, find_due, find_first_due
 from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.web.asked import choice_of, near_names, provinces, text_of
@@ -27,11 +27,10 @@ from pipeline.web.download import form_of, send_rows
 from pipeline.web.ical import calendar_of
 from pipeline.web.page import Paging, integer, language_of, render
 from pipeline.web.remembered import remembered
-from pipeline.web.words import words_in
 
 Row = dict[str, Any]
 
-ROLES = ("lead", "coordinate")
+ROLES = get_args(Role)
 RECURRENCES = ("monthly", "quarterly", "half_yearly", "yearly")
 VIEWS = ("list", "calendar")
 # Tasks of a month, or of those that recur alike, that a calendar shows; more events than a calendar takes.
@@ -104,23 +103,6 @@ def find_known(con: duckdb.DuckDBPyConnection) -> Known:
     """Return the agencies that have duties, those with most first, and the provinces."""
     rows = records(con, "SELECT agency FROM v_duties WHERE agency IS NOT NULL GROUP BY agency ORDER BY count(*) DESC")
     return Known([row["agency"] for row in rows], provinces(con))
-
-
-def deadline_told(row: Row, lang: str) -> str:
-    """Return when a duty is due, in words of a language: "Q1 2026", "quý I/2026", "hằng tháng, ngày 25"."""
-    t, said = words_in(lang), row["deadline"] or ""
-    often = row["recurrence"] and t(f"duties.often_{row['recurrence']}")
-    match = regex.fullmatch(
-        r"(?:(?P<year>\d{4})-?|--)(?:Q(?P<quarter>[1-4])|(?P<month>\d\d))?(?:-(?P<day>\d\d))?", said
-    )
-    if match is None:
-        return often or said
-    month = int(match["month"] or 0)
-    parts = {"day": int(match["day"] or 0), "month": month, "quarter": match["quarter"], "year": match["year"]}
-    form = "".join(name[0] for name in parts if parts[name])
-    parts["month_name"] = calendar.month_abbr[month]
-    told = t(f"duties.when_{form}", **parts) if form else ""
-    return ", ".join(filter(None, (often, told)))
 
 
 def _calendar(con: duckdb.DuckDBPyConnection, asked: Asked, year: int | None) -> dict[str, Any]:

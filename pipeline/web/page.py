@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,8 +12,8 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from pipeline import values
 from pipeline.listing import words as on_one_line
+from pipeline.values import day, number
 from pipeline.web.static import static_url
 from pipeline.web.words import words_in
 from pipeline.wording import Language, Words
@@ -115,10 +114,10 @@ class Paging:
         """The pages to choose from: the ends and those around this one; None stands for those left out."""
         near = sorted({1, self.pages, *range(max(1, self.page - 2), min(self.pages, self.page + 2) + 1)})
         shown: list[int | None] = []
-        for number in near:
-            if shown and shown[-1] is not None and number - shown[-1] > 1:
+        for page in near:
+            if shown and shown[-1] is not None and page - shown[-1] > 1:
                 shown.append(None)
-            shown.append(number)
+            shown.append(page)
         return shown
 
 
@@ -128,7 +127,7 @@ def _coded(said: Words, kind: str, value: object) -> str:
 
 
 @functools.cache
-def _environment(lang: str) -> jinja2.Environment:
+def _environment(lang: Language) -> jinja2.Environment:
     made = jinja2.Environment(
         loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=True,
@@ -137,27 +136,10 @@ def _environment(lang: str) -> jinja2.Environment:
         lstrip_blocks=True,
     )
     filters: dict[str, Callable[..., Any]] = {
-        "number": functools.partial(number, lang=lang),
-        "day": functools.partial(day, lang=lang),
+        "number": functools.partial(number, language=lang),
+        "day": functools.partial(day, language=lang),
         "line": on_one_line,
         "coded": lambda value, kind: _coded(words_in(lang), kind, value),
     }
     made.filters.update(filters)
     return made
-
-
-def number(value: float | None, lang: str) -> str:
-    """Return a number as readers of `lang` write it: 12.345,6 or 12,345.6; nothing for None."""
-    if value is None:
-        return ""
-    said = values.number(value)
-    return said if lang == "vi" else said.translate(str.maketrans(".,", ",."))
-
-
-def day(value: date | str | None, lang: str) -> str:
-    """Return a date as readers of `lang` write it: 5/2/2024 or 5 Feb 2024; one that is known in part as it is."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    return f"{value.day}/{value.month}/{value.year}" if lang == "vi" else f"{value:%-d %b %Y}"

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from pipeline.errors import KehoachError
-from pipeline.facts import KINDS, Fact, facts_of
+from pipeline.facts import KINDS, Fact, facts_of, indicator_names
 from pipeline.web.boxes import Places
 from pipeline.web.database import cursor_of
-from pipeline.web.document import find_document, indicator_names, pages_of
+from pipeline.web.document import find_document, pages_of
 from pipeline.web.drawing import Picture, Rect, Studio
 from pipeline.web.page import language_of, render
 from pipeline.web.telling import Teller

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, get_args
 
 import duckdb
 import regex
@@ -20,6 +20,7 @@ from pipeline.web.database import Database, cursor_of
 from pipeline.web.download import form_of, send
 from pipeline.web.page import render
 from pipeline.web.remembered import remembered
+from pipeline.wording import Language, in_both
 
 Row = dict[str, Any]
 
@@ -72,7 +73,7 @@ def show_sql(request: Request) -> Response:
     )  # fmt: skip
 
 
-def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
+def schema(con: duckdb.DuckDBPyConnection) -> dict[Language, list[Relation]]:
     """Return the views and tables of a database, views first, by language."""
     tables = records(
         con,
@@ -85,26 +86,15 @@ def schema(con: duckdb.DuckDBPyConnection) -> dict[str, list[Relation]]:
         """SELECT table_name, column_name, data_type, comment FROM duckdb_columns()
            WHERE schema_name = 'main' AND NOT internal ORDER BY table_name, column_index""",
     )
-    return {lang: _relations(tables, columns, lang) for lang in ("en", "vi")}
+    return {lang: _relations(tables, columns, lang) for lang in get_args(Language)}
 
 
-def _relations(tables: list[Row], columns: list[Row], lang: str) -> list[Relation]:
-    found = {row["name"]: Relation(row["name"], row["is_view"], comment_in(row["comment"], lang)) for row in tables}
+def _relations(tables: list[Row], columns: list[Row], lang: Language) -> list[Relation]:
+    found = {row["name"]: Relation(row["name"], row["is_view"], in_both(row["comment"])[lang]) for row in tables}
     for row in columns:
-        comment = comment_in(row["comment"], lang)
+        comment = in_both(row["comment"])[lang]
         found[row["table_name"]].columns.append((row["column_name"], row["data_type"], comment))
     return list(found.values())
-
-
-def comment_in(comment: str | None, lang: str) -> str:
-    """Return the half of a comment that is in `lang`: "english / tiếng Việt"; each half may hold the sign, too.
-
-    >>> comment_in("number / số", "vi"), comment_in("path, with / between names / đường dẫn, ngăn bằng /", "vi")
-    ('số', 'đường dẫn, ngăn bằng /')
-    """
-    parts = (comment or "").split(" / ")
-    middle = (len(parts) + 1) // 2
-    return " / ".join(parts[middle:] if lang == "vi" and len(parts) > 1 else parts[:middle])
 
 
 def is_number(kind: str) -> bool:

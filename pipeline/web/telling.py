@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from pipeline.facts import Fact
+from pipeline.facts import Fact, value_told
 from pipeline.listing import words as on_one_line
-from pipeline.values import value_of
-from pipeline.web.page import day, number
+from pipeline.values import day, number
 from pipeline.web.words import words_in
+from pipeline.wording import Language
 
 Row = dict[str, Any]
 
@@ -58,7 +58,7 @@ class Card:
 class Teller:
     """Tells facts in one language; `indicators` are the names of the indicators in it, by id."""
 
-    def __init__(self, lang: str, indicators: Mapping[str, str]) -> None:
+    def __init__(self, lang: Language, indicators: Mapping[str, str]) -> None:
         self._lang = lang
         self._words = words_in(lang)
         self._indicators = indicators
@@ -66,7 +66,7 @@ class Teller:
     def card(self, fact: Fact) -> Card:
         """Return what is told of a fact."""
         row = fact.row
-        value, own = self._value(fact)
+        value, own = value_told(fact, self._lang)
         inferred = set(row.get("inferred") or ())
         slots = []
         if indicator := row.get("indicator"):
@@ -82,47 +82,6 @@ class Teller:
         # A number of a table is all of its quote.
         quote = "" if fact.kind == "table_facts" else on_one_line(row["quote"])
         return Card(fact, value, own, quote, slots)
-
-    def _value(self, fact: Fact) -> tuple[str, bool]:
-        row = fact.row
-        match fact.kind:
-            case "targets":
-                return self.amount(row), self._lang == "vi"
-            case "table_facts":
-                number_of_cell = {"basis": None, "comparator": None, **row, "value_min": row["value"]}
-                return self.amount(number_of_cell), self._lang == "vi"
-            case "percentages":
-                return self.amount(row | {"unit": "%", "basis": None}), self._lang == "vi"
-            case "amounts":
-                money = {"value_min": row["value_vnd_min"], "value_max": row["value_vnd_max"], "unit": "đồng"}
-                return self.amount(money | {"basis": None, "comparator": None}), self._lang == "vi"
-            case "legal_refs" | "short_refs":
-                return on_one_line(row.get("code") or row["resolves_to"] or row["ref_type"] or row["quote"]), True
-            case "deadlines":
-                due = row["due_on"] or row["due_on_partial"]
-                return (day(due, self._lang) if due else self._code("recurrence", row["recurrence"])), False
-            case "findings":
-                return on_one_line(row["message_vi"] if self._lang == "vi" else row["message"]), False
-            case _:
-                name = on_one_line(row["agency"])
-                return name or self._words("document.no_agency"), bool(name)
-
-    def amount(self, row: Row) -> str:
-        """Return the value of a number with its unit and its bound: "từ 2,5% trở lên", "at least 2.5%"."""
-        if row["value_min"] is None:
-            return "?"
-        if self._lang == "vi":
-            return value_of(row)
-        low, high, unit = row["value_min"], row["value_max"], row["unit"] or ""
-        said = number(low, "en") if high is None or low == high else f"{number(low, 'en')}–{number(high, 'en')}"
-        said += unit if unit.startswith(("%", "‰", "/")) else f" {unit}" if unit else ""
-        if row.get("per"):
-            said += " " + self._words(f"codes.per_{row['per']}")
-        if row["comparator"] in ("ge", "gt", "le", "lt", "approx"):
-            said = self._words(f"codes.comparator_{row['comparator']}", value=said)
-        if row["basis"] == "change":
-            said = self._words(f"codes.change_{row.get('direction') or 'any'}", value=said)
-        return said
 
     def _slot(self, name: str, row: Row) -> str:
         match name:

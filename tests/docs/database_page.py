@@ -7,6 +7,7 @@ from typing import Any
 import duckdb
 
 from pipeline.query import records
+from pipeline.wording import in_both
 from tests.docs.markdown import code, page, table
 
 Row = dict[str, Any]
@@ -112,10 +113,10 @@ def halves(comment: str | None) -> tuple[str, str]:
     Raises ValueError where there are no two halves.
     """
     parts = (comment or "").split(" / ")
-    half = len(parts) // 2
     if len(parts) % 2 or not all(part.strip() for part in parts):
         raise ValueError(f"no comment in English / Vietnamese: {comment!r}")
-    return " / ".join(parts[:half]), " / ".join(parts[half:])
+    said = in_both(comment)
+    return said["en"], said["vi"]
 
 
 def references(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, str], list[str]]:

@@ -1,4 +1,7 @@
-"""The words of the pages: one YAML file for each page, one for all (common.yaml), one for the database's codes."""
+"""The words of the pages: one YAML file for each page, one for all (common.yaml).
+
+`codes.` are the words of `pipeline`, those for the codes of the database.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from pathlib import Path
 
 import yaml
 
-from pipeline.wording import Language, Words
+from pipeline.wording import Language, Words, read_words
 
 
 @functools.cache
@@ -19,7 +22,7 @@ def words_in(lang: Language) -> Words:
 @functools.cache
 def all_words() -> dict[str, dict[str, str]]:
     """Return every word in both languages, by name: those of a page with its name before theirs."""
-    known: dict[str, dict[str, str]] = {}
+    known = {f"codes.{name}": word for name, word in read_words("pipeline").items()}
     for file in sorted(Path(__file__).parent.glob("*.yaml")):
         prefix = "" if file.stem == "common" else f"{file.stem}."
         for name, word in yaml.load(file.read_text("utf8"), yaml.CSafeLoader).items():
