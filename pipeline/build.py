@@ -116,7 +116,8 @@ def build(
                 shutil.rmtree(folder.parent, ignore_errors=True)
         else:
             report.counts = old.counts
-        report.failures = _failures(db, finding)
+        if report.counts["failures"]:
+            report.failures = _failures(db, finding)
     report.seconds = time.monotonic() - started
     return report
 
