@@ -39,7 +39,9 @@ _KEPT = (
 )  # fmt: skip
 _KEPT_OF_RULES = "place_ancestors"
 # What one of them has no row without. To plan the question takes longer than to answer it for a few files.
-_NEEDED = {"v_allocation": "FROM v_commitments WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL"}
+_NEEDED = {
+    "v_allocation": "FROM v_commitments WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL"
+}
 
 
 @dataclass(slots=True)
@@ -183,7 +185,8 @@ def _load_table(con: duckdb.DuckDBPyConnection, plan: Load, table: str) -> None:
     if not came:
         return
     asked = " UNION ALL BY NAME ".join(
-        f"SELECT rows.*, position FROM {rows} rows JOIN origins USING (source_id) WHERE {which}" for which, rows in came
+        f"SELECT rows.*, position FROM {rows} rows JOIN origins USING (source_id) WHERE {which}"
+        for which, rows in came
     )
     # The id comes last, so that the order is never left to chance.
     con.execute(f"""

@@ -23,9 +23,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from pipeline.answer import Form
-from pipeline.build import build
 from pipeline.errors import KehoachError
-from pipeline.options import Options
 from pipeline.query import open_database, records
 from pipeline.target_list import Part, Wanted, count_targets, find_targets
 from pipeline.web import sandbox
@@ -35,6 +33,7 @@ from pipeline.web.duties import deadline_told
 from pipeline.web.ical import _folded, calendar_of, rule_of
 from pipeline.web.sandbox import answer_to
 from pipeline.web.sql import EXAMPLES
+from tests.corpus_db import build_with_corpus
 
 # What an auditor finds in it: a sum that does not add up, a basis with a wrong date; and words that mean harm.
 HOSTILE = """ỦY BAN NHÂN DÂN
@@ -60,8 +59,7 @@ def db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("pages")
     (folder / "more").mkdir()
     (folder / "more" / "<script>alert(5)<.md").write_text(HOSTILE, "utf8")
-    build([root / "corpus" / "plans", folder / "more"], folder / "plans.duckdb", jobs=2, options=Options(ocr="never"))
-    return folder / "plans.duckdb"
+    return build_with_corpus(root, tmp_path_factory, [folder / "more"], folder / "plans.duckdb")
 
 
 @pytest.fixture(scope="module")
