@@ -19,6 +19,7 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 from typing import NoReturn
 
+import pandas as pd  # noqa: F401  (pyarrow imports it for the first row that it is given, in each worker anew)
 import psutil
 
 from pipeline.parts import table_schemas

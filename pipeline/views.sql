@@ -8,14 +8,13 @@ CREATE MACRO line_of(body, position) AS
 CREATE MACRO duplicates() AS TABLE SELECT source_id FROM sources WHERE duplicate_of IS NOT NULL;
 CREATE MACRO kept_documents() AS TABLE FROM documents ANTI JOIN duplicates() USING (source_id);
 
--- The words of a label or clause; whether one label says what another does and little besides; how many of the words
--- of a label stand in a clause, from 0 to 1.
+-- The words of a label or clause. And of such words: whether one label says what another does and little besides; how
+-- many of the words of a label stand in a clause, from 0 to 1.
 CREATE MACRO words_of(said) AS regexp_extract_all(lower(said), '[\pL\pN]+');
-CREATE MACRO holds(said, other) AS contains(' ' || array_to_string(words_of(said), ' ') || ' ',
-                                            ' ' || array_to_string(words_of(other), ' ') || ' ')
-    AND len(words_of(other)) >= 2 AND 2 * len(words_of(other)) >= len(words_of(said));
-CREATE MACRO share_of(label, clause) AS
-    len(list_intersect(words_of(label), words_of(clause))) / len(list_distinct(words_of(label)));
+CREATE MACRO holds(said, other) AS contains(' ' || array_to_string(said, ' ') || ' ',
+                                            ' ' || array_to_string(other, ' ') || ' ')
+    AND len(other) >= 2 AND 2 * len(other) >= len(said);
+CREATE MACRO share_of(label, clause) AS len(list_intersect(label, clause)) / len(list_distinct(label));
 
 -- Every number that a document aims at or reports, from running text and from tables alike.
 CREATE VIEW v_commitments AS
@@ -39,8 +38,9 @@ WITH numbers AS (
     WINDOW below AS (PARTITION BY table_id, column_path), alike AS (PARTITION BY table_id, column_path, indicator)
 ),
 placed AS (
-    SELECT numbers.*, documents.code, documents.title, documents.issuer, documents.level, documents.province,
-           documents.district, documents.commune, documents.province_code, documents.district_code,
+    -- Words once a number, not once a pair.
+    SELECT numbers.*, words_of(label) AS words, documents.code, documents.title, documents.issuer, documents.level,
+           documents.province, documents.district, documents.commune, documents.province_code, documents.district_code,
            documents.commune_code, documents.issued_on,
            -- Where no place is named, the number is about the issuer's own.
            CASE WHEN NOT coalesce(is_part, false)
@@ -63,14 +63,14 @@ prose AS (
 in_tables AS (
     SELECT cell.fact_id, prose.first_id, prose.position,
            -- Of several rows about one thing (in towns, in the country) the words of the clause tell the right one.
-           CASE WHEN cell.place IS NULL AND cell.is_among THEN share_of(cell.label, prose.quote) ELSE 1 END AS fit
+           CASE WHEN cell.place IS NULL AND cell.is_among THEN share_of(cell.words, words_of(prose.quote)) ELSE 1 END AS fit
     FROM prose JOIN placed AS cell USING (doc_id, value_min, value_max, kind)
     WHERE cell.stands_in = 'table' AND prose.about IS NOT DISTINCT FROM cell.about
       AND CASE WHEN cell.year IS NULL THEN prose.unit = cell.unit
                ELSE prose.year = cell.year AND coalesce(prose.unit = cell.unit, true) END
       AND CASE WHEN prose.indicator = cell.indicator THEN fit >= 0.5
                WHEN prose.indicator IS NULL OR cell.indicator IS NULL
-                 THEN holds(prose.label, cell.label) OR holds(cell.label, prose.label)
+                 THEN holds(prose.words, cell.words) OR holds(cell.words, prose.words)
                ELSE false END
     QUALIFY fit = max(fit) OVER (PARTITION BY prose.fact_id, cell.table_id)
         AND (cell.year IS NOT NULL OR count(DISTINCT prose.year) OVER (PARTITION BY cell.fact_id) <= 1)
@@ -308,6 +308,6 @@ COMMENT ON MACRO line_of IS 'the line of a text on which a position lies, from 1
 COMMENT ON MACRO TABLE duplicates IS 'the sources that hold what another source holds; views leave them out / các nguồn trùng với nguồn khác; các view bỏ qua';
 COMMENT ON MACRO TABLE kept_documents IS 'the documents of all other sources: FROM kept_documents() counts each once / văn bản của các nguồn còn lại: FROM kept_documents() tính mỗi văn bản một lần';
 COMMENT ON MACRO words_of IS 'the words of a text, in small letters / các từ của một đoạn chữ, viết thường';
-COMMENT ON MACRO holds IS 'whether a label says what another one does, and little besides / một nhãn có nói đúng điều mà nhãn kia nói và gần như không thêm gì';
-COMMENT ON MACRO share_of IS 'how many of the words of a label stand in a clause, 0 to 1 / tỷ lệ số từ của nhãn có trong mệnh đề, từ 0 đến 1';
+COMMENT ON MACRO holds IS 'whether a label says what another one does, and little besides: holds(words_of(label), words_of(other)) / một nhãn có nói đúng điều mà nhãn kia nói và gần như không thêm gì: holds(words_of(label), words_of(other))';
+COMMENT ON MACRO share_of IS 'how many of the words of a label stand in a clause, 0 to 1: share_of(words_of(label), words_of(clause)) / tỷ lệ số từ của nhãn có trong mệnh đề, từ 0 đến 1: share_of(words_of(label), words_of(clause))';
 COMMENT ON MACRO is_local IS 'whether a number is one that bodies of every province, district and commune give anew / số hiệu có thuộc loại mà mỗi tỉnh, huyện, xã đều đánh số riêng hay không';

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from pipeline.build import build
-from pipeline.options import Options
+from tests.corpus_db import build_with_corpus
 
 # A plan whose words would be a script, if a page took them for one. All figures and names are made up.
 HARMFUL = """ỦY BAN NHÂN DÂN
@@ -37,7 +36,7 @@ def built_corpus(root: Path, folders: pytest.TempPathFactory) -> Path:
     if not file.exists():
         folder.mkdir(exist_ok=True)
         (folder / "hại <b>.txt").write_text(HARMFUL, encoding="utf8")
-        build([root / "corpus" / "plans", folder / "hại <b>.txt"], file, jobs=2, options=Options(ocr="never"))
+        build_with_corpus(root, folders, [folder / "hại <b>.txt"], file)
     return file
 
 

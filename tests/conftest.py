@@ -39,4 +39,4 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def hard_db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The corpus and files that are hard to hold (tests/exported.py), in one database."""
-    return build_hard(root, tmp_path_factory.mktemp("hard"))
+    return build_hard(root, tmp_path_factory)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
-from pipeline.build import build
-from pipeline.options import Options
+import pytest
+
+from tests.corpus_db import build_with_corpus
 
 # Letters beyond the BMP count two units of UTF-16; clauses begin like formulas; and there is what a page would run.
 HARD = """ỦY BAN NHÂN DÂN
@@ -36,8 +37,9 @@ CHỦ TỊCH
 """
 
 
-def build_hard(root: Path, folder: Path) -> Path:
-    """Build the corpus and the hard files below `folder` and return the database."""
+def build_hard(root: Path, folders: pytest.TempPathFactory) -> Path:
+    """Build the corpus and the hard files and return the database."""
+    folder = folders.mktemp("hard")
     plans = folder / "plans"
     plans.mkdir()
     for name in ("a/ke-hoach.txt", "b/ke-hoach.txt", "=1+1 Kế hoạch 😀 (số 1).txt"):
@@ -49,6 +51,4 @@ def build_hard(root: Path, folder: Path) -> Path:
     # The same document once more: its facts must not be counted again.
     again = (root / "corpus/plans/ke-hoach-xa-van-linh-2024.txt").read_text("utf8")
     (plans / "van-linh-ban-sao.txt").write_text(again + "\n\n", "utf8")
-    db = folder / "plans.duckdb"
-    build([root / "corpus" / "plans", plans], db, jobs=2, options=Options(ocr="never"))
-    return db
+    return build_with_corpus(root, folders, [plans], folder / "plans.duckdb")

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.build import build
-from pipeline.options import Options
+from tests.corpus_db import build_with_corpus, made_once
 
 # What an auditor finds in it: a sum that does not add up, a basis with a wrong date; and words that mean harm.
 HOSTILE = """ỦY BAN NHÂN DÂN
@@ -30,13 +29,13 @@ II. TỔ CHỨC THỰC HIỆN
 
 
 def built_pages(root: Path, folders: pytest.TempPathFactory) -> Path:
-    """Return a database of the corpus and of a plan that means harm, built once a process; nobody may change it."""
-    folder = folders.getbasetemp() / "pages"
-    file = folder / "plans.duckdb"
-    if not file.exists():
-        (folder / "more").mkdir(parents=True, exist_ok=True)
-        (folder / "more" / "<script>alert(5)<.md").write_text(HOSTILE, "utf8")
-        build([root / "corpus" / "plans", folder / "more"], file, jobs=2, options=Options(ocr="never"))
+    """Return a database of the corpus and of a plan that means harm, built once a run; nobody may change it."""
+    with made_once(folders, "pages") as folder:
+        file = folder / "plans.duckdb"
+        if not file.exists():
+            (folder / "more").mkdir()
+            (folder / "more" / "<script>alert(5)<.md").write_text(HOSTILE, "utf8")
+            build_with_corpus(root, folders, [folder / "more"], file)
     return file
 
 

@@ -9,6 +9,7 @@ import contextlib
 import doctest
 import functools
 import os
+import shutil
 import string
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -23,7 +24,7 @@ from pipeline import cli, errors
 from pipeline.errors import CATALOGUE, KehoachError, vietnamese
 from pipeline.query import open_database, records
 from tests.docs import commands_page, database_page, errors_page, markdown, rules_page
-from tests.test_readme import run
+from tests.test_readme import built_by_command, run
 
 REGENERATE = os.environ.get("KEHOACH_REGENERATE") == "1"
 LINK = regex.compile(r"\[[^\]]*\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)")
@@ -37,8 +38,10 @@ def folder(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the corpus and a database of it, where the examples are run."""
     found = tmp_path_factory.mktemp("docs")
     (found / "corpus").symlink_to(root / "corpus")
-    with contextlib.chdir(found):
-        (found / "built.txt").write_text(run("build", "corpus/plans"), "utf8")
+    (found / "outputs").mkdir()
+    built = built_by_command(root, tmp_path_factory)
+    for file in (built, built.with_name("printed.txt")):
+        shutil.copy(file, found / "outputs")
     return found
 
 
@@ -49,7 +52,7 @@ def ran(folder: Path) -> Callable[..., str]:
     @functools.cache
     def in_folder(*arguments: str) -> str:
         if arguments[0] == "build":
-            return (folder / "built.txt").read_text("utf8")
+            return (folder / "outputs" / "printed.txt").read_text("utf8")
         before = set(folder.iterdir())
         with contextlib.chdir(folder):
             printed = run(*arguments)

@@ -8,11 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.build import build
 from pipeline.facts import KINDS, Fact, facts_of, told
 from pipeline.marked import pieces
-from pipeline.options import Options
 from pipeline.query import open_database, records
+from tests.corpus_db import corpus_db
 
 TEXT = "Phấn đấu giảm tỷ lệ hộ nghèo 2,5% trong năm 2026."
 
@@ -44,9 +43,7 @@ def test_of_two_facts_the_outer_one_comes_first() -> None:
 
 @pytest.fixture(scope="module")
 def db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("marked") / "plans.duckdb"
-    build([root / "corpus" / "plans"], file, jobs=2, options=Options(ocr="never"))
-    return file
+    return corpus_db(root, tmp_path_factory)
 
 
 def test_every_fact_of_the_corpus_is_in_pieces_with_its_words(db: Path) -> None:

@@ -20,13 +20,12 @@ from hypothesis import strategies as st
 
 from pipeline import cli, frames, open_plans
 from pipeline import plans as plans_module
-from pipeline.build import build
 from pipeline.compare import UNIT_COLUMNS
 from pipeline.errors import KehoachError
 from pipeline.facts import KINDS, Fact
 from pipeline.highlight import HighlightedText
-from pipeline.options import Options
 from pipeline.plans import Plans
+from tests.corpus_db import build_with_corpus
 
 HOSTILE = """ỦY BAN NHÂN DÂN
 HUYỆN <SCRIPT>ALERT(1)</SCRIPT>
@@ -47,9 +46,7 @@ def db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("plans")
     (folder / "more").mkdir()
     (folder / "more" / "hostile.txt").write_text(HOSTILE, "utf8")
-    file = folder / "plans.duckdb"
-    build([root / "corpus" / "plans", folder / "more"], file, jobs=2, options=Options(ocr="never"))
-    return file
+    return build_with_corpus(root, tmp_path_factory, [folder / "more"], folder / "plans.duckdb")
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ import regex
 
 from pipeline import cli
 from pipeline.evaluate import evaluate_database
+from tests.corpus_db import made_once
 
 REGENERATE = os.environ.get("KEHOACH_REGENERATE") == "1"
 BLOCK = regex.compile(
@@ -46,12 +47,19 @@ def run(*arguments: str) -> str:
 @pytest.fixture(scope="module")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database of the sample plans, made by the README's own command."""
-    folder = tmp_path_factory.mktemp("readme")
-    (folder / "corpus").symlink_to(root / "corpus")
-    with contextlib.chdir(folder):
-        printed = run("build", "corpus/plans", "--db", "outputs/plans.duckdb")
-    (folder / "outputs" / "printed.txt").write_text(printed, "utf8")
-    return folder / "outputs" / "plans.duckdb"
+    return built_by_command(root, tmp_path_factory)
+
+
+def built_by_command(root: Path, folders: pytest.TempPathFactory) -> Path:
+    """Return that database; beside it stands `printed.txt`, what the command printed. Made once in a run of tests."""
+    with made_once(folders, "by-command") as folder:
+        db = folder / "outputs" / "plans.duckdb"
+        if not db.exists():
+            (folder / "corpus").symlink_to(root / "corpus")
+            with contextlib.chdir(folder):
+                printed = run("build", "corpus/plans", "--db", "outputs/plans.duckdb")
+            db.with_name("printed.txt").write_text(printed, "utf8")
+    return db
 
 
 def python_output(code: str, root: Path) -> str:

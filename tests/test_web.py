@@ -17,16 +17,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from pipeline.build import build
 from pipeline.errors import KehoachError
 from pipeline.facts import KINDS, facts_of
-from pipeline.options import Options
 from pipeline.query import open_database, records
 from pipeline.web.app import create_app
 from pipeline.web.boxes import Places
 from pipeline.web.drawing import Studio
 from pipeline.web.search import terms_of
 from pipeline.web.words import all_words
+from tests.corpus_db import build_with_corpus
 
 HOSTILE = """<script>alert("đầu")</script>
 ỦY BAN NHÂN DÂN
@@ -60,8 +59,7 @@ def db(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / 'more/<script>alert("tệp")<.md').write_text(HOSTILE, "utf8")
     (folder / "more/hong.pdf").write_bytes(b"%PDF-1.7\n broken")
     shutil.copy(root / "corpus/plans/ke-hoach-tinh-2025.md", folder / "more/ban-sao.txt")
-    build([root / "corpus" / "plans", folder / "more"], folder / "plans.duckdb", jobs=2, options=Options(ocr="never"))
-    return folder / "plans.duckdb"
+    return build_with_corpus(root, tmp_path_factory, [folder / "more"], folder / "plans.duckdb")
 
 
 @pytest.fixture(scope="module")

@@ -51,16 +51,6 @@ _CITED = """
     ORDER BY refs.source_id, refs.span_start, refs.ref_id
 """
 
-# Whether any table tells numbers of a unit that has a document of its own.
-_MAY_ALLOT = """
-    SELECT EXISTS (
-        FROM table_facts AS facts JOIN kept_documents() AS given USING (doc_id)
-        JOIN kept_documents() AS unit
-          ON facts.place_code = coalesce(unit.commune_code, unit.district_code, unit.province_code)
-        WHERE facts.kind = 'target' AND unit.doc_id <> facts.doc_id
-    )
-"""
-
 # What a superior's tables give to a unit, and what that unit's own later plan aims at. Of several numbers of one kind
 # for one place none is certain to be what was given.
 _ALLOTTED = """
@@ -171,7 +161,7 @@ def _ends(says: Mapping[str, str]) -> tuple[str, str]:
 
 def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
     """Yield, for each allocation that no number of the unit's plan meets, the first of these numbers."""
-    if not con.execute(_MAY_ALLOT).fetchall()[0][0]:
+    if not _any(con, "v_allocation"):
         return
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in records(con, _ALLOTTED):
@@ -194,6 +184,8 @@ def _allocations(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]
 
 def _totals(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
     """Yield tables of all units whose parts do not come to any total that the document aims at."""
+    if not _any(con, "table_facts"):
+        return
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = defaultdict(list)
     for row in records(con, _PARTS):
         groups[row["table_id"], row["column_path"], row["indicator"], row["year"]].append(row)
@@ -205,6 +197,11 @@ def _totals(con: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, Finding]]:
             shown = _shown(row["printed"], row["unit"]), f"{number(row['total'])} {row['unit']}"
             at = Span(row["span_start"], row["span_end"])
             yield row["source_id"], Finding("parts_against_total", row["doc_id"], at, *shown, says)
+
+
+def _any(con: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Return whether `table` has rows: what is asked of none is not worth its planning."""
+    return bool(con.execute(f"SELECT EXISTS (FROM {table})").fetchall()[0][0])
 
 
 def _falls_short(row: Mapping[str, Any], bound: float, bound_printed: str) -> bool:
