@@ -137,9 +137,14 @@ class Reading:
 
 
 def _unrepeated(reading: Reading) -> tuple[Block, ...]:
+    blocks = (b for b in reading.blocks if not b.repeat)
     if Document not in reading.facts:
-        return tuple(b for b in reading.blocks if not b.repeat)
-    return tuple(b for b in reading.blocks if not b.repeat and reading.document_at(b.at.start) is not None)
+        return tuple(blocks)
+    documents = [d.at for d in reading.found(Document)]
+    if len(documents) == 1:  # most files hold one
+        start, end = documents[0]
+        return tuple(b for b in blocks if start <= b.at.start < end)
+    return tuple(b for b in blocks if reading.document_at(b.at.start) is not None)
 
 
 def _prose(reading: Reading) -> tuple[Block, ...]:

@@ -95,7 +95,10 @@ def _paragraph_pieces(plain: str, source: Source) -> Iterator[_Piece]:
     wrapping = wrapping_of([line for area in lines for line in area])
     for area in lines:
         for paragraph in paragraphs(area, wrapping):
-            yield _Piece(tuple(line.at for line in paragraph), all(line.bold for line in paragraph))
+            if len(paragraph) == 1:  # most are
+                yield _Piece((paragraph[0].at,), paragraph[0].bold)
+            else:
+                yield _Piece(tuple(line.at for line in paragraph), all(line.bold for line in paragraph))
 
 
 def _prose_areas(plain: str, grids: Sequence[Grid]) -> Iterator[Span]:

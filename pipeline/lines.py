@@ -149,15 +149,17 @@ def wrapping_of(lines: Sequence[Line]) -> Wrapping:
     """Return how the text that `lines` make up breaks its lines."""
     lengths = sorted(len(line.text) for line in lines)
     width = lengths[int(len(lengths) * 0.9)] if lengths else 0
-    pairs = list(itertools.pairwise(lines))
-    broken = sum(
-        not b.blanks and b.text[:1].islower() and is_unfinished(a.text) and not is_starter(b.text) for a, b in pairs
-    )
-    parted = sum(bool(b.blanks) for _, b in pairs)
+    broken = parted = 0
+    for above, line in itertools.pairwise(lines):
+        if line.blanks:
+            parted += 1
+        elif line.text[:1].islower():
+            broken += is_unfinished(above.text) and not is_starter(line.text)
+    pairs = len(lines) - 1
     return Wrapping(
         width=width,
-        wrapped=bool(pairs) and broken / len(pairs) > _WRAPPED_SHARE and width < 140,
-        parted=bool(pairs) and parted / len(pairs) > 0.1,
+        wrapped=pairs > 0 and broken / pairs > _WRAPPED_SHARE and width < 140,
+        parted=pairs > 0 and parted / pairs > 0.1,
     )
 
 
