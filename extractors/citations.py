@@ -93,8 +93,9 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
     return Lead(Span(bare.start() if bare else at, at), None, None, None)
 
 
+_BEHIND_SPACE = re.compile(r"\s(?=\d)")
 _BARE_NUMBER = regex.compile(
-    r"(?=\d)(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
+    r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
     r"(?:\s?/\s?(?P<year>20\d\d|19\d\d))?(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)"
 )
 
@@ -111,7 +112,12 @@ class ShortForm:
 
 def find_short_forms(folded: str, numbers: Container[str], start: int, end: int) -> Iterator[ShortForm]:
     """Yield documents named by type and one of the `numbers` alone, or by type, number and year."""
-    for match in _BARE_NUMBER.finditer(folded, start, end):
+    at = start
+    for space in _BEHIND_SPACE.finditer(folded, start, end):
+        match = _BARE_NUMBER.match(folded, space.end(), end) if space.end() > at else None
+        if match is None:
+            continue
+        at = match.end()
         if match["number"] in numbers or match["year"]:
             lead = read_lead(folded, start, match.start())
             if lead.doc_type is not None and lead.type_at is not None and lead.issuer_at is None:

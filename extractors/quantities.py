@@ -74,7 +74,7 @@ def parse_number(printed: str) -> float | None:
     return float(f"{''.join(groups)}.{decimals or '0'}")
 
 
-_DIGIT = re.compile(r"\d")
+_DIGITS_IN_ROW = re.compile(r"\d+")
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
 _PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
 # In "8/100.000 dân" the stroke opens a rate; elsewhere a number behind a stroke is part of a date or code.
@@ -180,8 +180,10 @@ def find_quantities(low: str, start: int, end: int) -> list[Quantity]:
     """Return the quantities of `low[start:end]` in order; dates, codes, years and numbers of headings are none."""
     found: list[Quantity] = []
     at, number = start, _words().number
-    # To look for a digit is quicker than for a number, and most sentences have none.
-    while (digit := _DIGIT.search(low, at, end)) and (match := number.search(low, digit.start(), end)):
+    for digits in _DIGITS_IN_ROW.finditer(low, start, end):  # a number begins with the first of them, if at all
+        match = number.match(low, digits.start(), end) if digits.start() >= at else None
+        if match is None:
+            continue
         at = match.end()
         for quantity in _read(low, match, start, end):
             at = max(at, quantity.at.end)
