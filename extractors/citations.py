@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import defaultdict
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
@@ -15,8 +14,9 @@ from extractors.codes import types_by_code
 from extractors.dates import PrintedDate
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import compile_pattern, one_of, read_yaml
+from rules import compile_pattern, read_yaml
 from rules.letters import fold, key, lower
+from rules.needles import word_openings
 
 
 @dataclass(slots=True)
@@ -71,13 +71,7 @@ def _lead() -> regex.Pattern[str]:
 @functools.cache
 def _type_opening() -> re.Pattern[str]:
     """Return what finds, in lower case, where the name of a type may begin: to look there only is much faster."""
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for name in (fold(name).lower() for item in types_by_code().values() for name in item["names"]):
-        names[name[0]].add(name[1:])
-    # Each way begins with its letter: Python's `re` skips to the next of these.
-    return re.compile(
-        "|".join(rf"{letter}(?<![^\W\d_]{letter})(?={one_of(rests)})" for letter, rests in sorted(names.items()))
-    )
+    return word_openings(fold(name).lower() for item in types_by_code().values() for name in item["names"])
 
 
 def read_lead(folded: str, floor: int, at: int) -> Lead:

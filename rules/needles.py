@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import regex
 
@@ -117,6 +118,18 @@ def needles_of(pattern: str) -> frozenset[str]:
     if needles is None or reader.at < len(pattern) or len(needles) > _MOST or _length(needles) < _SHORTEST:
         return frozenset()
     return frozenset(needle.strip() for needle in needles)
+
+
+def word_openings(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds where a word begins that begins one of `names`; it takes in the first letter alone.
+
+    Each way begins with its letter, for Python's `re` skips to the next of these.
+    """
+    rests: defaultdict[str, set[str]] = defaultdict(set)
+    for name in names:
+        rests[name[0]].add(name[1:])
+    ways = (rf"{letter}(?<![^\W\d_]{letter})(?={one_of(behind)})" for letter, behind in sorted(rests.items()))
+    return re.compile("|".join(ways))
 
 
 class Sieve:
