@@ -6,6 +6,7 @@ their marks (roman, number, letter, dash), since a web page may have lost the re
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,9 @@ from extractors.agency_names import Agency, Named, agency_names
 from extractors.duties import duty, is_list_gap, is_part
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
+from rules.plain import compile_plain
 
-_MARK = regex.compile(
+_MARK = compile_plain(
     r"""[\s*\#_|"']*(?:
       (?P<part>(?i:phần|chương|mục|điều))\s+(?P<part_no>[IVXLC]+|\d+)\s*[.:]?
     | (?P<roman>[IVX]{1,5})\s*[.)-](?!\w)
@@ -28,16 +30,16 @@ _MARK = regex.compile(
     | (?P<dash>[-–])
     | (?P<plus>[+•o●▪])(?=[\s*\p{L}])
     )[\s*_]*""",
-    regex.VERBOSE,
+    re.VERBOSE,
 )
 _RANKS = {"roman": 2.0, "capital": 1.5, "number": 4.0, "paren": 7.0, "letter": 8.0, "dash": 9.0, "plus": 10.0}
 _PARTS = {"phần": 0.0, "chương": 1.0, "mục": 2.0, "điều": 3.0}
 _LETTERS = "abcdđeghiklmnopqrstuvxy"  # the order of items: a) b) c) d) đ) e) g)
 
 
-_LIST_WORD = regex.compile(r"[\s,;()&/*-]*(?:\p{L}+|\d+)")
-_ASIDE = regex.compile(r"(?P<gap>[^():.]{0,40})\([^()]*\)")  # "Sở Nội vụ tỉnh (cơ quan thường trực)"
-_COLON = regex.compile(r"[\s*_)]*:")
+_LIST_WORD = compile_plain(r"[\s,;()&/*-]*(?:\p{L}+|\d+)")
+_ASIDE = re.compile(r"(?P<gap>[^():.]{0,40})\([^()]*\)")  # "Sở Nội vụ tỉnh (cơ quan thường trực)"
+_COLON = re.compile(r"[\s*_)]*:")
 
 
 @dataclass(slots=True, eq=False)
@@ -95,7 +97,7 @@ def _line(folded: str, block: Block) -> Line:
     return line
 
 
-def _rank_of(mark: regex.Match[str]) -> tuple[float, int | None]:
+def _rank_of(mark: re.Match[str]) -> tuple[float, int | None]:
     if mark["part"]:
         return _PARTS[mark["part"].lower()], int(mark["part_no"]) if mark["part_no"].isdecimal() else None
     if mark["deep"]:
@@ -283,7 +285,7 @@ def _projects_at_head(folded: str, line: Line) -> list[str]:
     return [names[0], *(n for n in names[1:2] if n.startswith("Tiểu") and not names[0].startswith("Tiểu"))]
 
 
-def project_name(match: regex.Match[str]) -> str:
+def project_name(match: re.Match[str] | regex.Match[str]) -> str:
     """Return the name of a matched project: `Tiểu dự án 2`."""
     return f"{match['kind'].capitalize()} {int(match['number'])}"
 

@@ -17,6 +17,7 @@ from extractors.agency_spellings import FIELD, NOTHING, Node, abbreviations, ini
 from extractors.offsets import Span
 from rules import one_of, read_yaml
 from rules.letters import fold, key, lower
+from rules.plain import compile_plain
 
 _WORD = regex.compile(r"\p{L}+")
 # Names that are no less a body's name when printed without a capital.
@@ -256,7 +257,7 @@ def _is_name(folded: str, lowered: str, at: Span, spelling: _Spelling) -> bool:
     return not lowered[max(0, at.start - 12) : at.start - 1].endswith(spelling.not_after)
 
 
-_NEXT = regex.compile(r"\s*(?:,|;|\bvà\b)\s*")
+_NEXT = re.compile(r"\s*(?:,|;|\bvà\b)\s*")
 
 
 def _listed(folded: str, lowered: str, at: int, end: int, family: _Family) -> Iterator[Named]:
@@ -276,7 +277,7 @@ _PLACE_KIND = regex.compile(r"\s+(?:tỉnh|thành phố|huyện|xã|phường)\b
 
 
 @functools.cache
-def _committee_pattern() -> regex.Pattern[str]:
+def _committee_pattern() -> re.Pattern[str]:
     units = "|".join(
         r"\s+".join(regex.escape(word) for word in fold(u).split())
         for u in sorted((u for us in read_yaml("agencies")["units"].values() for u in us), key=len)[::-1]
@@ -285,7 +286,7 @@ def _committee_pattern() -> regex.Pattern[str]:
     place = r"(?:\s+\p{Lu}[\p{L}’']*(?:\s+\p{Lu}[\p{L}’']*){0,3})?"
     bodies = itertools.chain(spellings_of("Ủy ban nhân dân"), spellings_of("Hội đồng nhân dân"))
     body = "|".join(r"\s+".join(w if w.isupper() else f"(?i:{w})" for _, w in steps) for steps in bodies)
-    return regex.compile(
+    return compile_plain(
         rf"(?<!\p{{L}})(?P<body>{body})(?!\p{{L}})"
         rf"(?P<units>(?:\s+(?i:các|tại các))?\s*{unit}{place}(?:\s*(?:,|/|\bvà\b)\s*{unit}{place})*)?",
     )
@@ -359,10 +360,10 @@ def _unknown_patterns() -> tuple[regex.Pattern[str], ...]:
 
 
 @functools.cache
-def _national() -> regex.Pattern[str]:
+def _national() -> re.Pattern[str]:
     rules = read_yaml("agencies")
     units = _one_of(unit for units in rules["units"].values() for unit in units)
-    return regex.compile(rf"\s+(?:{_one_of(rules['unknown']['national'])})(?!\p{{L}})(?!\s+(?i:{units})(?!\p{{L}}))")
+    return compile_plain(rf"\s+(?:{_one_of(rules['unknown']['national'])})(?!\p{{L}})(?!\s+(?i:{units})(?!\p{{L}}))")
 
 
 def _whole_country(folded: str, at: Span, agency: Agency, end: int) -> Named | None:
@@ -377,7 +378,7 @@ def _whole_country(folded: str, at: Span, agency: Agency, end: int) -> Named | N
     return Named(Span(at.start, said.end()), replace(agency, name=name, short_name=None, level="central"))
 
 
-_HYPHEN = regex.compile(r"\s+-\s")
+_HYPHEN = re.compile(r"\s+-\s")
 
 
 def _going_on(folded: str, at: int, stop: int, end: int) -> Named | None:

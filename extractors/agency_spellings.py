@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import functools
 import itertools
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic, NamedTuple, TypeVar
-
-import regex
 
 from rules import read_yaml
 from rules.letters import fold, key
@@ -24,13 +23,13 @@ T = TypeVar("T")
 # the joint of a head word and its field ("các Sở: Tài chính"), or nothing.
 SPACE, JOINT, FIELD, NOTHING = " ", "-", ":", ""
 _GAPS = {
-    SPACE: regex.compile(r"\s+"),
-    JOINT: regex.compile(r"\s*[-,&/.]\s*(?:và\s+|&\s*)?|\s+(?:và\s+|[-&]\s*)?"),
-    FIELD: regex.compile(r"\s*:?\s*"),
-    NOTHING: regex.compile(""),
+    SPACE: re.compile(r"\s+"),
+    JOINT: re.compile(r"\s*[-,&/.]\s*(?:và\s+|&\s*)?|\s+(?:và\s+|[-&]\s*)?"),
+    FIELD: re.compile(r"\s*:?\s*"),
+    NOTHING: re.compile(""),
 }
-_PARTS = regex.compile(r"\s+-\s+|-|\s*,\s+|\s+và\s+")
-_TOKEN = regex.compile(r"\p{L}+|[^\p{L}\s]")
+_PARTS = re.compile(r"\s+-\s+|-|\s*,\s+|\s+và\s+")
+_TOKEN = re.compile(r"[^\W\d_]+|\S")
 
 
 class Step(NamedTuple):
@@ -156,7 +155,7 @@ class Node(Generic[T]):
                     todo.append((stop, words[printed]))
 
 
-def _next_token(lowered: str, gap: str, at: int, end: int) -> regex.Match[str] | None:
+def _next_token(lowered: str, gap: str, at: int, end: int) -> re.Match[str] | None:
     """Return the word or mark behind `gap`. Most words are parted by one space, which is quick to see."""
     if gap == NOTHING:
         return _TOKEN.match(lowered, at, end)

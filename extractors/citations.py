@@ -17,6 +17,7 @@ from extractors.phrases import phrase
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, key, lower
 from rules.needles import word_openings
+from rules.plain import compile_plain
 
 
 @dataclass(slots=True)
@@ -88,7 +89,7 @@ def read_lead(folded: str, floor: int, at: int) -> Lead:
 
 
 _BEHIND_SPACE = re.compile(r"\s(?=\d)")
-_BARE_NUMBER = regex.compile(
+_BARE_NUMBER = compile_plain(
     r"(?<=[\p{L}:]\s)0*(?P<number>\d{1,5}[a-zđ]?)"
     r"(?:\s?/\s?(?P<year>20\d\d|19\d\d))?(?![\p{L}\d%]|\s?[/-]\s?[\p{Lu}\d]|[.,]\d)"
 )
@@ -120,8 +121,8 @@ def find_short_forms(folded: str, numbers: Container[str], start: int, end: int)
 
 
 @functools.cache
-def _pinpoint_before() -> regex.Pattern[str]:
-    return compile_pattern(
+def _pinpoint_before() -> re.Pattern[str]:
+    return compile_plain(
         r"(?P<pinpoint>{pinpoint})[\s\")]*,?\s*(?:(?i:của|tại|trong|thuộc|theo|ở)\s+)?(?:các\s+)?"
         r"(?:(?:Quy\s+định|Quy\s+chế|Kế\s+hoạch|Chương\s+trình|Đề\s+án|Điều\s+lệ|Hướng\s+dẫn)\s+(?:\p{L}+\s+){0,12}?"
         r"(?=(?:được\s+)?(?:ban\s+hành\s+)?kèm))?(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo\s+)?$"
@@ -135,12 +136,12 @@ def pinpoint_before(folded: str, floor: int, at: int) -> Span | None:
 
 
 @functools.cache
-def _tail_patterns() -> tuple[regex.Pattern[str], ...]:
+def _tail_patterns() -> tuple[re.Pattern[str], ...]:
     return (
-        compile_pattern(rf"[\s,*_]*(?:của|do)\s*(?P<issuer>{_ISSUER})(?:\s+ban\s+hành(?=\s*(?:ngày|[,;.)]|$)))?"),
-        compile_pattern(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}))"),
-        compile_pattern(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}|{title_start_behind}))"),
-        compile_pattern(r"[\s,(]*(?:tại\s+)?(?P<pinpoint>(?>{pinpoint}))"),
+        compile_plain(rf"[\s,*_]*(?:của|do)\s*(?P<issuer>{_ISSUER})(?:\s+ban\s+hành(?=\s*(?:ngày|[,;.)]|$)))?"),
+        compile_plain(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}))"),
+        compile_plain(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}|{title_start_behind}))"),
+        compile_plain(r"[\s,(]*(?:tại\s+)?(?P<pinpoint>(?>{pinpoint}))"),
     )
 
 
@@ -198,7 +199,7 @@ def _date_at(folded: str, at: int, end: int) -> tuple[PrintedDate | None, int]:
     return PrintedDate(Span(*match.span()), day, partial), match.end()
 
 
-_CLOSING = regex.compile(r"\s?[)\]]")
+_CLOSING = re.compile(r"\s?[)\]]")
 
 
 def _closed(folded: str, at: int, end: int) -> int:

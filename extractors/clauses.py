@@ -15,6 +15,7 @@ from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, lower
+from rules.plain import compile_plain
 
 # A full stop ends a sentence where a capital or a bullet follows; not in "TP. Vinh", "1. Mục tiêu", "2.500",
 # and not before "Trong đó", which parts what was said.
@@ -92,11 +93,11 @@ _LEVELS: tuple[tuple[float, str], ...] = (
     (4.0, r"\+"),
     (5.0, r"[•*·o]\s"),
 )
-_MARKER = regex.compile("|".join(f"({pattern})" for _, pattern in _LEVELS))
-_ROMAN = regex.compile(r"(?:[IVX]{1,5}\s?[.)/-]|(?P<letter>[A-Z])\s?[.)-])\s")
+_MARKER = compile_plain("|".join(f"({pattern})" for _, pattern in _LEVELS))
+_ROMAN = re.compile(r"(?:[IVX]{1,5}\s?[.)/-]|(?P<letter>[A-Z])\s?[.)-])\s")
 _OF_ROMAN, _OF_LETTER, _INNER = 0.5, 0.51, 0.6
 _PLAIN = 2.6
-_DECOR = regex.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
+_DECOR = re.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
 _SHORT_TITLE = 24
 _DIGIT = re.compile(r"\d")

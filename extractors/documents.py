@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -20,15 +21,16 @@ from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from extractors.signatures import Signature, begins_signature, is_collective, read_signature, read_signer
 from rules.letters import fold
+from rules.plain import compile_plain
 
 # A head is looked for this many paragraphs above its number line, a title this many below.
 _ABOVE, _BELOW = 10, 14
 # So many paragraphs between number and type may be something else.
 _UNKNOWN = 3
-_APPENDIX = regex.compile(r"^(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU)(?![\p{L}])")
+_APPENDIX = compile_plain(r"^(?:PHỤ LỤC|Phụ lục|MẪU SỐ|Mẫu số|BIỂU MẪU)(?![\p{L}])")
 # What only the body of a document has: articles, a basis, headings in capitals under Roman numbers.
 _BODY_MARK = regex.compile(r"(?:Điều \d+\.|Căn cứ (?:Luật|Nghị|Quyết|Kế|Chỉ)|[IVX]+\.\s*\p{Lu}{2,}[\p{Lu}\s,]+$)")
-_RECIPIENTS = regex.compile(r"^[\s*]*(?:Nơi nhận)\s*:")
+_RECIPIENTS = re.compile(r"^[\s*]*(?:Nơi nhận)\s*:")
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import sys
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ import regex
 from rules import compile_pattern, read_yaml
 from rules.letters import lower
 from rules.needles import Sieve
+from rules.plain import compile_plain
 
 
 class Phrase:
@@ -20,11 +22,15 @@ class Phrase:
     """
 
     def __init__(self, pattern: str) -> None:
+        self._printed = pattern
         self._pattern = Sieve(compile_pattern(pattern))
-        # A match begins where it is told to: `^` would only allow it at the beginning of the text.
-        self._opening = compile_pattern(pattern.removeprefix("^"))
 
-    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
+    @functools.cached_property
+    def _opening(self) -> re.Pattern[str]:
+        # A match begins where it is told to: `^` would only allow it at the beginning of the text.
+        return compile_plain(self._printed.removeprefix("^"))
+
+    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return what stands at `start`."""
         return self._opening.match(lower(folded), start, end)
 

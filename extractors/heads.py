@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from extractors.agency_names import agency_names
 from extractors.dates import parse_date
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, key
+from rules.plain import compile_plain
 
 NUMBER_LINE = regex.compile(
     r"""
@@ -46,9 +48,9 @@ def is_attachment_note(text: str) -> bool:
 
 
 @functools.cache
-def _type_line() -> regex.Pattern[str]:
+def _type_line() -> re.Pattern[str]:
     names = "|".join(sorted((t["name"] for t in read_yaml("heads")["types"]), key=len, reverse=True))
-    return regex.compile(rf"^(?<name>{names})(?!\p{{L}})\s*:?\s*(?<rest>.*)$", regex.DOTALL)
+    return compile_plain(rf"^(?<name>{names})(?!\p{{L}})\s*:?\s*(?<rest>.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +292,8 @@ def read_metadata(lines: Sequence[str]) -> dict[str, str]:
 
 
 @functools.cache
-def _tails() -> regex.Pattern[str]:
-    return compile_pattern("|".join(t["pattern"] for t in read_yaml("heads")["portal_tails"]), regex.IGNORECASE)
+def _tails() -> re.Pattern[str]:
+    return compile_plain("|".join(t["pattern"] for t in read_yaml("heads")["portal_tails"]), re.IGNORECASE)
 
 
 def is_portal_tail(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,9 +13,10 @@ import regex
 
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import compile_pattern, read_csv
+from rules import read_csv
 from rules.letters import fold, key, lower
 from rules.needles import word_openings
+from rules.plain import compile_plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +128,7 @@ _UNKNOWN = (
 
 
 @functools.cache
-def _pattern() -> regex.Pattern[str]:
+def _pattern() -> re.Pattern[str]:
     name = rf"(?:(?i:{_names()})(?![\p{{L}}\d])|{_UNKNOWN})"
     amended = (
         r"(?i:sửa\s+đổi(?:,?\s+bổ\s+sung)?)[^;.\d]{0,60}?\s(?i:(?:các\s+|Bộ\s+)?luật)\s+"
@@ -136,7 +138,7 @@ def _pattern() -> regex.Pattern[str]:
         r"(?i:sửa\s+đổi,?\s+bổ\s+sung)\s+(?:một\s+số\s+)?điều\s+(?:của\s+)?(?:\d+|các)\s+[Ll]uật\s+(?:có\s+)?liên\s+quan"
         r"(?:\s+đến(?:\s+(?!(?:ngày|số|năm|được|và|theo|của)(?!\p{L}))\p{L}+){1,8})?(?!\p{L})"
     )
-    return compile_pattern(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
+    return compile_plain(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
 # Where a name may begin: to look there only is many times as fast as to try everywhere.

@@ -17,6 +17,7 @@ from extractors.offsets import Span
 from extractors.reading import Reading
 from rules import compile_pattern, one_of, read_yaml
 from rules.needles import Sieve
+from rules.plain import compile_plain
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -76,42 +77,42 @@ def parse_number(printed: str) -> float | None:
 
 _DIGITS_IN_ROW = re.compile(r"\d+")
 _DIGITS = r"(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d+)(?:,\d+)?|\d+\.\d{1,2}(?=\s?%)"
-_PRINTED = regex.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
+_PRINTED = re.compile(r"\d{1,15}(?:\.\d{1,15}){0,5}(?:,\d{1,15})?")
 # In "8/100.000 dân" the stroke opens a rate; elsewhere a number behind a stroke is part of a date or code.
 _MANY = r"(?:100|1\.000|10\.000|100\.000|1\.000\.000|1000|10000|100000)"
 _RATED = r"(?:1\.000|10\.000|100\.000|1\.000\.000|100(?=\s+(?:dân|trẻ|bé|nữ|ca)))(?![\d.])"
 _ENDS = rf"(?![\d])(?![.,]\d)(?!\s?/\s?(?!{_MANY}\s+\p{{L}})\d)"
 # No letter, digit, stroke or dot touches the number: PM2.5, 2.1.3, 12/2030 and 5G are none.
 _NUMBER = (
-    r"(?=\d)(?<![\p{L}\d])(?<![\d\p{L})]\s?[/_.,])"
+    r"(?=\d)(?<![\p{L}\d])(?<![\d\p{L})][/_.,])(?<![\d\p{L})]\s[/_.,])"
     r"(?P<n>\d+\.\d{1,2}(?=\s?%)|(?:\d{1,3}(?:\.\d{3})+(?!\d)|\d{1,15})(?:,\d{1,15})?)"
 )
-_LINK = regex.compile(
+_LINK = compile_plain(
     r"(?P<sign>\s*[%‰])?(?:\s*(?P<link>-|đến|tới|~)|(?P<mid>\s+[\p{L}/]+(?:\s[\p{L}/]+(?:(?<=/)1[.0]{2,8})?){0,3}?)??(?:\s*\(?(?:vào\s+)?(?:cuối\s+)?năm\s+(?P<year>\d{4})\)?)?"
     r"\s+(?P<move>(?:giảm\s+)?còn|(?:giảm\s+)?xuống(?:\s+(?:còn|dưới|mức|khoảng|không\s+quá|tối\s+đa)){0,3}|(?:tăng\s+)?lên(?:\s+(?:đến|tới|trên|mức|khoảng|ít\s+nhất|tối\s+thiểu)){0,3}))"
     rf"\s*(?:dưới\s+|trên\s+)?(?P<number>{_DIGITS}){_ENDS}"
 )
 # "nâng 02 sản phẩm lên 4 sao": a grade, not as many of the same.
-_GRADE = regex.compile(r"\s+(?:sao|hạng|cấp|mức)(?!\p{L})")
+_GRADE = compile_plain(r"\s+(?:sao|hạng|cấp|mức)(?!\p{L})")
 # "từ 30 ngày còn 24 ngày" moves; "có 30 hộ nghèo, còn 24 hộ …" does not.
-_FROM = regex.compile(r"(?<!\p{L})từ\s+$")
+_FROM = compile_plain(r"(?<!\p{L})từ\s+$")
 # "ít nhất 2 - 3" bounds below; "từ 2 - 3" only opens the range.
 _LEAST = ("ít", "tối", "không")
 # "còn 40/100.000 trẻ đẻ sống vào năm 2030, 35/100.000 vào năm 2035": of what is said once.
 _AGAIN = regex.compile(rf"\s?/\s?({_MANY})(?![.\d])(?=\s+(?:vào|năm|đến|trong|và)\s)")
 _AGAIN_REACH = 120
-_GAP = regex.compile(r"[*_]{0,3}\s{0,3}[*_]{0,3}")
-_YEAR_BEFORE = regex.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|đến|tới|-|/)\s*$")
+_GAP = re.compile(r"[*_]{0,3}\s{0,3}[*_]{0,3}")
+_YEAR_BEFORE = re.compile(r"(?:năm|giai đoạn|thời kỳ|nhiệm kỳ|từ|đến|tới|-|/)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    number: regex.Pattern[str]
+    number: re.Pattern[str]
     rate: regex.Pattern[str]
     unit: regex.Pattern[str]
     kinds: dict[str, str]
-    per_unit: regex.Pattern[str]
-    per_words: regex.Pattern[str]
+    per_unit: re.Pattern[str]
+    per_words: re.Pattern[str]
     per_within: regex.Pattern[str]
     per: dict[str, str]
     label: regex.Pattern[str]
@@ -131,7 +132,7 @@ def _words() -> _Words:
     whole = one_of([n for n, kind in kinds.items() if kind in _PARTED])
     among, counted = one_of(units["rate_of"]), one_of({*units["rate_of"], *kinds})
     return _Words(
-        number=regex.compile(
+        number=compile_plain(
             rf"{_NUMBER}(?:\s?/\s?(?!{_RATED})(?P<of>\d{{1,3}}(?:\.\d{{3}})*(?:,\d+)?)(?=\s+(?:{whole})(?!\p{{L}})))?"
             rf"{_ENDS}(?!/\p{{L}}{{2,}}-)(?!-\p{{L}})"
         ),
@@ -141,10 +142,10 @@ def _words() -> _Words:
             rf"|(?:{many})(?!\p{{L}})"
         ),
         kinds=kinds,
-        per_unit=regex.compile(
+        per_unit=compile_plain(
             rf"(?:\s+bệnh)?\s?/\s?(?:(?:0?1|{_MANY}|vạn|một vạn|nghìn)\s?)?(?:{counted}|\p{{L}}+)(?!\p{{L}})"
         ),
-        per_words=regex.compile(
+        per_words=compile_plain(
             rf"\s?(?:/|mỗi|một|trên|hằng|hàng)\s?(?:1\s|01\s)?(?P<per>{'|'.join(per)})(?!\p{{L}})"
         ),
         per_within=regex.compile(rf"/\s?(?P<per>{'|'.join(per)})$"),
@@ -217,12 +218,12 @@ Unit = tuple[str, str, int]  # name, kind, and where it ends
 class _Linked:
     """A second number that belongs to the first: the end of a range, or what a value moves to; and their unit."""
 
-    match: regex.Match[str]
+    match: re.Match[str]
     value: float
     unit: Unit
 
 
-def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Quantity]:
+def _read(low: str, match: re.Match[str], start: int, end: int) -> Iterator[Quantity]:
     """Yield the one quantity at a number, or the two of a move from one value to another."""
     first = parse_number(match["n"])
     if _is_year(match["n"], low[max(start, match.start() - 24) : match.start()]) or _is_date(low, match, start):
@@ -251,7 +252,7 @@ def _read(low: str, match: regex.Match[str], start: int, end: int) -> Iterator[Q
     yield one
 
 
-def _linked(low: str, match: regex.Match[str], start: int, end: int) -> _Linked | None:
+def _linked(low: str, match: re.Match[str], start: int, end: int) -> _Linked | None:
     """Return the second number behind the one at `match`, None where what stands there is a number of its own."""
     link = _LINK.match(low, match.end(), end)
     second = parse_number(link["number"]) if link else None
@@ -301,7 +302,7 @@ def _moved(low: str, one: Quantity, linked: _Linked, number_end: int) -> Iterato
     )
 
 
-def _is_date(low: str, match: regex.Match[str], start: int) -> bool:
+def _is_date(low: str, match: re.Match[str], start: int) -> bool:
     """Tell whether "8/12" is a day rather than 8 of 12."""
     if match["of"] is None:
         return False
@@ -352,7 +353,7 @@ def _may_touch(name: str) -> bool:
     return kind in ("area", "measure", "money", "rate") or (kind in COUNTABLE and len(name) > 1)
 
 
-def _is_name(low: str, match: regex.Match[str], link: regex.Match[str] | None, start: int, unit: Unit) -> bool:
+def _is_name(low: str, match: re.Match[str], link: re.Match[str] | None, start: int, unit: Unit) -> bool:
     """Tell whether the number is a name: a year, or what follows "Điều", "tháng", "Dự án"."""
     if unit[1] in ("percent", "money", "rate"):
         return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -303,8 +304,8 @@ def _ends_list(label: Label, below: str) -> bool:
     return not below or (following is not None and _rank(following[0].style) <= _rank(label.style))
 
 
-_INLINE = regex.compile(r"[^.;:]{3,110}(?=:\s)")
-_PERCENT = regex.compile(r"\d\s*%")
+_INLINE = re.compile(r"[^.;:]{3,110}(?=:\s)")
+_PERCENT = re.compile(r"\d\s*%")
 
 
 def _heading_words(words: str) -> str | None:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import regex
 
 from rules import read_yaml
+from rules.plain import compile_plain
 
 # The State writes "TM.", the Party "T/M".
-_MARK = regex.compile(r"(?<!\p{L})(?:(TM|KT|TL|TUQ|Q)\s?\.|(T/M|K/T|T/L)\.?(?=\s))\s?(?=\p{Lu}{2})")
+_MARK = compile_plain(r"(?<!\p{L})(?:(TM|KT|TL|TUQ|Q)\s?\.|(T/M|K/T|T/L)\.?(?=\s))\s?(?=\p{Lu}{2})")
 # Ranks and degrees may stand before a name.
 _NAME = regex.compile(
     r"^[\s*:.\d()]*(?:\(?(?i:đã ký)\)?[\s*]*)?"

@@ -13,6 +13,7 @@ import regex
 
 from extractors.offsets import Span
 from rules import compile_pattern, read_yaml
+from rules.plain import compile_plain
 
 # A line is taken for broken by a margin when it fills this share of the text's usual width.
 _FULL_LINE = 0.7
@@ -30,7 +31,7 @@ _CLOSING, _BEHIND_CLOSING = (".", ";", ":", "!", "?"), "\"')/ "
 # Read backwards from the end, for there it must stand.
 _OPEN = regex.compile(r"(?r)(?:^Số\s*:|[,(/]|\s-|NHÂN|\b(?:số|ngày|tháng|năm|khoản|điểm|Điều|và|của|các))$")
 # A number that a page set on a line of its own, away from the words of its heading.
-_LONE_NUMBER = regex.compile(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|(?:Điều|ĐIỀU) \d{1,3})\s?[.)/]$")
+_LONE_NUMBER = compile_plain(r"(?:[IVXL]{1,5}|\d{1,2}(?:\.\d{1,2}){0,3}|[a-zđ]|(?:Điều|ĐIỀU) \d{1,3})\s?[.)/]$")
 _LIST_NUMBER = regex.compile(r"\d{1,2}(?:\.\d{1,2}[.)]\s|\.\s+\p{Lu}\p{Ll})")
 # How many of a line's last letters tell whether it is closed or open, and whether it ends a paragraph.
 _LAST_WORDS, _LAST_LINE = 16, 60
@@ -61,9 +62,18 @@ class Wrapping:
     parted: bool
 
 
+def _one_of(group: str) -> str:
+    return "|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group])
+
+
 @functools.cache
-def _any_of(group: str) -> regex.Pattern[str]:
-    return compile_pattern("|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group]))
+def _any_of(group: str) -> re.Pattern[str]:
+    return compile_plain(_one_of(group))
+
+
+@functools.cache
+def _headings() -> regex.Pattern[str]:
+    return compile_pattern(_one_of("headings"))
 
 
 @functools.cache
@@ -240,7 +250,7 @@ def _is_whole_heading(text: str, below: str) -> bool:
     """Say whether a line is a heading of which the one below, which begins with a capital, is no part."""
     if len(text) > 90 or text.isupper() or not is_starter(text):
         return False
-    if _any_of("headings").match(text):
+    if _headings().match(text):
         return below[0].isupper() and not below.isupper()
     return len(text.split()) > 2 and _is_name(text) and _any_of("openings").match(below) is not None
 
