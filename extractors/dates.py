@@ -71,6 +71,11 @@ def find_dates(folded: str, start: int = 0, end: int | None = None) -> Iterator[
             yield PrintedDate(Span(*match.span()), *value_of(match))
 
 
+def match_date(lowered: str, at: int, end: int) -> regex.Match[str] | None:
+    """Return the match of `DATE` at `at` in `lowered[:end]`."""
+    return DATE.match(lowered, at, end) if _BEGINNING.match(lowered, at, end) else None
+
+
 def value_of(match: regex.Match[str]) -> tuple[date | None, str | None]:
     """Return what a match of `DATE` says, as `parse_date` does."""
     year = match["year"]

@@ -23,7 +23,8 @@ class Phrase:
 
     def __init__(self, pattern: str) -> None:
         self._printed = pattern
-        self._pattern = Sieve(compile_pattern(pattern))
+        self._pattern = sieve = Sieve(compile_pattern(pattern))
+        self._search, self._stands_in, self._finditer = sieve.search, sieve.stands_in, sieve.finditer
 
     @functools.cached_property
     def _opening(self) -> re.Pattern[str]:
@@ -40,15 +41,15 @@ class Phrase:
 
     def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
         """Return the first match in `folded[start:end]`."""
-        return self._pattern.search(lower(folded), start, end)
+        return self._search(lower(folded), start, end)
 
     def stands_in(self, folded: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Say whether there is a match in `folded[start:end]`, which is quicker than to find it."""
-        return self._pattern.stands_in(lower(folded), start, end)
+        return self._stands_in(lower(folded), start, end)
 
     def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[regex.Match[str]]:
         """Yield the matches in `folded[start:end]`."""
-        return self._pattern.finditer(lower(folded), start, end)
+        return self._finditer(lower(folded), start, end)
 
     def cut(self, folded: str) -> str:
         """Return `folded` with a space for every match."""

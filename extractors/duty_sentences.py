@@ -6,6 +6,7 @@ above. Patterns: `rules/duties.yaml`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -19,7 +20,8 @@ from extractors.offsets import Span
 LEAD, PARTNER = "lead", "coordinate"
 # The rules that find the verbs, and the role that each tells.
 DUTY_VERBS = {"lead_verb": LEAD, "main_responsibility": LEAD, "focal_point": LEAD, "partner_verb": PARTNER}
-_SENTENCE_END = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])|;(?=\s)")
+_STOP = re.compile(r"[.;](?=\s)")
+_FULL_STOP = regex.compile(r"(?<!\b(?:TP|tp|Tp|đ/c|GS|TS|PGS|ThS)|(?:^|\s)\d{1,2})[.](?=\s+[\p{Lu}“\"(])")
 
 _WITH_SOON = regex.compile(r"[^,.;]{0,30}?\s(?:với|cùng)\s")
 # Read backwards from the end, for there it must stand.
@@ -49,9 +51,10 @@ class Duty:
 def sentences(folded: str, start: int, end: int) -> Iterator[Span]:
     """Yield the sentences of `folded[start:end]`, cut at full stops and semicolons."""
     at = start
-    for stop in _SENTENCE_END.finditer(folded, start, end):
-        yield Span(at, stop.end())
-        at = stop.end()
+    for stop in _STOP.finditer(folded, start, end):
+        if stop[0] == ";" or _FULL_STOP.match(folded, stop.start(), end):
+            yield Span(at, stop.end())
+            at = stop.end()
     if at < end:
         yield Span(at, end)
 

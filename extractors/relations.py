@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 import regex
 
-from extractors.duties import Phrase
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import read_yaml
+from rules import compile_pattern, read_yaml
 from rules.letters import lower
+from rules.needles import Sieve
 
 _CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
 
@@ -33,9 +33,11 @@ class Mention:
 
 
 @functools.cache
-def _rules() -> tuple[tuple[str, str, Phrase], ...]:
-    """Return relation, where it is said, and how, of every rule in their order."""
-    return tuple((r["relation"], r["where"], Phrase(r["pattern"])) for r in read_yaml("relations")["rules"])
+def _rules() -> tuple[tuple[str, str, Sieve], ...]:
+    """Return relation, where it is said, and how in lower case, of every rule in their order."""
+    return tuple(
+        (r["relation"], r["where"], Sieve(compile_pattern(r["pattern"]))) for r in read_yaml("relations")["rules"]
+    )
 
 
 def relation_of(folded: str, mention: Mention) -> str:
