@@ -100,7 +100,6 @@ _PLAIN = 2.6
 _DECOR = re.compile(r"[\s*#_>|\\]*(?:-\s+(?=\*\*))?[\s*#_>]*")
 _LONGEST_HEADING = 240
 _SHORT_TITLE = 24
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -133,7 +132,7 @@ def _walk(reading: Reading) -> Iterator[tuple[Block, Setting]]:
             level = _OF_ROMAN if level == outer else _INNER
         while stack and stack[-1].level >= level:
             stack.pop()
-        if "không" in text or _DIGIT.search(text):
+        if "không" in text or reading.has_digit(block):
             yield block, _setting(reading, block, stack)
         if len(text) > _SHORT_TITLE and any(text in title for title in titles):
             continue  # what a document is about says nothing of its paragraphs

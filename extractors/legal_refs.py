@@ -21,8 +21,9 @@ from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
 from rules.letters import fold
 
-# What a paragraph that cites a document has, in lower case.
-_MAY_CITE = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]|luật\s|pháp\s+lệnh\s")
+# What a paragraph that cites a document has: a number and its joint, or a word of the name of a law.
+_JOINED = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]")
+_OF_LAWS = ("luật", "pháp")
 
 
 _CHANGES = ("amends", "replaces", "repeals")
@@ -59,12 +60,18 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
     refs: list[LegalRef] = []
     blocks = reading.unrepeated()
     for block in blocks:
-        if _MAY_CITE.search(reading.lowered, *block.at):
+        if _may_cite(reading, block):
             refs += _block_refs(reading, block, known)
     for ref in refs:
         codes = known.named.get(name_key(ref.title or ""), set()) if ref.code is None else set()
         yield replace(ref, resolves_to=next(iter(codes))) if len(codes) == 1 else ref
     yield from _short_forms(reading, blocks, known)
+
+
+def _may_cite(reading: Reading, block: Block) -> bool:
+    if reading.has_digit(block) and _JOINED.search(reading.lowered, *block.at):
+        return True
+    return any(reading.lowered.find(word, *block.at) >= 0 for word in _OF_LAWS)
 
 
 def _short_forms(reading: Reading, blocks: Sequence[Block], known: _Known) -> Iterator[LegalRef]:
@@ -73,7 +80,7 @@ def _short_forms(reading: Reading, blocks: Sequence[Block], known: _Known) -> It
     A decree needs none: "Nghị định 20/2021" can only be the Government's.
     """
     numbers = {number for _, number in known.numbered}
-    for block in blocks:
+    for block in filter(reading.has_digit, blocks):
         for short in find_short_forms(reading.folded, numbers, *block.at):
             codes = known.numbered.get((short.doc_type, short.number), set())
             if short.year is not None:

@@ -173,7 +173,8 @@ def quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
 
 
 def _quantities_of(reading: Reading) -> dict[int, list[Quantity]]:
-    found = ((block.at.start, find_quantities(reading.lowered, *block.at)) for block in reading.prose())
+    blocks = filter(reading.has_digit, reading.prose())
+    found = ((block.at.start, find_quantities(reading.lowered, *block.at)) for block in blocks)
     return {start: quantities for start, quantities in found if quantities}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from rules.letters import fold, lower
 
 FactT = TypeVar("FactT", bound=Fact)
 T = TypeVar("T")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(slots=True)
@@ -47,11 +49,13 @@ class Reading:
     _known: dict[Callable[[Reading], Any], Any] = field(init=False, default_factory=dict)
     _starts: dict[type[Fact], list[int]] = field(init=False, default_factory=dict)
     _block_starts: list[int] = field(init=False)
+    _numbered: frozenset[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.folded = fold(self.text)
         self.lowered = lower(self.folded)
         self._block_starts = [b.at.start for b in self.blocks]
+        self._numbered = frozenset(b.at.start for b in self.blocks if _DIGIT.search(self.text, *b.at))
 
     @classmethod
     def of_text(cls, text: str) -> Reading:
@@ -84,6 +88,10 @@ class Reading:
     def counts(self, block: Block) -> bool:
         """Say whether the facts of a block count: it is no repeat, and not outside of all documents; see above."""
         return not block.repeat and (Document not in self.facts or self.document_at(block.at.start) is not None)
+
+    def has_digit(self, block: Block) -> bool:
+        """Say whether a digit stands in a block: half of all have none, and no number, day or quantity."""
+        return block.at.start in self._numbered
 
     def print_of(self, at: Span) -> str:
         """Return the text at `at`, white space and line breaks made single spaces."""
