@@ -10,13 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractors.agency_names import Agency, Named, agency_names
 from extractors.duties import duty, is_list_gap, is_part
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
-from rules.plain import compile_plain
+from rules.plain import Match, compile_plain
 
 _MARK = compile_plain(
     r"""[\s*\#_|"']*(?:
@@ -285,7 +283,7 @@ def _projects_at_head(folded: str, line: Line) -> list[str]:
     return [names[0], *(n for n in names[1:2] if n.startswith("Tiểu") and not names[0].startswith("Tiểu"))]
 
 
-def project_name(match: re.Match[str] | regex.Match[str]) -> str:
+def project_name(match: Match) -> str:
     """Return the name of a matched project: `Tiểu dự án 2`."""
     return f"{match['kind'].capitalize()} {int(match['number'])}"
 

@@ -12,8 +12,9 @@ from extractors.clauses import Setting, clauses, sentences, settings
 from extractors.offsets import Span
 from extractors.quantities import COUNTABLE, Quantity, quantities_of
 from extractors.reading import Block, Reading
-from rules import compile_pattern, read_yaml
+from rules import read_yaml
 from rules.needles import Sieve
+from rules.plain import compile_quick
 
 # How far from a value its words may stand. Only text without full stops, such as the wreck of a table, goes further.
 _NEAR, _FAR = 800, 1600
@@ -146,8 +147,8 @@ def cue(name: str) -> Sieve:
     found = [r["pattern"] for r in read_yaml("targets")["rules"] if r["cue"] in cues]
     one = "|".join(f"(?:{p})" for p in found)
     if name.endswith("_end"):
-        return Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$"))
-    return Sieve(compile_pattern(one))
+        return Sieve(compile_quick(rf"(?<!\p{{L}})(?:{one}){{value_filler}}$"))
+    return Sieve(compile_quick(one))
 
 
 COUNTED = (*COUNTABLE, "time", "structure")

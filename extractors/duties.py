@@ -12,7 +12,7 @@ import regex
 from rules import compile_pattern, read_yaml
 from rules.letters import lower
 from rules.needles import Sieve
-from rules.plain import compile_plain
+from rules.plain import Match, compile_plain
 
 
 class Phrase:
@@ -35,11 +35,11 @@ class Phrase:
         """Return what stands at `start`."""
         return self._opening.match(lower(folded), start, end)
 
-    def fullmatch(self, folded: str) -> regex.Match[str] | None:
+    def fullmatch(self, folded: str) -> Match | None:
         """Return the match that is all of `folded`."""
         return self._pattern.fullmatch(lower(folded))
 
-    def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
+    def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Match | None:
         """Return the first match in `folded[start:end]`."""
         return self._search(lower(folded), start, end)
 
@@ -47,7 +47,7 @@ class Phrase:
         """Say whether there is a match in `folded[start:end]`, which is quicker than to find it."""
         return self._stands_in(lower(folded), start, end)
 
-    def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[regex.Match[str]]:
+    def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
         """Yield the matches in `folded[start:end]`."""
         return self._finditer(lower(folded), start, end)
 

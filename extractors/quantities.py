@@ -17,7 +17,7 @@ from extractors.offsets import Span
 from extractors.reading import Reading
 from rules import compile_pattern, one_of, read_yaml
 from rules.needles import Sieve
-from rules.plain import compile_plain
+from rules.plain import compile_plain, compile_quick
 
 # Kinds of units in which a plan counts or measures what it does.
 COUNTABLE = (
@@ -154,7 +154,7 @@ def _words() -> _Words:
             rf"(?<!\p{{L}})(?<!(?:ở|nâng|dứt|thời|trọng|quan|thí)\s)(?:{labels})\s+(?:số\s+)?(?:[\d.]+\s*(?:,|và|-|đến)\s*)?$"
         ),
         before=tuple(
-            (r["comparator"], Sieve(compile_pattern(rf"(?<!\p{{L}})(?:{r['pattern']})"))) for r in bounds["rules"]
+            (r["comparator"], Sieve(compile_quick(rf"(?<!\p{{L}})(?:{r['pattern']})"))) for r in bounds["rules"]
         ),
         after=tuple((r["comparator"], compile_pattern(r["pattern"])) for r in bounds["after"]),
         scale=regex.compile(rf"(?:{many})(?!\p{{L}})"),

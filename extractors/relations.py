@@ -9,9 +9,10 @@ import regex
 
 from extractors.offsets import Span
 from extractors.phrases import phrase
-from rules import compile_pattern, read_yaml
+from rules import read_yaml
 from rules.letters import lower
 from rules.needles import Sieve
+from rules.plain import compile_quick
 
 _CLAUSE = regex.compile(r"[;|]|\.\s|:\s")
 
@@ -36,7 +37,7 @@ class Mention:
 def _rules() -> tuple[tuple[str, str, Sieve], ...]:
     """Return relation, where it is said, and how in lower case, of every rule in their order."""
     return tuple(
-        (r["relation"], r["where"], Sieve(compile_pattern(r["pattern"]))) for r in read_yaml("relations")["rules"]
+        (r["relation"], r["where"], Sieve(compile_quick(r["pattern"]))) for r in read_yaml("relations")["rules"]
     )
 
 

@@ -21,6 +21,7 @@ from extractors.target_places import is_in_part, place_in, place_of
 from extractors.years import Years, mentions, years_above, years_of
 from rules import read_yaml
 from rules.needles import Sieve
+from rules.plain import Match
 
 
 def find_targets(reading: Reading) -> list[Target]:
@@ -191,15 +192,15 @@ def _whole_of(st: Statement) -> Statement | None:
     return replace(st, index=st.index - 1) if cue("same").fullmatch(between) else None
 
 
-def _last(pattern: Sieve, text: str) -> regex.Match[str] | None:
+def _last(pattern: Sieve, text: str) -> Match | None:
     return next(iter(deque(pattern.finditer(text), maxlen=1)), None)
 
 
-def _near(before: str, verb: regex.Match[str]) -> bool:
+def _near(before: str, verb: Match) -> bool:
     return cue("fillers").fullmatch(before, verb.end()) is not None
 
 
-def _governs(before: str, verb: regex.Match[str], quantity: Quantity) -> bool:
+def _governs(before: str, verb: Match, quantity: Quantity) -> bool:
     """Tell whether a verb further off governs a percentage or a rise in rank: only its object stands between."""
     between = before[verb.end() :]
     moves = (quantity.kind == "percent" and quantity.value_max < 100) or quantity.unit in ("bậc", "‰", "phần nghìn")
@@ -458,7 +459,7 @@ def _zero_aims(reading: Reading) -> Iterator[Target]:
                     yield _zero(reading, setting, sentence, clause, found)
 
 
-def _zero(reading: Reading, setting: Setting, sentence: Span, clause: Span, found: regex.Match[str]) -> Target:
+def _zero(reading: Reading, setting: Setting, sentence: Span, clause: Span, found: Match) -> Target:
     low = reading.lowered
     place = place_in(reading, Span(clause.start, clause.start + found.start("unit")))
     text = low[clause.start : clause.end].split(",")[0]

@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 import regex
 
 from rules import one_of
+from rules.plain import Match, Pattern
 
 # Shorter needles are found everywhere, unless they are signs, and of too many one is.
 _SHORTEST, _MOST = 2, 80
@@ -139,14 +140,14 @@ class Sieve:
     of which no needles can be told, or that ignores case, is tried at once.
     """
 
-    def __init__(self, pattern: regex.Pattern[str]) -> None:
+    def __init__(self, pattern: Pattern) -> None:
         needles = needles_of(pattern.pattern) if not pattern.flags & (regex.IGNORECASE | regex.VERBOSE) else None
         self._needle = re.compile(one_of(needles)) if needles else None
         self._search, self._finditer = pattern.search, pattern.finditer
         self.pattern, self.match, self.fullmatch = pattern.pattern, pattern.match, pattern.fullmatch
         self.sub, self.split = pattern.sub, pattern.split
 
-    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> regex.Match[str] | None:
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> Match | None:
         """Return the first match in `text[start:end]`."""
         if self._needle is not None and self._needle.search(text, start, end) is None:
             return None
@@ -161,7 +162,7 @@ class Sieve:
             return False
         return bool(self.match(text, needle.start(), end) or self._search(text, start, end))
 
-    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[regex.Match[str]]:
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[Match]:
         """Return the matches in `text[start:end]`."""
         if self._needle is not None and self._needle.search(text, start, end) is None:
             return iter(())

@@ -10,7 +10,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from rules import expand
+import regex
+
+from rules import compile_pattern, expand
+
+Pattern = re.Pattern[str] | regex.Pattern[str]
+Match = re.Match[str] | regex.Match[str]
 
 # Letters are told up to here: Latin, Greek and Cyrillic, those with the accents of Vietnamese among them.
 _LAST_LETTER = 0x1FFF
@@ -55,3 +60,11 @@ def compile_plain(pattern: str, flags: int = 0) -> re.Pattern[str]:
     True
     """
     return re.compile("".join(_translated(expand(pattern))), flags)
+
+
+def compile_quick(pattern: str) -> Pattern:
+    """Return `pattern` for `re` where that has all it asks for, else for `regex`: both find the same."""
+    try:
+        return compile_plain(pattern)
+    except re.error:
+        return compile_pattern(pattern)
