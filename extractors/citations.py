@@ -63,8 +63,8 @@ _NO_TYPE = regex.compile(_NUMBER_WORD)
 
 
 @functools.cache
-def _lead() -> regex.Pattern[str]:
-    return compile_pattern(
+def _lead() -> re.Pattern[str]:
+    return compile_plain(
         rf"(?P<type>{_names_pattern()})(?:\s+(?:của|do)\s+(?P<issuer>{_ISSUER}?))?[\s,:(*_]*{_NUMBER_WORD}"
     )
 
