@@ -16,6 +16,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from rules import read_yaml
 from rules.letters import fold, key
+from rules.plain import compile_plain
 
 T = TypeVar("T")
 
@@ -29,7 +30,7 @@ _GAPS = {
     NOTHING: re.compile(""),
 }
 _PARTS = re.compile(r"\s+-\s+|-|\s*,\s+|\s+và\s+")
-_TOKEN = re.compile(r"[^\W\d_]+|\S")
+_TOKEN = compile_plain(r"\p{L}+|\S")
 
 
 class Step(NamedTuple):

@@ -19,6 +19,8 @@ Match = re.Match[str] | regex.Match[str]
 
 # Letters are told up to here: Latin, Greek and Cyrillic, those with the accents of Vietnamese among them.
 _LAST_LETTER = 0x1FFF
+# Any letter: to compile this is ten times as fast as a set of all. Python takes signs of number for letters of words.
+_LETTER = r"[^\W\d_¹²³¼½¾]"
 _PIECE = re.compile(
     r"\\p\{(?P<letters>Lu|Ll|L)\}|(?P<name>\(\?<(?=\w))|\\.|(?P<set>\[\^?\]?)|(?P<close>\])|[^\\\[\](]+|."
 )
@@ -41,7 +43,7 @@ def _translated(pattern: str) -> Iterator[str]:
     in_set = False
     for piece in _PIECE.finditer(pattern):
         if letters := piece["letters"]:
-            yield _letters(letters) if in_set else r"[^\W\d_]" if letters == "L" else f"[{_letters(letters)}]"
+            yield _letters(letters) if in_set else _LETTER if letters == "L" else f"[{_letters(letters)}]"
         elif piece["name"]:
             yield "(?P<"
         elif in_set and piece["set"]:
