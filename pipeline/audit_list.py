@@ -20,7 +20,7 @@ from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
 from pipeline.show import doc_ids_called
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from pipeline.wording import Language
 from rules.letters import bare
 
@@ -92,7 +92,9 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
                      f.span_start NULLS FIRST, kind, finding_id""",
         *_values(con, asked),
     )
-    return [row | {"name": name_of(row["kind"], language)} for row in with_lines(con, rows)]
+    for row in rows:
+        row["name"] = name_of(row["kind"], language)
+    return add_lines(con, rows)
 
 
 def find_worst(con: duckdb.DuckDBPyConnection, asked: Asked, limit: int, offset: int = 0) -> list[Row]:

@@ -19,7 +19,7 @@ from extractors.codes import parse_code
 from extractors.laws import laws_by_name, name_key
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from rules.letters import bare, fold
 
 Row = dict[str, Any]
@@ -108,7 +108,7 @@ def find_mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -
             WHERE {where} ORDER BY c.source_path, placed.span_start, c.ref_id""",
         *values,
     )
-    return with_lines(con, rows)
+    return add_lines(con, rows)
 
 
 def matching_codes(asked: str, known: Iterable[str]) -> list[str]:

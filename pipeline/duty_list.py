@@ -23,7 +23,7 @@ from pipeline.audit.days import bounds
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from pipeline.wording import Language, words_of
 from rules import read_yaml
 from rules.letters import bare, fold, key
@@ -89,7 +89,7 @@ def find_duties(
         documents,
         documents,
     )
-    return with_lines(con, rows)
+    return add_lines(con, rows)
 
 
 @dataclass(frozen=True, slots=True)

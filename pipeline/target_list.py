@@ -22,7 +22,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from pipeline.values import number, value_of
 from rules.letters import bare, key
 
@@ -111,8 +111,9 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | No
         *_values(con, wanted),
         *((part.limit, part.offset) if part else ()),
     )
-    placed = with_lines(con, rows, "position") if part is None else rows
-    return [row | {"value": value_of(row)} for row in placed]
+    for row in rows:
+        row["value"] = value_of(row)
+    return rows if part else add_lines(con, rows, "position")
 
 
 def count_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[int, int]:

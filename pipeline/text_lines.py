@@ -13,25 +13,25 @@ Row = dict[str, Any]
 _AT_ONCE = 64  # texts that are held at a time
 
 
-def with_lines(con: duckdb.DuckDBPyConnection, rows: Iterable[Row], position: str = "span_start") -> list[Row]:
-    """Return the rows with `line`, the line of their source's text, from 1; None for a row that stands nowhere.
+def add_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], position: str = "span_start") -> list[Row]:
+    """Give each of `rows` a `line`, that of its source's text from 1, None where it stands nowhere; return them.
 
-    A row tells where it stands by its `source_id` and the code point in the column `position`. A question that joins
-    the texts itself copies one for each of its rows, and DuckDB may do so before it leaves out what is not asked for.
+    A row tells where it stands by its `source_id` and the code point in the column `position`. A question that joined
+    the texts itself would copy one for each of its rows, before it leaves out what is not asked for.
     """
-    placed = [row | {"line": None} for row in rows]
     of_source: dict[str, list[Row]] = defaultdict(list)
-    for row in placed:
+    for row in rows:
+        row["line"] = None
         if row[position] is not None:
             of_source[row["source_id"]].append(row)
     texts = con.execute(
-        "FROM sources SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS source_id) USING (source_id) SELECT source_id, text",
+        "SELECT source_id, text FROM sources SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS source_id) USING (source_id)",
         [list(of_source)],
     )
     while some := texts.fetchmany(_AT_ONCE):
         for source_id, text in some:
             _count(text, of_source[source_id], position)
-    return placed
+    return rows
 
 
 def _count(text: str, rows: Iterable[Row], position: str) -> None:

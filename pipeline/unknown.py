@@ -23,7 +23,7 @@ from rich.text import Text
 from extractors.cellwords import pattern, says, words
 from extractors.quantities import find_quantities
 from pipeline.query import open_database, records
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from rules.letters import fold, key, lower
 
 Row = dict[str, Any]
@@ -112,14 +112,14 @@ def _placed(con: duckdb.DuckDBPyConnection, table: str, said: str, where: str) -
     )
 
 
-def _in_order(con: duckdb.DuckDBPyConnection, rows: Iterable[Row]) -> list[Row]:
-    return sorted(with_lines(con, rows), key=lambda row: (row["source_path"], row["line"]))
+def _in_order(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> list[Row]:
+    return sorted(add_lines(con, rows), key=lambda row: (row["source_path"], row["line"]))
 
 
 def _agencies(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return the mentions of bodies that were found by their form alone: no file knows their kind."""
     nameless = "agency_id NOT IN (SELECT agency_id FROM source_agencies WHERE kind IS NOT NULL)"
-    return with_lines(con, _placed(con, "agency_mentions", "agency", f"{nameless} AND agency IS NOT NULL"))
+    return add_lines(con, _placed(con, "agency_mentions", "agency", f"{nameless} AND agency IS NOT NULL"))
 
 
 def _indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -132,7 +132,7 @@ def _indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     # A figure that compares two others has no indicator.
     counts = [row | {"said": _counted(row["said"])} for row in table if not _compares(row["said"]["column"])]
     named = [row | {"said": _WITHOUT.sub("", row["said"]).strip()} for row in prose + counts]
-    return _in_order(con, (row for row in named if row["said"]))
+    return _in_order(con, [row for row in named if row["said"]])
 
 
 def _compares(column: str | None) -> bool:

@@ -12,7 +12,7 @@ from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.show import doc_ids_called
 from pipeline.target_list import matching_places
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from rules.letters import bare
 
 Row = dict[str, Any]
@@ -38,7 +38,7 @@ def places_of(
            FROM v_commitments SEMI JOIN wanted USING (fact_id) JOIN placed USING (fact_id)""",
         [fact_id for fact_id in fact_ids if fact_id is not None],
     )
-    return {row["fact_id"]: row for row in (with_lines(con, rows, "position") if lines else rows)}
+    return {row["fact_id"]: row for row in (add_lines(con, rows, "position") if lines else rows)}
 
 
 def find_areas(con: duckdb.DuckDBPyConnection, asked: str) -> list[Row]:

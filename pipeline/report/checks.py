@@ -10,7 +10,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import Asked, columns_of, place_of
 from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 
 _EXAMPLES = 3  # reckonings that are shown of each kind
 
@@ -68,7 +68,7 @@ def _reckonings(asked: Asked) -> Table:
             one_line(row["arithmetic"]),
             place_of(asked, row),
         ]
-        for row in with_lines(asked.con, rows)
+        for row in add_lines(asked.con, rows)
     ]
     return Table(words("held_caption"), columns, lines)
 

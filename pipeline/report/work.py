@@ -11,7 +11,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import LIMIT, Asked, Row, columns_of, more_told, place_of
 from pipeline.report.model import Block, Heading, Paragraph, Section, Table
-from pipeline.text_lines import with_lines
+from pipeline.text_lines import add_lines
 from pipeline.values import day, money
 
 # Acts.
@@ -156,7 +156,7 @@ def funds(asked: Asked) -> list[Section]:
             one_line(row["quote"]),
             place_of(asked, row),
         ]
-        for row in with_lines(asked.con, rows[:LIMIT])
+        for row in add_lines(asked.con, rows[:LIMIT])
     ]
     table = Table(words("funds_caption") + more_told(asked, len(rows)), columns, lines)
     return [Section(words("funds"), [Paragraph(words("funds_lead", n=len(rows))), table])]
