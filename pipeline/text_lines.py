@@ -1,16 +1,21 @@
-"""The lines of the texts on which rows of the database stand: only texts that are needed are fetched, each once."""
+"""The lines of the texts on which rows of the database stand: only texts that are needed are looked at, each once."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable
+from itertools import accumulate
 from typing import Any
 
 import duckdb
 
 Row = dict[str, Any]
 
-_AT_ONCE = 64  # texts that are held at a time
+_AT_ONCE = 64  # sources whose lines are held at a time
+_LENGTHS = """
+    SELECT source_id, list_transform(string_split(text, chr(10)), lambda line: length(line) + 1)
+    FROM sources SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS source_id) USING (source_id)
+"""
 
 
 def add_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], position: str = "span_start") -> list[Row]:
@@ -24,19 +29,10 @@ def add_lines(con: duckdb.DuckDBPyConnection, rows: list[Row], position: str = "
         row["line"] = None
         if row[position] is not None:
             of_source[row["source_id"]].append(row)
-    texts = con.execute(
-        "SELECT source_id, text FROM sources SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS source_id) USING (source_id)",
-        [list(of_source)],
-    )
-    while some := texts.fetchmany(_AT_ONCE):
-        for source_id, text in some:
-            _count(text, of_source[source_id], position)
+    found = con.execute(_LENGTHS, [list(of_source)])
+    while some := found.fetchmany(_AT_ONCE):
+        for source_id, lengths in some:
+            starts = list(accumulate(lengths, initial=0))
+            for row in of_source[source_id]:
+                row["line"] = bisect_right(starts, row[position])
     return rows
-
-
-def _count(text: str, rows: Iterable[Row], position: str) -> None:
-    line, reached = 1, 0
-    for row in sorted(rows, key=lambda row: int(row[position])):
-        line += text.count("\n", reached, row[position])
-        reached = row[position]
-        row["line"] = line
