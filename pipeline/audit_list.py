@@ -20,6 +20,7 @@ from pipeline.audit.finding import kinds
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
 from pipeline.show import doc_ids_called
+from pipeline.text_lines import add_lines
 from pipeline.wording import Language
 from rules.letters import bare
 
@@ -85,15 +86,15 @@ def find_findings(con: duckdb.DuckDBPyConnection, asked: Asked, language: Langua
     """
     rows = records(
         con,
-        f"""SELECT f.* EXCLUDE (text, doc_start), line_of(text, f.span_start) AS line, page_no AS page
-            FROM (
-                SELECT f.*, code, issuer, source_path, documents.span_start AS doc_start, text {_ASKED}
-            ) AS f {_PAGE}
+        f"""SELECT f.* EXCLUDE (doc_start), page_no AS page
+            FROM (SELECT f.*, code, issuer, source_path, documents.span_start AS doc_start {_ASKED}) AS f {_PAGE}
             ORDER BY source_path, doc_start NULLS FIRST, list_position($1, severity),
                      f.span_start NULLS FIRST, kind, finding_id""",
         *_values(con, asked),
     )
-    return [row | {"name": name_of(row["kind"], language)} for row in rows]
+    for row in rows:
+        row["name"] = name_of(row["kind"], language)
+    return add_lines(con, rows)
 
 
 def find_worst(con: duckdb.DuckDBPyConnection, asked: Asked, limit: int, offset: int = 0) -> list[Row]:

@@ -19,6 +19,7 @@ from extractors.codes import parse_code
 from extractors.laws import laws_by_name, name_key
 from pipeline.errors import KehoachError
 from pipeline.query import open_database, records
+from pipeline.text_lines import add_lines
 from rules.letters import bare, fold
 
 Row = dict[str, Any]
@@ -96,18 +97,18 @@ def _title(mentions: Sequence[Row]) -> str | None:
 
 def find_mentions(con: duckdb.DuckDBPyConnection, where: str, *values: object) -> list[Row]:
     """Return the rows of `v_citations` (as `c`) that fit a condition, with their lines, by file and place."""
-    return records(
+    rows = records(
         con,
-        f"""SELECT c.*, line_of(sources.text, placed.span_start) AS line,
+        f"""SELECT c.*, placed.source_id, placed.span_start,
                    CASE WHEN is_local(c.code) AND c.cited_doc_id IS NULL THEN documents.province END AS province
             FROM v_citations AS c
             LEFT JOIN documents USING (doc_id)
             JOIN (SELECT ref_id, source_id, span_start FROM legal_refs
                   UNION ALL SELECT short_ref_id, source_id, span_start FROM short_refs) AS placed USING (ref_id)
-            JOIN sources ON sources.source_id = placed.source_id
             WHERE {where} ORDER BY c.source_path, placed.span_start, c.ref_id""",
         *values,
     )
+    return add_lines(con, rows)
 
 
 def matching_codes(asked: str, known: Iterable[str]) -> list[str]:

@@ -23,6 +23,7 @@ from pipeline.audit.days import bounds
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
+from pipeline.text_lines import add_lines
 from pipeline.wording import Language, words_of
 from rules import read_yaml
 from rules.letters import bare, fold, key
@@ -71,14 +72,13 @@ def find_duties(
     Raises KehoachError KH406 where no agency of the database is called `agency`.
     """
     agencies = [] if agency is None else wanted_agencies(con, agency)
-    return records(
+    rows = records(
         con,
-        """SELECT d.*, recurrence, line_of(text, span_start) AS line
+        """SELECT d.*, recurrence, source_id, span_start
            FROM v_duties AS d
            LEFT JOIN (SELECT deadline_id, recurrence FROM deadlines) USING (deadline_id)
            JOIN (SELECT assignment_id AS fact_id, source_id, span_start FROM assignments
                  UNION ALL SELECT deadline_id, source_id, span_start FROM deadlines) AS placed USING (fact_id)
-           JOIN sources USING (source_id)
            WHERE (? OR list_contains(?, agency)) AND (? IS NULL OR role = ?)
              AND (? IS NULL OR list_contains(?, d.doc_id))
            ORDER BY agency NULLS LAST, d.source_path, span_start, fact_id""",
@@ -89,6 +89,7 @@ def find_duties(
         documents,
         documents,
     )
+    return add_lines(con, rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from pipeline.answer import Form, write_rows
 from pipeline.errors import KehoachError
 from pipeline.listing import SHOWN, document_name, empty_table, print_count, words
 from pipeline.query import open_database, records
+from pipeline.text_lines import add_lines
 from pipeline.values import number, value_of
 from rules.letters import bare, key
 
@@ -97,27 +98,22 @@ def find_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted, part: Part | No
             placed AS (
                 SELECT target_id AS fact_id, source_id, value_start AS position, NULL AS row_label FROM targets
                 UNION ALL SELECT fact_id, source_id, span_start, row_label FROM table_facts
-            ),
-            -- Apart, so that no row takes its text along.
-            lines AS MATERIALIZED (
-                SELECT fact_id, line_of(text, position) AS line
-                FROM placed SEMI JOIN part USING (fact_id) JOIN sources USING (source_id)
-                WHERE {part is None}
             )
-            SELECT v.* REPLACE (chosen.place AS place, chosen.place_code AS place_code), name, position,
-                   CASE WHEN about IS NULL THEN row_label END AS row_label, line
+            SELECT v.* REPLACE (chosen.place AS place, chosen.place_code AS place_code), name, source_id, position,
+                   CASE WHEN about IS NULL THEN row_label END AS row_label
             FROM v_commitments AS v
             JOIN part USING (fact_id)
             JOIN chosen USING (fact_id)
             JOIN placed USING (fact_id)
-            LEFT JOIN lines USING (fact_id)
             ORDER BY {first} name NULLS LAST, v.indicator NULLS LAST, rank NULLS LAST, chosen.place NULLS LAST,
                      chosen.place_code, v.issued_on NULLS LAST, v.source_path, row_label, v.kind DESC,
                      v.year NULLS LAST, position, fact_id""",
         *_values(con, wanted),
         *((part.limit, part.offset) if part else ()),
     )
-    return [row | {"value": value_of(row)} for row in rows]
+    for row in rows:
+        row["value"] = value_of(row)
+    return rows if part else add_lines(con, rows, "position")
 
 
 def count_targets(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from rich.text import Text
 from extractors.cellwords import pattern, says, words
 from extractors.quantities import find_quantities
 from pipeline.query import open_database, records
+from pipeline.text_lines import add_lines
 from rules.letters import fold, key, lower
 
 Row = dict[str, Any]
@@ -102,19 +103,23 @@ def _unknown(kind: str, group: _Group) -> Unknown:
 
 
 def _placed(con: duckdb.DuckDBPyConnection, table: str, said: str, where: str) -> list[Row]:
-    """Return rows of a table of facts in order of their places, each with what it says, its file and its line."""
+    """Return rows of a table of facts in order of their places, each with what it says, and where it stands."""
     return records(
         con,
-        f"""SELECT {said} AS said, quote, source_path, line_of(text, f.span_start) AS line
+        f"""SELECT {said} AS said, quote, source_path, f.source_id, f.span_start
             FROM {table} AS f JOIN sources USING (source_id)
             WHERE duplicate_of IS NULL AND ({where}) ORDER BY source_path, f.span_start, f.span_end""",
     )
 
 
+def _in_order(con: duckdb.DuckDBPyConnection, rows: list[Row]) -> list[Row]:
+    return sorted(add_lines(con, rows), key=lambda row: (row["source_path"], row["line"]))
+
+
 def _agencies(con: duckdb.DuckDBPyConnection) -> list[Row]:
     """Return the mentions of bodies that were found by their form alone: no file knows their kind."""
     nameless = "agency_id NOT IN (SELECT agency_id FROM source_agencies WHERE kind IS NOT NULL)"
-    return _placed(con, "agency_mentions", "agency", f"{nameless} AND agency IS NOT NULL")
+    return add_lines(con, _placed(con, "agency_mentions", "agency", f"{nameless} AND agency IS NOT NULL"))
 
 
 def _indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
@@ -127,7 +132,7 @@ def _indicators(con: duckdb.DuckDBPyConnection) -> list[Row]:
     # A figure that compares two others has no indicator.
     counts = [row | {"said": _counted(row["said"])} for row in table if not _compares(row["said"]["column"])]
     named = [row | {"said": _WITHOUT.sub("", row["said"]).strip()} for row in prose + counts]
-    return sorted((row for row in named if row["said"]), key=lambda row: (row["source_path"], row["line"]))
+    return _in_order(con, [row for row in named if row["said"]])
 
 
 def _compares(column: str | None) -> bool:
@@ -156,7 +161,7 @@ def _units(con: duckdb.DuckDBPyConnection) -> list[Row]:
         con, "table_facts", "unit", "unit IS NOT NULL"
     )
     rows = [row for row in named if not is_known_unit(row["said"])] + list(_unread_units(con))
-    return sorted(rows, key=lambda row: (row["source_path"], row["line"]))
+    return _in_order(con, rows)
 
 
 def is_known_unit(unit: str) -> bool:
@@ -178,8 +183,7 @@ def _unread_units(con: duckdb.DuckDBPyConnection) -> Iterator[Row]:
     headers = records(con, "SELECT table_id, col_no, text FROM cells WHERE is_header AND text IS NOT NULL")
     columns = {(row["table_id"], row["col_no"]) for row in headers if says("unit_header", words(row["text"]))}
     beside = records(con, """
-        SELECT cells.table_id, cells.col_no, cells.text AS said, f.quote, source_path,
-               line_of(sources.text, f.span_start) AS line
+        SELECT cells.table_id, cells.col_no, cells.text AS said, f.quote, source_path, f.source_id, f.span_start
         FROM table_facts AS f
         JOIN sources USING (source_id)
         JOIN cells ON cells.table_id = f.table_id AND cells.col_no <> f.col_no AND NOT is_header

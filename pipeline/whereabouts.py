@@ -12,6 +12,7 @@ from pipeline.errors import KehoachError
 from pipeline.query import records
 from pipeline.show import doc_ids_called
 from pipeline.target_list import matching_places
+from pipeline.text_lines import add_lines
 from rules.letters import bare
 
 Row = dict[str, Any]
@@ -27,23 +28,17 @@ def places_of(
     rows = records(
         con,
         """WITH wanted AS (SELECT DISTINCT unnest($1::VARCHAR[]) AS fact_id),
-           -- The texts are joined to the few that are asked for, and go no further than their lines.
-           lines AS MATERIALIZED (
-               SELECT fact_id, line_of(text, position) AS line
-               FROM (
-                   SELECT target_id AS fact_id, source_id, value_start AS position
-                   FROM targets SEMI JOIN wanted ON target_id = wanted.fact_id
-                   UNION ALL
-                   SELECT fact_id, source_id, span_start FROM table_facts SEMI JOIN wanted USING (fact_id)
-               ) JOIN sources USING (source_id)
-               WHERE $2
+           placed AS (
+               SELECT target_id AS fact_id, source_id, value_start AS position
+               FROM targets SEMI JOIN wanted ON target_id = wanted.fact_id
+               UNION ALL
+               SELECT fact_id, source_id, span_start FROM table_facts SEMI JOIN wanted USING (fact_id)
            )
-           SELECT fact_id, source_path, page, line, code, issuer, quote, doc_id
-           FROM v_commitments SEMI JOIN wanted USING (fact_id) LEFT JOIN lines USING (fact_id)""",
+           SELECT fact_id, source_path, page, NULL AS line, code, issuer, quote, doc_id, source_id, position
+           FROM v_commitments SEMI JOIN wanted USING (fact_id) JOIN placed USING (fact_id)""",
         [fact_id for fact_id in fact_ids if fact_id is not None],
-        lines,
     )
-    return {row["fact_id"]: row for row in rows}
+    return {row["fact_id"]: row for row in (add_lines(con, rows, "position") if lines else rows)}
 
 
 def find_areas(con: duckdb.DuckDBPyConnection, asked: str) -> list[Row]:

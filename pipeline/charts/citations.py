@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -47,16 +47,20 @@ def citations_picture(con: duckdb.DuckDBPyConnection, asked: str | None, words: 
 
     Raises KehoachError KH625 where nothing is cited, or nothing that is called so.
     """
-    nodes = _nodes(con)
-    edges = _edges(con, nodes)
-    if asked is not None:
-        centre = _asked(con, asked, nodes)
-        edges = [edge for edge in edges if edge["from"] in centre or edge["to"] in centre]
+    centre: set[str] = set()
+    if asked is None:
+        edges = _edges(con)
     else:
-        centre = set()
+        centre = {row["doc_id"] for row in matching_documents(con, asked)}
+        edges = _edges(con, centre)
+        if not edges:
+            centre = _called(con, asked)
+            edges = _edges(con, centre)
     linked = {key for edge in edges for key in (edge["from"], edge["to"])}
     if not linked:
         raise KehoachError("KH625", detail=asked or "no document")
+    centre &= linked
+    nodes = _nodes(con, linked)
     drawn = _chosen(linked, centre, nodes, edges)
     edges = [edge for edge in edges if edge["from"] in drawn and edge["to"] in drawn]
     graph = _laid_out({key: nodes[key] for key in drawn}, edges)
@@ -92,28 +96,30 @@ def _chosen(linked: set[str], centre: set[str], nodes: dict[str, Row], edges: Se
     return [key for key in ranked if key in joined]
 
 
-def _nodes(con: duckdb.DuckDBPyConnection) -> dict[str, Row]:
-    """Return the acts of `v_citation_degrees` by what tells one from another."""
+# What tells one act of the graph from another, as in `v_citation_degrees`.
+_KEY = "coalesce({document}, concat_ws(' ', ltrim(code, '0'), province))"
+
+
+def _nodes(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> dict[str, Row]:
+    """Return acts of `v_citation_degrees` by what tells one from another."""
     rows = records(
         con,
-        """SELECT v.*, documents.level, source_path FROM v_citation_degrees AS v
-           LEFT JOIN documents USING (doc_id) LEFT JOIN sources USING (source_id)
-           WHERE cited_by > 0 OR cites > 0""",
+        f"""WITH nodes AS (SELECT {_KEY.format(document="doc_id")} AS key, * FROM v_citation_degrees)
+            SELECT nodes.*, documents.level, source_path
+            FROM nodes SEMI JOIN (SELECT unnest($1::VARCHAR[]) AS key) USING (key)
+            LEFT JOIN documents USING (doc_id) LEFT JOIN sources USING (source_id)""",
+        list(keys),
     )
     nodes = {}
     for row in rows:
         code = row["code"] or ""
         name = code or (row["source_path"] or "").rsplit("/", 1)[-1]
-        nodes[row["doc_id"] or _key(code, row["province"])] = row | {
+        nodes[row["key"]] = row | {
             "name": name,
             "source": f"{code} {row['issuer'] or ''}".strip() if code else row["source_path"],
             "layer": _layer(row),
         }
     return nodes
-
-
-def _key(code: str, province: str | None) -> str:
-    return " ".join(filter(None, (code.lstrip("0"), province)))
 
 
 def _layer(row: Row) -> str:
@@ -124,20 +130,24 @@ def _layer(row: Row) -> str:
     return "state" if any(sign in (row["code"] or "") for sign in _STATE) else "ministry"
 
 
-def _edges(con: duckdb.DuckDBPyConnection, nodes: dict[str, Row]) -> list[Row]:
-    """Return who cites whom, each pair once, by the relation that says most."""
+def _edges(con: duckdb.DuckDBPyConnection, around: Iterable[str] | None = None) -> list[Row]:
+    """Return who cites whom, each pair once, by the relation that says most: all, or those `around` some acts."""
     rows = records(
         con,
-        """SELECT DISTINCT c.doc_id, c.code, cited_doc_id, relation,
-                  CASE WHEN is_local(c.code) THEN documents.province END AS province
-           FROM v_citations AS c LEFT JOIN documents USING (doc_id)
-           WHERE coalesce(cited_doc_id, c.code) IS NOT NULL AND cited_doc_id IS DISTINCT FROM c.doc_id""",
+        f"""WITH mentions AS (
+                SELECT c.doc_id, c.code, cited_doc_id, relation,
+                       CASE WHEN is_local(c.code) THEN documents.province END AS province
+                FROM v_citations AS c LEFT JOIN documents USING (doc_id)
+                WHERE coalesce(cited_doc_id, c.code) IS NOT NULL AND cited_doc_id IS DISTINCT FROM c.doc_id
+                  AND c.doc_id IS NOT NULL
+            )
+            SELECT DISTINCT doc_id AS citing, {_KEY.format(document="cited_doc_id")} AS cited, relation FROM mentions
+            WHERE $1 IS NULL OR list_contains($1, citing) OR list_contains($1, cited)""",
+        None if around is None else list(around),
     )
     pairs: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        cited = row["cited_doc_id"] or _key(row["code"], row["province"])
-        if row["doc_id"] in nodes and cited in nodes:
-            pairs[row["doc_id"], cited].add("changes" if row["relation"] in _CHANGES else str(row["relation"]))
+        pairs[row["citing"], row["cited"]].add("changes" if row["relation"] in _CHANGES else str(row["relation"]))
     order = ("changes", "basis", "implements")
     return [
         {"from": citing, "to": cited, "relation": next((r for r in order if r in found), "cites")}
@@ -145,16 +155,15 @@ def _edges(con: duckdb.DuckDBPyConnection, nodes: dict[str, Row]) -> list[Row]:
     ]
 
 
-def _asked(con: duckdb.DuckDBPyConnection, asked: str, nodes: dict[str, Row]) -> set[str]:
-    """Return what a document's name, or an act's number, means in the graph."""
-    documents = {row["doc_id"] for row in matching_documents(con, asked)} & nodes.keys()
-    if documents:
-        return documents
-    codes = set(matching_codes(asked, [node["code"] for node in nodes.values() if node["code"]]))
-    found = {key for key, node in nodes.items() if node["code"] in codes}
-    if not found:
-        raise KehoachError("KH625", detail=asked)
-    return found
+def _called(con: duckdb.DuckDBPyConnection, asked: str) -> set[str]:
+    """Return the acts of the graph that a number, or the name of a law, means."""
+    key = _KEY.format(document="doc_id")
+    known = records(
+        con,
+        f"SELECT {key} AS key, code FROM v_citation_degrees WHERE code IS NOT NULL AND (cited_by > 0 OR cites > 0)",
+    )
+    codes = set(matching_codes(asked, {row["code"] for row in known}))
+    return {row["key"] for row in known if row["code"] in codes}
 
 
 # Where everything stands.

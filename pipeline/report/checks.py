@@ -10,6 +10,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import Asked, columns_of, place_of
 from pipeline.report.model import Block, Column, Heading, Paragraph, Section, Table
+from pipeline.text_lines import add_lines
 
 _EXAMPLES = 3  # reckonings that are shown of each kind
 
@@ -48,7 +49,7 @@ def _reckonings(asked: Asked) -> Table:
     """Return some of the figures that were reckoned, with how."""
     rows = records(
         asked.con,
-        """SELECT c.*, code, source_path, line_of(text, c.span_start) AS line, page_no AS page
+        """SELECT c.*, code, source_path, page_no AS page
            FROM confirmations AS c JOIN documents USING (doc_id) JOIN sources ON sources.source_id = c.source_id
            LEFT JOIN pages ON pages.source_id = c.source_id
                           AND c.span_start >= pages.span_start AND c.span_start < pages.span_end
@@ -67,7 +68,7 @@ def _reckonings(asked: Asked) -> Table:
             one_line(row["arithmetic"]),
             place_of(asked, row),
         ]
-        for row in rows
+        for row in add_lines(asked.con, rows)
     ]
     return Table(words("held_caption"), columns, lines)
 

@@ -11,6 +11,7 @@ from pipeline.listing import words as one_line
 from pipeline.query import records
 from pipeline.report.asked import LIMIT, Asked, Row, columns_of, more_told, place_of
 from pipeline.report.model import Block, Heading, Paragraph, Section, Table
+from pipeline.text_lines import add_lines
 from pipeline.values import day, money
 
 # Acts.
@@ -136,7 +137,7 @@ def funds(asked: Asked) -> list[Section]:
     words = asked.words
     rows = records(
         asked.con,
-        """SELECT a.*, line_of(text, a.span_start) AS line, page_no AS page, code, source_path
+        """SELECT a.*, page_no AS page, code, source_path
            FROM amounts AS a JOIN documents USING (doc_id) JOIN sources ON sources.source_id = a.source_id
            LEFT JOIN pages ON pages.source_id = a.source_id
                           AND a.span_start >= pages.span_start AND a.span_start < pages.span_end
@@ -155,7 +156,7 @@ def funds(asked: Asked) -> list[Section]:
             one_line(row["quote"]),
             place_of(asked, row),
         ]
-        for row in rows[:LIMIT]
+        for row in add_lines(asked.con, rows[:LIMIT])
     ]
     table = Table(words("funds_caption") + more_told(asked, len(rows)), columns, lines)
     return [Section(words("funds"), [Paragraph(words("funds_lead", n=len(rows))), table])]
