@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, Section
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
@@ -374,4 +374,4 @@ def _is_inside(above: Sequence[_Open]) -> bool:
     return any(not o.label.style.startswith("landmark") for o in above)
 
 
-component = register("kehoach_sections", "sections", Section, find_sections)
+EXTRACTOR = Extractor("sections", Section, find_sections)

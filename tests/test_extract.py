@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors import components
 from extractors.facts import Target
 from pipeline import extract
 from pipeline.clean import clean
@@ -107,7 +108,7 @@ def test_a_doc_of_spacy_has_the_same_facts_and_their_spans() -> None:
     source = Source(TEXTS[0], "text/plain", "text", grids=find_grids(TEXTS[0]))
     facts = sorted((f for found in analyse(source).facts.values() for f in found), key=lambda f: f.at)
     reading = clean(source)
-    nlp = extract.pipeline()
+    nlp = components.pipeline()
     doc = nlp.make_doc(reading.text)
     doc._.reading = reading
     for _, component in nlp.pipeline:
