@@ -47,7 +47,7 @@ class Component:
         reading, group = reading_of(doc), self.extractor.group
         self.extractor.read(reading)
         at = (fact.at for fact in reading.found(self.extractor.kind))
-        spans = (doc.char_span(*place, label=group, alignment_mode="expand") for place in at)
+        spans = (doc.char_span(place.start, place.end, label=group, alignment_mode="expand") for place in at)
         doc.spans[group] = SpanGroup(doc, name=group, spans=[s for s in spans if s is not None])
         return doc
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,13 @@ def test_a_fault_of_ours_costs_one_file_its_facts_only(monkeypatch: pytest.Monke
     assert [f["code"] for f in rows["failures"]] == ["KH201"]
     assert "ZeroDivisionError" in rows["failures"][0]["message"]
     assert len(rows["sources"]) == 1
+
+
+def test_what_a_build_does_not_need_is_not_imported(root: Path) -> None:
+    slow = "{'spacy', 'underthesea', 'pandas'}"
+    code = f"import sys, pipeline.extract; print(sorted({slow} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
 
 
 def test_a_doc_of_spacy_has_the_same_facts_and_their_spans() -> None:
