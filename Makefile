@@ -45,6 +45,9 @@ labelstudio: .venv/labelstudio/ready
 	.venv/labelstudio/bin/pip install --quiet label-studio-sdk==2.1.2
 	touch $@
 
+# Where the machine keeps no compiled modules, each process of the tests would compile all of them anew.
+test test-slow: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/ready
 	$(BIN)/pytest -n 2 --dist loadfile
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from extractors.actors import outline
 from extractors.agency_names import Named, agency_names
 from extractors.assignments import duties
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.duties import duty, is_list_gap
 from extractors.facts import AgencyMention
 from extractors.offsets import Span
@@ -105,4 +105,4 @@ def _is_of_city(folded: str, named: Named) -> bool:
     return behind.startswith((" thành phố", " tp")) or named.agency.name.endswith(" thành phố")
 
 
-component = register("kehoach_agencies", "agency_mentions", AgencyMention, find_agencies)
+EXTRACTOR = Extractor("agency_mentions", AgencyMention, find_agencies)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import regex
 
 from extractors.clauses import Setting, clauses, sentences, settings
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Amount
 from extractors.offsets import Span
 from extractors.quantities import Quantity, quantities_of
@@ -205,4 +205,4 @@ def _purpose(low: str, money: _Sum, around: tuple[int, int]) -> str | None:
     return words if words and not _word("no_purpose").search(words) else None
 
 
-component = register("kehoach_amounts", "amounts", Amount, find_amounts)
+EXTRACTOR = Extractor("amounts", Amount, find_amounts)

@@ -15,7 +15,7 @@ import regex
 
 from extractors.actors import Line, outline, project_at, project_in, text_of
 from extractors.agency_names import Named, agency_names
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.duties import any_of, duty, is_list_gap, is_part
 from extractors.duty_sentences import DUTY_VERBS, LEAD, PARTNER, Duty, Sentence, link_end, sentences
 from extractors.facts import Assignment
@@ -301,4 +301,4 @@ def _of_free_cell(folded: str, cell: Block) -> Iterator[Duty]:
         yield from Sentence(folded, at, None, None, ()).duties()
 
 
-component = register("kehoach_assignments", "assignments", Assignment, find_assignments)
+EXTRACTOR = Extractor("assignments", Assignment, find_assignments)

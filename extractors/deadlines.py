@@ -16,7 +16,7 @@ from datetime import date
 from extractors.actors import Line, outline, text_of
 from extractors.agency_names import agency_names
 from extractors.assignments import duties, heading_of
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.dates import PrintedDate, find_dates
 from extractors.duties import Phrase, any_of, duty, is_list_gap, phrase_of
 from extractors.duty_sentences import LEAD, sentences
@@ -389,4 +389,4 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
                     yield _deadline(reading, due, at, None)
 
 
-component = register("kehoach_deadlines", "deadlines", Deadline, find_deadlines)
+EXTRACTOR = Extractor("deadlines", Deadline, find_deadlines)

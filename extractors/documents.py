@@ -13,7 +13,7 @@ import regex
 from extractors import heads
 from extractors.citations import read_lead
 from extractors.codes import find_codes
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.dates import parse_date
 from extractors.facts import Document
 from extractors.issuers import Seat, find_seat
@@ -431,4 +431,4 @@ def _signature(lines: Sequence[_Line]) -> Signature | None:
     return None
 
 
-component = register("kehoach_documents", "documents", Document, find_documents)
+EXTRACTOR = Extractor("documents", Document, find_documents)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import regex
 
-from rules import compile_pattern, read_yaml
+from rules import expand, read_yaml
 from rules.letters import bare, fold
-from rules.needles import Sieve
+from rules.needles import needles_of
 
 # From this rank on an indicator is named by words of its own; below it a mere mention may be about something else.
 _CERTAIN = 3
@@ -41,12 +43,32 @@ class Indicator:
 class _Rule:
     indicator: Indicator
     rank: int
-    pattern: Sieve
+    pattern: str
     units: frozenset[str]
 
 
+class _Rules:
+    """Rules in their order, of which only those are tried that have a needle in the text (see rules/needles.py)."""
+
+    def __init__(self, rules: Sequence[_Rule]) -> None:
+        self._rules = rules
+        self._at: defaultdict[str, list[int]] = defaultdict(list)
+        for index, rule in enumerate(rules):
+            for needle in needles_of(rule.pattern) or ("",):  # what has no needle is tried on every text
+                self._at[needle].append(index)
+
+    def __iter__(self) -> Iterator[_Rule]:
+        return iter(self._rules)
+
+    def that_may_fit(self, low: str) -> Iterator[_Rule]:
+        """Return the rules to be tried on a text whose white space is single spaces, as it is in needles."""
+        found = {index for needle, indexes in self._at.items() if needle in low for index in indexes}
+        return map(self._rules.__getitem__, sorted(found))
+
+
 @functools.cache
-def _rules() -> tuple[_Rule, ...]:
+def _rules() -> _Rules:
+    """Return the rules, those of the highest rank first."""
     rules = []
     for item in read_yaml("indicators")["rules"]:
         rank = item.get("rank", 5)
@@ -60,21 +82,25 @@ def _rules() -> tuple[_Rule, ...]:
             vague=rank < _CERTAIN,
             share=item.get("share"),
         )
-        rules.append(_Rule(about, rank, Sieve(compile_pattern(item["pattern"])), frozenset(item.get("units", ()))))
-    return tuple(sorted(rules, key=lambda r: -r.rank))
+        rules.append(_Rule(about, rank, expand(item["pattern"]), frozenset(item.get("units", ()))))
+    return _Rules(sorted(rules, key=lambda r: -r.rank))
 
 
 @functools.cache
-def _bare_rules() -> tuple[_Rule, ...]:
+def _bare_rules() -> _Rules:
     """Return the rules with patterns for letters without marks."""
-    return tuple(
-        replace(rule, pattern=Sieve(regex.compile(_without_marks(rule.pattern.pattern)))) for rule in _rules()
-    )
+    return _Rules([replace(rule, pattern=_without_marks(rule.pattern)) for rule in _rules()])
 
 
 def _without_marks(pattern: str) -> str:
     letters = unicodedata.normalize("NFD", pattern.replace("đ", "d"))
     return "".join(c for c in letters if not unicodedata.combining(c))
+
+
+@functools.cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    """Compile a pattern when a text may fit it: there are hundreds, and most plans need a few dozen."""
+    return regex.compile(pattern, regex.VERSION1)
 
 
 @functools.cache
@@ -108,17 +134,17 @@ def match_worn(text: str, unit: str | None = None) -> Indicator | None:
     return None if found is None or found.vague else found
 
 
-def _best(low: str, unit: str | None, rules: tuple[_Rule, ...], shortest: int = 0) -> Indicator | None:
+def _best(low: str, unit: str | None, rules: _Rules, shortest: int = 0) -> Indicator | None:
     best: tuple[int, int] = (0, shortest)
     found = None
-    for rule in rules:
+    for rule in rules.that_may_fit(low):
         if rule.rank + _UNIT_SAYS_MORE < best[0]:
             break
         counted = unit is not None and rule.units and _fits(unit, rule.units)
         if unit is not None and rule.units and not counted:
             continue
         rank = rule.rank + (_UNIT_SAYS_MORE if counted and unit != "%" and not rule.indicator.vague else 0)
-        if rank < best[0] or (hit := rule.pattern.search(low)) is None or len(hit[0]) < shortest:
+        if rank < best[0] or (hit := _compiled(rule.pattern).search(low)) is None or len(hit[0]) < shortest:
             continue
         if (rank, len(hit[0])) > best:
             best, found = (rank, len(hit[0])), rule.indicator

@@ -12,7 +12,7 @@ import regex
 
 from extractors.citations import Lead, Tail, find_short_forms, pinpoint_before, read_ahead, read_lead, read_tail
 from extractors.codes import Code, find_codes, issuer_of
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, LegalRef
 from extractors.laws import LawName, find_law_names, kinds_by_code, name_key, resolve
 from extractors.offsets import Span
@@ -335,4 +335,4 @@ def _print(reading: Reading, at: Span | None) -> str | None:
     return (reading.print_of(at) or None) if at else None
 
 
-component = register("kehoach_legal_refs", "legal_refs", LegalRef, find_legal_refs)
+EXTRACTOR = Extractor("legal_refs", LegalRef, find_legal_refs)

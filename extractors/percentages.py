@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractors.aims import Statement, role_of, statements
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Percentage, Target
 from extractors.reading import Reading
 
@@ -29,4 +29,4 @@ def _percentage(st: Statement, target: Target | None) -> Percentage:
     )
 
 
-component = register("kehoach_percentages", "percentages", Percentage, find_percentages)
+EXTRACTOR = Extractor("percentages", Percentage, find_percentages)

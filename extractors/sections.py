@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, Section
 from extractors.offsets import Span
 from extractors.reading import Block, Reading
@@ -375,4 +375,4 @@ def _is_inside(above: Sequence[_Open]) -> bool:
     return any(not o.label.style.startswith("landmark") for o in above)
 
 
-component = register("kehoach_sections", "sections", Section, find_sections)
+EXTRACTOR = Extractor("sections", Section, find_sections)

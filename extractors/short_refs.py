@@ -15,7 +15,7 @@ from datetime import date
 import regex
 
 from extractors.citations import pinpoint_before, read_tail, type_names
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, LegalRef, ShortRef
 from extractors.offsets import Span
 from extractors.reading import Reading
@@ -361,4 +361,4 @@ def _short(
     )
 
 
-component = register("kehoach_short_refs", "short_refs", ShortRef, find_short_refs)
+EXTRACTOR = Extractor("short_refs", ShortRef, find_short_refs)

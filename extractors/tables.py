@@ -15,7 +15,7 @@ from extractors.cellunits import COUNTED, in_brackets, line_unit, own_unit, titl
 from extractors.cellvalues import Value, read_value
 from extractors.cellwords import pattern, says, words
 from extractors.clauses import Setting, clauses, sentences
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, TableFact
 from extractors.grid import Cell, Grid
 from extractors.headers import Frame, header_rows, kind_of, table_kind
@@ -494,4 +494,4 @@ def _sections(frame: Frame, above: dict[int, str]) -> dict[int, str]:
     return sections
 
 
-component = register("kehoach_tables", "table_facts", TableFact, find)
+EXTRACTOR = Extractor("table_facts", TableFact, find)

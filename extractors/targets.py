@@ -11,7 +11,7 @@ import regex
 
 from extractors.aims import COUNTED, LONGEST_LIST, Statement, cue, is_aimed, is_planned, role_of, statements
 from extractors.clauses import Setting, clauses, sentences, settings, trim
-from extractors.component import register
+from extractors.component import Extractor
 from extractors.facts import Document, Target
 from extractors.indicators import Indicator, match, match_worn, share_of
 from extractors.offsets import Span
@@ -486,4 +486,4 @@ def _zero(reading: Reading, setting: Setting, sentence: Span, clause: Span, foun
     )
 
 
-component = register("kehoach_targets", "targets", Target, find_targets)
+EXTRACTOR = Extractor("targets", Target, find_targets)

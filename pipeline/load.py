@@ -40,7 +40,10 @@ _KEPT = (
 _KEPT_OF_RULES = "place_ancestors"
 # What one of them has no row without. To plan the question takes longer than to answer it for a few files.
 _NEEDED = {
-    "v_allocation": "FROM v_commitments WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL"
+    "v_duties": "SELECT 1 FROM assignments UNION ALL SELECT 1 FROM deadlines",
+    "v_levels": """SELECT 1 FROM v_document_areas UNION ALL SELECT 1 FROM v_citations
+                   UNION ALL SELECT 1 FROM documents WHERE level = 'province'""",
+    "v_allocation": "FROM v_commitments WHERE stands_in = 'table' AND kind = 'target' AND place_code IS NOT NULL",
 }
 
 

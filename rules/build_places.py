@@ -14,6 +14,7 @@ A code may be used again: `code` and `valid_from` together name a row. `successo
 from __future__ import annotations
 
 import csv
+import functools
 import importlib.resources
 import json
 import sqlite3
@@ -154,6 +155,7 @@ def _same(old: Unit, now: Unit) -> bool:
     return (old.kind, old.parent_code) == (now.kind, now.parent_code) and _sound(old.name) == _sound(now.name)
 
 
+@functools.cache
 def _name(name: str, kind: str) -> str:
     """Return a name in modern spelling, without its kind: `Quận 1` is `1`, but `Phường Đúc` is a name."""
     name = regex.sub(r"\s*\((?:Huyện|Thị xã|Thành phố|Thị trấn|Xã|Phường)\)$", "", " ".join(fold(name).split()))

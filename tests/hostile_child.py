@@ -9,14 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipeline import parts
-from pipeline.extract import pipeline
+from pipeline.extract import get_ready
 from pipeline.find import find_files
 from pipeline.options import Options
 
 MEMORY = 3 << 30  # bytes of address space
 SECONDS = 60  # of processor time
 
-pipeline()
+get_ready()
 parts.table_schemas()
 
 

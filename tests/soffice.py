@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import subprocess
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from pipeline.read.office import find_soffice
 from tests.conftest import needs
@@ -17,11 +19,17 @@ def needed_soffice() -> str:
     return command
 
 
+@functools.cache
+def _profile() -> TemporaryDirectory[str]:
+    """Return a folder for the settings of LibreOffice, one a process: it takes a second to fill it."""
+    return TemporaryDirectory(prefix="soffice-")
+
+
 def made_by_soffice(data: bytes, given: str, wanted: str, folder: Path) -> bytes:
     """Return `data`, a file of the kind `given` ("docx"), saved as the kind `wanted` ("doc")."""
     path = folder / f"given.{given}"
     path.write_bytes(data)
-    command = [needed_soffice(), f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command = [needed_soffice(), f"-env:UserInstallation={Path(_profile().name).as_uri()}", "--headless"]
     subprocess.run(
         [*command, "--convert-to", wanted, "--outdir", str(folder / "made"), str(path)],
         check=True, capture_output=True, timeout=180,

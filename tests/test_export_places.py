@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path, PurePosixPath
 
 import openpyxl
@@ -17,6 +15,7 @@ from pipeline.export import sheets
 from pipeline.export.formats import Format, Job, Written, export
 from pipeline.export.landing import MANIFEST
 from pipeline.export.names import file_name
+from tests.test_cli import run
 
 
 @given(st.text(min_size=1, max_size=120), st.text("0123456789abcdef", min_size=16, max_size=16))
@@ -101,16 +100,15 @@ def test_a_full_disk_leaves_what_was_there(hard_db: Path, tmp_path: Path, monkey
     assert (tmp_path / "x" / MANIFEST).read_text("utf8") == before
 
 
-def test_command(hard_db: Path, tmp_path: Path) -> None:
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        script = "from pipeline.cli import main; main()"
-        command = [sys.executable, "-c", script, "export", *map(str, arguments), "--db", str(hard_db)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
-
-    done = run("webannotation", "-o", "out", "--document", "45/KH-UBND", "--within", "huyện Chi Lăng")
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("out: ")
-    assert "1 pages" in done.stdout
-    refused = run("csv", "-o", tmp_path, "--force")
-    assert refused.returncode == 2
-    assert refused.stderr.startswith("KH631: ")
+def test_command(
+    hard_db: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    narrowed = ("--document", "45/KH-UBND", "--within", "huyện Chi Lăng", "--db", hard_db)
+    code, out, err = run(capsys, monkeypatch, "export", "webannotation", "-o", "out", *narrowed)
+    assert (code, err) == (0, "")
+    assert out.startswith("out: ")
+    assert "1 pages" in out
+    code, _, err = run(capsys, monkeypatch, "export", "csv", "-o", tmp_path, "--force", "--db", hard_db)
+    assert code == 2
+    assert err.startswith("KH631: ")

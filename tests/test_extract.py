@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from extractors import components
 from extractors.facts import Target
 from pipeline import extract
 from pipeline.clean import clean
@@ -103,11 +106,18 @@ def test_a_fault_of_ours_costs_one_file_its_facts_only(monkeypatch: pytest.Monke
     assert len(rows["sources"]) == 1
 
 
+def test_what_a_build_does_not_need_is_not_imported(root: Path) -> None:
+    slow = "{'spacy', 'underthesea', 'pandas'}"
+    code = f"import sys, pipeline.extract; print(sorted({slow} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
 def test_a_doc_of_spacy_has_the_same_facts_and_their_spans() -> None:
     source = Source(TEXTS[0], "text/plain", "text", grids=find_grids(TEXTS[0]))
     facts = sorted((f for found in analyse(source).facts.values() for f in found), key=lambda f: f.at)
     reading = clean(source)
-    nlp = extract.pipeline()
+    nlp = components.pipeline()
     doc = nlp.make_doc(reading.text)
     doc._.reading = reading
     for _, component in nlp.pipeline:

@@ -6,7 +6,6 @@ import copy
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from pipeline.export.label_studio import shown_text
 from pipeline.export.names import file_name
 from pipeline.query import open_database, records
 from tests.conftest import REQUIRE_ALL
+from tests.test_cli import run
 
 Json = dict[str, Any]
 PLAN = "ke-hoach-xa-van-linh-2024.txt"
@@ -378,21 +378,22 @@ def test_a_hostile_task_writes_nothing_elsewhere(tasks: list[Json], tmp_path: Pa
     assert len(list((tmp_path / "in" / "gold").iterdir())) == 13
 
 
-def test_command(hard_db: Path, tasks: list[Json], tmp_path: Path) -> None:
+def test_command(
+    hard_db: Path,
+    tasks: list[Json],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     tasks = tasks[:2]
     (tmp_path / "x.json").write_text(json.dumps(tasks), "utf8")
-
-    def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-        script = "from pipeline.cli import main; main()"
-        command = [sys.executable, "-c", script, "import-gold", *map(str, arguments)]
-        return subprocess.run(command, capture_output=True, text=True, timeout=120, cwd=tmp_path)
-
-    done = run("x.json", "-o", "gold", "--db", hard_db)
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("gold: 2 gold files with ")
-    again = run("x.json", "-o", "gold")
-    assert (again.returncode, again.stderr[:6]) == (2, "KH637:")
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, monkeypatch, "import-gold", "x.json", "-o", "gold", "--db", hard_db)
+    assert (code, err) == (0, "")
+    assert out.startswith("gold: 2 gold files with ")
+    code, _, err = run(capsys, monkeypatch, "import-gold", "x.json", "-o", "gold")
+    assert (code, err[:6]) == (2, "KH637:")
     tasks[0]["data"]["text"] = "Y" + tasks[0]["data"]["text"][1:]
     (tmp_path / "x.json").write_text(json.dumps(tasks), "utf8")
-    other = run("x.json", "-o", "gold", "--force", "--db", hard_db)
-    assert (other.returncode, other.stderr[:6]) == (2, "KH638:")
+    code, _, err = run(capsys, monkeypatch, "import-gold", "x.json", "-o", "gold", "--force", "--db", hard_db)
+    assert (code, err[:6]) == (2, "KH638:")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from pipeline.extract import extract_bytes, pipeline
+from pipeline.extract import extract_bytes, get_ready
 from tests.archive.files import as_markdown, as_text
 from tests.archive.plans import make_plan
 
@@ -64,7 +64,7 @@ def cells(count: int) -> bytes:
     ids=["plans", "plans in Markdown", "one paragraph", "headings and references", "cells", "documents"],
 )  # fmt: skip
 def test_the_work_grows_with_the_text(text: Callable[[int], bytes]) -> None:
-    pipeline()
+    get_ready()
     short, long = text(2), text(2 * _TIMES)
     seconds(short)
     growth = min(seconds(long) / seconds(short) for _ in range(_ROUNDS))

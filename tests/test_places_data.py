@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import unicodedata
 from collections import Counter
@@ -20,11 +21,12 @@ from rules.letters import bare
 BEFORE, BETWEEN = date(2023, 6, 1), date(2025, 6, 1)
 
 
-def _units() -> list[Unit]:
+@functools.cache
+def _units() -> tuple[Unit, ...]:
     def day(text: str) -> date | None:
         return date.fromisoformat(text) if text else None
 
-    return [
+    return tuple(
         Unit(
             row["name"],
             row["kind"],
@@ -37,7 +39,7 @@ def _units() -> list[Unit]:
             tuple(row["also"].split("; ")) if row["also"] else (),
         )
         for row in read_csv("places")
-    ]
+    )
 
 
 def _valid(unit: Unit, on: date) -> bool:

@@ -138,14 +138,16 @@ def merge(book: Any) -> None:
         book.worksheets[0].merge_cells(ranged)
 
 
-def appendix(kind: str, folder: Path) -> bytes:
-    data = make_xlsx(("Biểu 01", APPENDIX), change=merge)
-    return data if kind == "xlsx" else made_by_soffice(data, "xlsx", kind, folder)
+@pytest.fixture(scope="module", params=["xlsx", "xls", "ods"])
+def appendix(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, bytes]:
+    """The appendix in one format after another, and the name of that."""
+    kind, data = request.param, make_xlsx(("Biểu 01", APPENDIX), change=merge)
+    return kind, data if kind == "xlsx" else made_by_soffice(data, "xlsx", kind, tmp_path_factory.mktemp("appendix"))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-def test_an_appendix_cell_for_cell(kind: str, tmp_path: Path) -> None:
-    source = read_bytes(appendix(kind, tmp_path), "a.bin")
+def test_an_appendix_cell_for_cell(appendix: tuple[str, bytes]) -> None:
+    kind, data = appendix
+    source = read_bytes(data, "a.bin")
     assert cells(source) == SHOWN
     assert [(c.row, c.col, c.row_span, c.col_span) for c in source.grids[0].cells if c.row < 2] == [
         (0, 0, 2, 1), (0, 1, 2, 1), (0, 2, 2, 1), (0, 3, 1, 2), (0, 5, 2, 1), (1, 3, 1, 1), (1, 4, 1, 1),
@@ -166,9 +168,9 @@ def as_docx() -> bytes:
     return make_docx(head + table(rows) + paragraph(str(APPENDIX[-1][0])))
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods"])
-def test_facts_are_those_of_the_same_table_in_a_docx(kind: str, tmp_path: Path) -> None:
-    facts = facts_of(appendix(kind, tmp_path), f"a.{kind}")
+def test_facts_are_those_of_the_same_table_in_a_docx(appendix: tuple[str, bytes]) -> None:
+    kind, data = appendix
+    facts = facts_of(data, f"a.{kind}")
     assert facts["table_facts"]
     assert facts["tables"][0]["caption"] is not None
     assert facts == facts_of(as_docx(), "a.docx")
