@@ -53,6 +53,11 @@ def _translated(pattern: str) -> Iterator[str]:
             yield piece[0]
 
 
+def written_out(pattern: str) -> str:
+    """Return `pattern`, its named parts filled in, as `re` reads it."""
+    return "".join(_translated(expand(pattern)))
+
+
 def compile_plain(pattern: str, flags: int = 0) -> re.Pattern[str]:
     r"""Return `pattern`, its named parts filled in, for `re`: `\p{L}`, `\p{Lu}` and `\p{Ll}` are written out.
 
@@ -61,7 +66,7 @@ def compile_plain(pattern: str, flags: int = 0) -> re.Pattern[str]:
     >>> compile_plain(r"\p{Lu}[\p{Ll}\d]+").match("Đắk") is not None
     True
     """
-    return re.compile("".join(_translated(expand(pattern))), flags)
+    return re.compile(written_out(pattern), flags)
 
 
 def compile_quick(pattern: str) -> Pattern:

@@ -165,11 +165,18 @@ def _compile_left(found: dict[tuple[str, int], Watched]) -> None:
     everything = "\0".join(_source(pattern) for pattern in found.values())
     for name in sorted(path.stem for path in (ROOT / "rules").glob("*.yaml")):
         for pattern in written(rules.read_yaml(name)):
-            if rules.expand(pattern).strip().removeprefix("^") not in everything:
+            if not any(form in everything for form in forms(pattern)):
                 made = regex.compile(rules.expand(pattern).strip(), regex.VERSION1)
                 found.setdefault(
                     (made.pattern, made.flags), Watched(getattr(made, "compiled", made), f"rules/{name}.yaml")
                 )
+
+
+def forms(pattern: str) -> list[str]:
+    """Return what a pattern of the rules looks like where it is compiled: for `regex`, and for `re`."""
+    plain = importlib.import_module("rules.plain")
+    expanded = importlib.import_module("rules").expand(pattern)
+    return [form.strip().removeprefix("^") for form in (expanded, plain.written_out(pattern))]
 
 
 def written(node: Any) -> Iterator[str]:
