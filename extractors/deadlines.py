@@ -25,8 +25,7 @@ from extractors.offsets import Span
 from extractors.reading import Block, Reading
 from rules.letters import lower
 
-# Words and digits without which nothing tells of a time.
-_TIME = re.compile(r"\d|năm|quý|tháng")
+_DIGIT = re.compile(r"\d")
 _DAY = (re.compile(r"ngày\s+\d"), re.compile(r"\d\s?[/-]\s?\d"))  # quicker one by one
 
 _RETURNING = ("ằng ", "àng ", "ỗi ")  # without these in it no sentence tells of work that returns
@@ -124,6 +123,13 @@ def _agency(folded: str, line: Line, due: Due) -> str | None:
     return line.actors[0].name if line.actors else None
 
 
+def _tells_time(low: str, start: int, end: int) -> bool:
+    """Whether `low[start:end]` has a digit, or a word without which no time is told."""
+    if _DIGIT.search(low, start, end):
+        return True
+    return low.find("năm", start, end) >= 0 or low.find("quý", start, end) >= 0 or low.find("tháng", start, end) >= 0
+
+
 def _opens(folded: str, start: int, due: Due) -> bool:
     return not folded[start : due.at.start].strip(" *_-")
 
@@ -134,7 +140,7 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
     `is_item`: a bare year behind a label counts (it is no plan's period); `charged`: a body is charged with what
     the paragraph tells.
     """
-    if not _TIME.search(lower(folded), start, end):
+    if not _tells_time(lower(folded), start, end):
         return
     for name in ("label", "bare_label") if folded.find(":", start, end) >= 0 else ():
         label = pattern(name).search(folded, start, end)
@@ -146,7 +152,7 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
             if found:
                 return
     for at in sentences(folded, start, end):
-        if not _TIME.search(lower(folded), *at):
+        if not _tells_time(lower(folded), *at):
             continue
         said = folded[at.start : at.end].lstrip(" *_")
         behind = pattern("label").match(said) if at.start > start else None
@@ -383,7 +389,7 @@ def _in_table(reading: Reading, cells: Sequence[Block]) -> Iterator[Deadline]:
             )
             for due in _labelled(folded, *cell.at, True):
                 yield _deadline(reading, due, task, agency)
-        elif _TIME.search(reading.lowered, *cell.at):
+        elif _tells_time(reading.lowered, *cell.at):
             for at in sentences(folded, *cell.at):
                 for due in _in_sentence(folded, at):
                     yield _deadline(reading, due, at, None)

@@ -21,9 +21,7 @@ from extractors.reading import Block, Reading
 from extractors.relations import Mention, relation_of
 from rules.letters import fold
 
-# What a paragraph that cites a document has: a number and its joint, or a word of the name of a law.
 _JOINED = re.compile(r"\d[^\W\d_]?\s{0,3}[/-]")
-_OF_LAWS = ("luật", "pháp")
 
 
 _CHANGES = ("amends", "replaces", "repeals")
@@ -69,9 +67,10 @@ def find_legal_refs(reading: Reading) -> Iterator[LegalRef]:
 
 
 def _may_cite(reading: Reading, block: Block) -> bool:
+    """Whether a block has a number with its joint, or a word of the name of a law."""
     if reading.has_digit(block) and _JOINED.search(reading.lowered, *block.at):
         return True
-    return any(reading.lowered.find(word, *block.at) >= 0 for word in _OF_LAWS)
+    return reading.lowered.find("luật", *block.at) >= 0 or reading.lowered.find("pháp", *block.at) >= 0
 
 
 def _short_forms(reading: Reading, blocks: Sequence[Block], known: _Known) -> Iterator[LegalRef]:
