@@ -17,7 +17,7 @@ from extractors.phrases import phrase
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, key, lower
 from rules.needles import word_openings
-from rules.plain import compile_plain
+from rules.plain import Pattern, compile_plain, compile_quick
 
 
 @dataclass(slots=True)
@@ -63,8 +63,8 @@ _NO_TYPE = regex.compile(_NUMBER_WORD)
 
 
 @functools.cache
-def _lead() -> re.Pattern[str]:
-    return compile_plain(
+def _lead() -> Pattern:
+    return compile_quick(
         rf"(?P<type>{_names_pattern()})(?:\s+(?:của|do)\s+(?P<issuer>{_ISSUER}?))?[\s,:(*_]*{_NUMBER_WORD}"
     )
 
@@ -121,8 +121,8 @@ def find_short_forms(folded: str, numbers: Container[str], start: int, end: int)
 
 
 @functools.cache
-def _pinpoint_before() -> re.Pattern[str]:
-    return compile_plain(
+def _pinpoint_before() -> Pattern:
+    return compile_quick(
         r"(?P<pinpoint>{pinpoint})[\s\")]*,?\s*(?:(?i:của|tại|trong|thuộc|theo|ở)\s+)?(?:các\s+)?"
         r"(?:(?:Quy\s+định|Quy\s+chế|Kế\s+hoạch|Chương\s+trình|Đề\s+án|Điều\s+lệ|Hướng\s+dẫn)\s+(?:\p{L}+\s+){0,12}?"
         r"(?=(?:được\s+)?(?:ban\s+hành\s+)?kèm))?(?:được\s+)?(?:ban\s+hành\s+)?(?:kèm\s+theo\s+)?$"
@@ -136,12 +136,12 @@ def pinpoint_before(folded: str, floor: int, at: int) -> Span | None:
 
 
 @functools.cache
-def _tail_patterns() -> tuple[re.Pattern[str], ...]:
+def _tail_patterns() -> tuple[Pattern, ...]:
     return (
-        compile_plain(rf"[\s,*_]*(?:của|do)\s*(?P<issuer>{_ISSUER})(?:\s+ban\s+hành(?=\s*(?:ngày|[,;.)]|$)))?"),
-        compile_plain(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}))"),
-        compile_plain(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}|{title_start_behind}))"),
-        compile_plain(r"[\s,(]*(?:tại\s+)?(?P<pinpoint>(?>{pinpoint}))"),
+        compile_quick(rf"[\s,*_]*(?:của|do)\s*(?P<issuer>{_ISSUER})(?:\s+ban\s+hành(?=\s*(?:ngày|[,;.)]|$)))?"),
+        compile_quick(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}))"),
+        compile_quick(r"[\s,:*_(]{0,4}(?=\"?\s?(?i:{title_start}|{title_start_behind}))"),
+        compile_quick(r"[\s,(]*(?:tại\s+)?(?P<pinpoint>(?>{pinpoint}))"),
     )
 
 

@@ -155,9 +155,9 @@ def in_paragraph(folded: str, start: int, end: int, *, is_item: bool = True, cha
         if not _tells_time(lower(folded), *at):
             continue
         said = folded[at.start : at.end].lstrip(" *_")
-        behind = pattern("label").match(said) if at.start > start else None
-        if behind:  # "… theo quy định. Thời gian hoàn thành: Quý II/2026"
-            yield from _labelled(folded, at.end - len(said) + behind.end(), at.end, is_item)
+        label = pattern("label").match(said) if at.start > start else None
+        if label:  # "… theo quy định. Thời gian hoàn thành: Quý II/2026"
+            yield from _labelled(folded, at.end - len(said) + label.end(), at.end, is_item)
             continue
         dues = list(_in_sentence(folded, at, charged=charged))
         yield from dues or _recurring(folded, at)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 import sys
 from collections.abc import Iterator
 
@@ -12,7 +11,7 @@ import regex
 from rules import compile_pattern, read_yaml
 from rules.letters import lower
 from rules.needles import Sieve
-from rules.plain import Match, compile_plain
+from rules.plain import Match, Pattern, compile_quick
 
 
 class Phrase:
@@ -27,11 +26,11 @@ class Phrase:
         self._search, self._stands_in, self._finditer = sieve.search, sieve.stands_in, sieve.finditer
 
     @functools.cached_property
-    def _opening(self) -> re.Pattern[str]:
+    def _opening(self) -> Pattern:
         # A match begins where it is told to: `^` would only allow it at the beginning of the text.
-        return compile_plain(self._printed.removeprefix("^"))
+        return compile_quick(self._printed.removeprefix("^"))
 
-    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Match | None:
         """Return what stands at `start`."""
         return self._opening.match(lower(folded), start, end)
 

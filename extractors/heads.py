@@ -14,7 +14,7 @@ from extractors.agency_names import agency_names
 from extractors.dates import parse_date
 from rules import compile_pattern, read_yaml
 from rules.letters import fold, key
-from rules.plain import compile_plain
+from rules.plain import Pattern, compile_plain, compile_quick
 
 NUMBER_LINE = regex.compile(
     r"""
@@ -292,8 +292,8 @@ def read_metadata(lines: Sequence[str]) -> dict[str, str]:
 
 
 @functools.cache
-def _tails() -> re.Pattern[str]:
-    return compile_plain("|".join(t["pattern"] for t in read_yaml("heads")["portal_tails"]), re.IGNORECASE)
+def _tails() -> Pattern:
+    return compile_quick("|".join(t["pattern"] for t in read_yaml("heads")["portal_tails"]), re.IGNORECASE)
 
 
 def is_portal_tail(text: str) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from extractors.phrases import phrase
 from rules import read_csv
 from rules.letters import fold, key, lower
 from rules.needles import word_openings
-from rules.plain import compile_plain
+from rules.plain import Pattern, compile_quick
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ _UNKNOWN = (
 
 
 @functools.cache
-def _pattern() -> re.Pattern[str]:
+def _pattern() -> Pattern:
     name = rf"(?:(?i:{_names()})(?![\p{{L}}\d])|{_UNKNOWN})"
     amended = (
         r"(?i:sửa\s+đổi(?:,?\s+bổ\s+sung)?)[^;.\d]{0,60}?\s(?i:(?:các\s+|Bộ\s+)?luật)\s+"
@@ -138,7 +137,7 @@ def _pattern() -> re.Pattern[str]:
         r"(?i:sửa\s+đổi,?\s+bổ\s+sung)\s+(?:một\s+số\s+)?điều\s+(?:của\s+)?(?:\d+|các)\s+[Ll]uật\s+(?:có\s+)?liên\s+quan"
         r"(?:\s+đến(?:\s+(?!(?:ngày|số|năm|được|và|theo|của)(?!\p{L}))\p{L}+){1,8})?(?!\p{L})"
     )
-    return compile_plain(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
+    return compile_quick(rf"{_KIND}\s+(?P<name>(?:{several})|(?:{amended})|{name})")
 
 
 # Where a name may begin: to look there only is many times as fast as to try everywhere.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import regex
 
 from extractors.offsets import Span
-from rules import compile_pattern, read_yaml
-from rules.plain import compile_plain
+from rules import read_yaml
+from rules.plain import Pattern, compile_plain, compile_quick
 
 # A line is taken for broken by a margin when it fills this share of the text's usual width.
 _FULL_LINE = 0.7
@@ -62,18 +62,9 @@ class Wrapping:
     parted: bool
 
 
-def _one_of(group: str) -> str:
-    return "|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group])
-
-
 @functools.cache
-def _any_of(group: str) -> re.Pattern[str]:
-    return compile_plain(_one_of(group))
-
-
-@functools.cache
-def _headings() -> regex.Pattern[str]:
-    return compile_pattern(_one_of("headings"))
+def _any_of(group: str) -> Pattern:
+    return compile_quick("|".join(f"(?:{rule['pattern']})" for rule in read_yaml("layout")[group]))
 
 
 @functools.cache
@@ -250,7 +241,7 @@ def _is_whole_heading(text: str, below: str) -> bool:
     """Say whether a line is a heading of which the one below, which begins with a capital, is no part."""
     if len(text) > 90 or text.isupper() or not is_starter(text):
         return False
-    if _headings().match(text):
+    if _any_of("headings").match(text):
         return below[0].isupper() and not below.isupper()
     return len(text.split()) > 2 and _is_name(text) and _any_of("openings").match(below) is not None
 

@@ -69,9 +69,12 @@ def compile_plain(pattern: str, flags: int = 0) -> re.Pattern[str]:
     return re.compile(written_out(pattern), flags)
 
 
-def compile_quick(pattern: str) -> Pattern:
-    """Return `pattern` for `re` where that has all it asks for, else for `regex`: both find the same."""
+def compile_quick(pattern: str, flags: int = 0) -> Pattern:
+    """Return `pattern` for `re` where that has all it asks for, else for `regex`: both find the same.
+
+    For patterns of rule files, which may ask for anything that `regex` has. `flags` mean the same to both.
+    """
     try:
-        return compile_plain(pattern)
+        return compile_plain(pattern, flags)
     except re.error:
-        return compile_pattern(pattern)
+        return compile_pattern(pattern, flags)
