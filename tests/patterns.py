@@ -251,12 +251,17 @@ def _slow_runs(pattern: Watched, at_one_place: bool) -> Iterator[Slow]:
 
 
 def _growth(pattern: Watched, run: str, at_one_place: bool) -> float:
-    """Return how many times as long a pattern takes for `TIMES` times as many letters, the best of some rounds."""
+    """Return how many times as long a pattern takes for `TIMES` times as many letters, the best of some rounds.
+
+    It is 0 where even the longer run takes no time to speak of, and the clock's errors would be all there is.
+    """
     short = long = STALLED
     for _ in range(_ROUNDS):
         short = min(short, _seconds(pattern, run, LENGTH, at_one_place))
         long = min(long, _seconds(pattern, run, LENGTH * TIMES, at_one_place))
-        if long < SHORT or long <= GROWTH * short < STALLED:
+        if long < SHORT:
+            return 0.0
+        if long <= GROWTH * short < STALLED:
             return long / max(short, _TICK)
     return TIMES**2 if long >= STALLED else long / max(short, _TICK)
 
